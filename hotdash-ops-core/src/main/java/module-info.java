@@ -1,0 +1,15 @@
+/**
+ * The runbook, its vocabulary, the engine that applies changes, and the HTTP kit. Names no vendor.
+ */
+module com.hotdash.ops {
+  requires com.fasterxml.jackson.databind;
+  requires io.github.resilience4j.core;
+  requires transitive okhttp3;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports com.hotdash.ops.error;
+  exports com.hotdash.ops.evidence;
+  exports com.hotdash.ops.secret;
+  exports com.hotdash.ops.time;
+}
