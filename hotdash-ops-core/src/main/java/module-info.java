@@ -8,8 +8,10 @@ module com.hotdash.ops {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports com.hotdash.ops.database;
   exports com.hotdash.ops.error;
   exports com.hotdash.ops.evidence;
+  exports com.hotdash.ops.resolution;
   exports com.hotdash.ops.secret;
   exports com.hotdash.ops.time;
 }

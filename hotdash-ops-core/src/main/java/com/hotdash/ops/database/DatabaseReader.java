@@ -1,0 +1,22 @@
+package com.hotdash.ops.database;
+
+import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.time.Deadline;
+
+/** The eyes of the runbook in a database. It changes nothing. Implementations are thread-safe. */
+public interface DatabaseReader {
+  /**
+   * Tells which database this is, from its configuration alone.
+   *
+   * @return host and database or project, without credentials
+   */
+  Estate.Part identity();
+
+  /**
+   * Begins one look. Nothing is sent before the first reading is asked for.
+   *
+   * @param deadline when all readings of this look must have ended
+   * @return the look; the caller closes it
+   */
+  DatabaseLook look(Deadline deadline);
+}

@@ -1,0 +1,36 @@
+package com.hotdash.ops.resolution;
+
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.time.Deadline;
+
+/**
+ * The hands of the engine in one outside system, opened for one execution and closed after it, so
+ * that it can keep a connection while it works. Nothing is sent before the first call. No method
+ * throws: what went wrong is in the answer. Used by one thread at a time.
+ */
+public interface Control extends AutoCloseable {
+  /**
+   * Looks at one target now, never in a cache.
+   *
+   * @param target a target of a step or of a plan
+   * @param deadline when to stop looking
+   * @return its state, {@link TargetState#GONE} if it is certainly not there, or why it could not
+   *     be seen
+   */
+  Reading<TargetState> observe(Target target, Deadline deadline);
+
+  /**
+   * Makes one step, at most once, and only while the target is as the step assumes it: check and
+   * write must be one act at the service wherever the service allows it. A write whose answer is
+   * lost is never repeated; it is {@link StepOutcome.Status#UNCERTAIN}.
+   *
+   * @param step the step
+   * @param deadline when to stop waiting for its effect
+   * @return what became of it
+   */
+  StepOutcome make(Step step, Deadline deadline);
+
+  /** Lets go of what it holds. Throws nothing; may be called twice. */
+  @Override
+  void close();
+}
