@@ -13,5 +13,6 @@ module com.hotdash.ops {
   exports com.hotdash.ops.evidence;
   exports com.hotdash.ops.resolution;
   exports com.hotdash.ops.secret;
+  exports com.hotdash.ops.text;
   exports com.hotdash.ops.time;
 }

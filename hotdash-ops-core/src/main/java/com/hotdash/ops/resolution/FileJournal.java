@@ -1,0 +1,99 @@
+package com.hotdash.ops.resolution;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A journal in a file, one JSON object a line, each forced to disk before {@link #append} returns.
+ * Several processes may share the file. A line that a crash left half written is passed over by
+ * readers and closed off by the next writer. Thread-safe.
+ */
+public final class FileJournal implements Journal {
+  // A line is about a kilobyte, so this is years of incidents; beyond it something is wrong.
+  private static final long MAX_BYTES = 64L * 1024 * 1024;
+
+  private final Path file;
+
+  /**
+   * Names the file. It and its directory are made at the first entry.
+   *
+   * @param file the file
+   */
+  public FileJournal(Path file) {
+    this.file = file.toAbsolutePath();
+  }
+
+  @Override
+  public synchronized void append(JournalEntry entry) {
+    var line = JournalLines.write(entry) + "\n";
+    try {
+      var directory = file.getParent();
+      if (directory != null) {
+        Files.createDirectories(directory);
+      }
+      try (var channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        // Held until the channel closes.
+        channel.lock();
+        var text = ByteBuffer.wrap((closeOff(channel) + line).getBytes(StandardCharsets.UTF_8));
+        channel.position(channel.size());
+        while (text.hasRemaining()) {
+          channel.write(text);
+        }
+        channel.force(true);
+      }
+    } catch (IOException | OverlappingFileLockException e) {
+      throw failed("append", e);
+    }
+  }
+
+  @Override
+  public synchronized List<JournalEntry> entries() {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new JournalException(
+            "read", file + " is larger than 64 MiB", "move it aside once nothing is pending", null);
+      }
+      // Not readString: a line torn inside a character must not make the rest unreadable.
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+          .lines()
+          .map(JournalLines::read)
+          .flatMap(Optional::stream)
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw failed("read", e);
+    }
+  }
+
+  @Override
+  public String place() {
+    return file.toString();
+  }
+
+  private static String closeOff(FileChannel channel) throws IOException {
+    var last = ByteBuffer.allocate(1);
+    return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n'
+        ? "\n"
+        : "";
+  }
+
+  private JournalException failed(String operation, Exception cause) {
+    return new JournalException(
+        operation,
+        file + ": " + cause.getClass().getSimpleName() + " " + cause.getMessage(),
+        "set HOTDASH_OPS_JOURNAL to a file in a directory that can be written",
+        cause);
+  }
+}

@@ -1,0 +1,105 @@
+package com.hotdash.ops.resolution;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One line of the journal. It holds no secret. */
+public sealed interface JournalEntry {
+  /**
+   * Returns the execution that it tells of.
+   *
+   * @return the execution's id
+   */
+  String execution();
+
+  /**
+   * Returns when it was written.
+   *
+   * @return the time by our clock
+   */
+  Instant at();
+
+  /**
+   * A plan is about to be applied. Written before anything is changed.
+   *
+   * @param execution the execution's id
+   * @param at when
+   * @param digest the plan's digest
+   * @param proposal the whole change
+   * @param who who answers for it
+   * @param because why
+   * @param overrides the objections that were overridden, each with the reason given
+   * @param undoes the execution that this one takes back, or {@code null}
+   */
+  record Started(
+      String execution,
+      Instant at,
+      String digest,
+      Proposal proposal,
+      String who,
+      String because,
+      Map<String, String> overrides,
+      @Nullable String undoes)
+      implements JournalEntry {}
+
+  /**
+   * A step is about to be made. Written before the step is sent.
+   *
+   * @param execution the execution's id
+   * @param at when
+   * @param step the step's index in the proposal, from 0
+   */
+  record Intended(String execution, Instant at, int step) implements JournalEntry {}
+
+  /**
+   * A step has an outcome.
+   *
+   * @param execution the execution's id
+   * @param at when
+   * @param step the step's index in the proposal, from 0
+   * @param outcome what became of it
+   */
+  record Made(String execution, Instant at, int step, StepOutcome outcome)
+      implements JournalEntry {}
+
+  /**
+   * An execution stopped with steps left, and waits to be resumed or given up.
+   *
+   * @param execution the execution's id
+   * @param at when
+   * @param why what stopped it
+   */
+  record Stopped(String execution, Instant at, String why) implements JournalEntry {}
+
+  /**
+   * Somebody goes on with an execution.
+   *
+   * @param execution the execution's id
+   * @param at when
+   * @param who who answers for it
+   * @param because why
+   */
+  record Resumed(String execution, Instant at, String who, String because)
+      implements JournalEntry {}
+
+  /**
+   * An execution is over.
+   *
+   * @param execution the execution's id
+   * @param at when
+   * @param how such as {@code all steps have an outcome} or {@code given up by sam: …}
+   */
+  record Ended(String execution, Instant at, String how) implements JournalEntry {}
+
+  /**
+   * The symptom was measured after an execution.
+   *
+   * @param execution the execution's id
+   * @param at when
+   * @param result what came of it
+   * @param detail what was seen
+   */
+  record Verified(String execution, Instant at, Verification.Result result, String detail)
+      implements JournalEntry {}
+}

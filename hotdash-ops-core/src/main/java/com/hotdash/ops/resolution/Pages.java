@@ -1,0 +1,160 @@
+package com.hotdash.ops.resolution;
+
+import com.hotdash.ops.resolution.Verification.Sample;
+import com.hotdash.ops.text.Column;
+import com.hotdash.ops.text.Page;
+import com.hotdash.ops.text.Plot;
+import com.hotdash.ops.text.Tone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** How plans, executions and verifications look to a person. */
+final class Pages {
+  private Pages() {}
+
+  static Page of(Plan plan) {
+    var proposal = plan.proposal();
+    var page = Page.builder().heading(1, "Plan " + plan.digest() + ": " + proposal.action());
+    page.fact("Estate", plan.estate().toString());
+    page.fact("Target", proposal.target().toString());
+    page.fact("Effect", plan.effect().name().toLowerCase(Locale.ROOT));
+    page.fact("Cured when", plan.action().symptom(proposal).goal());
+    var objections = plan.objections();
+    for (var objection : objections) {
+      page.callout(
+          Tone.BAD,
+          objection.hard() ? "REFUSED" : "OBJECTION",
+          objection.name() + ": " + objection.reason() + "; " + objection.nextStep());
+    }
+    plan.overrides()
+        .forEach((name, why) -> page.callout(Tone.UNSURE, "OVERRIDDEN", name + ": " + why));
+    page.table(
+        List.of(
+            Column.number("#"), Column.text("Step"), Column.text("On"), Column.text("From → to")),
+        rows(proposal.steps()));
+    page.bullets(proposal.notPromised());
+    if (!proposal.steps().isEmpty() && objections.stream().noneMatch(Objection::hard)) {
+      page.fact("Next", next(objections));
+    }
+    if (!plan.byHand().isEmpty()) {
+      page.heading(2, "By hand").code("sql", String.join("\n", plan.byHand()));
+    }
+    return page.build();
+  }
+
+  static Page of(Execution execution) {
+    var proposal = execution.proposal();
+    var page = Page.builder().heading(1, "Execution " + execution.id() + ": " + proposal.action());
+    var summary = execution.done() + " of " + execution.results().size() + " steps made";
+    execution
+        .stopped()
+        .ifPresentOrElse(
+            why -> page.callout(Tone.BAD, "STOPPED", summary + "; " + why),
+            () -> page.callout(Tone.GOOD, "OVER", summary));
+    page.table(
+        List.of(Column.number("#"), Column.text("Outcome"), Column.text("Step"), Column.text("")),
+        results(execution.results()));
+    page.bullets(execution.notes());
+    page.fact(
+        "Next",
+        execution.stopped().isPresent()
+            ? "resume(\"" + execution.id() + "\", why), or giveUp(\"" + execution.id() + "\", why)"
+            : "execution.verify()");
+    return page.build();
+  }
+
+  static Page of(Verification verification) {
+    var tone =
+        switch (verification.result()) {
+          case CURED -> Tone.GOOD;
+          case NOT_CURED -> Tone.BAD;
+          case INCONCLUSIVE -> Tone.UNSURE;
+        };
+    var page =
+        Page.builder()
+            .callout(tone, verification.result().name(), verification.detail())
+            .fact("Goal", verification.goal())
+            .fact("Measurements", Integer.toString(verification.samples().size()));
+    if (verification.samples().size() > 1) {
+      page.plot(plot(verification.samples()));
+    }
+    return page.build();
+  }
+
+  private static Plot plot(List<Sample> samples) {
+    var names =
+        samples.stream()
+            .flatMap(sample -> sample.measurement().figures().keySet().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    var series =
+        names.stream()
+            .map(
+                name ->
+                    Plot.Series.steps(
+                        name,
+                        samples.stream()
+                            .filter(sample -> sample.measurement().figures().containsKey(name))
+                            .map(sample -> point(sample, name))
+                            .toList()))
+            .toList();
+    return new Plot("The symptom after the change", "", series, List.of());
+  }
+
+  private static Plot.Point point(Sample sample, String name) {
+    return new Plot.Point(
+        sample.at(), sample.measurement().figures().getOrDefault(name, Double.NaN));
+  }
+
+  private static String next(List<Objection> objections) {
+    return "plan"
+        + objections.stream()
+            .map(objection -> ".despite(\"" + objection.name() + "\", \"…\")")
+            .collect(Collectors.joining())
+        + ".apply(\"why\")";
+  }
+
+  private static List<List<String>> rows(List<Step> steps) {
+    var rows = new ArrayList<List<String>>();
+    for (var step : steps) {
+      rows.add(
+          List.of(
+              Integer.toString(rows.size() + 1),
+              step.kind(),
+              step.target().toString(),
+              change(step)));
+    }
+    return rows;
+  }
+
+  private static String change(Step step) {
+    return text(step.before())
+        + " → "
+        + (step.after().equals(Step.GONE) ? "gone" : text(step.after()));
+  }
+
+  private static String text(Map<String, String> fields) {
+    return fields.size() == 1
+        ? fields.values().iterator().next()
+        : fields.entrySet().stream()
+            .map(field -> field.getKey() + " " + field.getValue())
+            .collect(Collectors.joining(", "));
+  }
+
+  private static List<List<String>> results(List<StepResult> results) {
+    var rows = new ArrayList<List<String>>();
+    for (var result : results) {
+      var outcome = result.outcome();
+      rows.add(
+          List.of(
+              Integer.toString(rows.size() + 1),
+              outcome == null ? "NOT BEGUN" : outcome.status().name(),
+              result.step().toString(),
+              result.why()));
+    }
+    return rows;
+  }
+}

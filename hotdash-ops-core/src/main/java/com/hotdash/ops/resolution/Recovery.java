@@ -1,0 +1,189 @@
+package com.hotdash.ops.resolution;
+
+import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.resolution.StepOutcome.Status;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Goes on with, closes, or takes back an execution that the journal knows. */
+final class Recovery {
+  private final Engine engine;
+
+  Recovery(Engine engine) {
+    this.engine = engine;
+  }
+
+  Execution resume(String id, String because) {
+    var record = pending(id);
+    var started = record.started();
+    var proposal = started.proposal();
+    var who = engine.operator(proposal);
+    var preflight = new Preflight(engine);
+    Preflight.refuse(proposal, preflight.always());
+    var ledger = new Ledger(engine, false);
+    try (var held = Application.lock(ledger, proposal, who);
+        var control = open(proposal)) {
+      held.note().ifPresent(ledger.notes()::add);
+      // Read again under the lock: somebody else may have gone on with it meanwhile.
+      record = pending(id);
+      var difference = Application.moved(engine, control, proposal);
+      if (difference != null) {
+        throw refusal(
+            proposal,
+            "target-moved",
+            proposal.target() + ": " + difference,
+            "giveUp(\"" + id + "\", why), and plan again");
+      }
+      ledger.append(
+          new JournalEntry.Resumed(
+              id, engine.time().now(), who, engine.redactor().redact(because)));
+      return new Run(engine, ledger, control, started, settle(record, control, ledger)).go();
+    }
+  }
+
+  void giveUp(String id, String because) {
+    var record = pending(id);
+    var who = engine.operator(record.started().proposal());
+    engine
+        .journal()
+        .append(
+            new JournalEntry.Ended(
+                id,
+                engine.time().now(),
+                engine.redactor().redact("given up by " + who + ": " + because)));
+  }
+
+  Plan undo(String id) {
+    var record = find(id);
+    var proposal = record == null ? null : record.started().proposal();
+    if (record == null || proposal == null) {
+      throw new PlanException(
+          Fault.of("runbook", "undo", "the journal knows no execution " + id)
+              .withNextStep("look at history(target, since)"));
+    }
+    var steps = new ArrayList<Step>();
+    var stays = new ArrayList<String>();
+    for (int i = 0; i < proposal.steps().size(); i++) {
+      var step = proposal.steps().get(i);
+      var outcome = record.outcome(i).orElse(null);
+      if (outcome != null && outcome.status() == Status.DONE) {
+        if (step.undo() == null) {
+          stays.add(step + " cannot be taken back");
+        } else {
+          steps.add(asLeft(step.undo(), outcome));
+        }
+      } else if (outcome != null && outcome.status() == Status.UNCERTAIN) {
+        stays.add("nobody knows whether " + step + " was made: resume(\"" + id + "\", why) first");
+      }
+    }
+    if (steps.isEmpty()) {
+      throw new PlanException(
+          Fault.of("runbook", "undo " + id, "nothing was made that can be taken back")
+              .withNextStep(stays.isEmpty() ? "nothing to do" : String.join("; ", stays)));
+    }
+    Collections.reverse(steps);
+    var undo =
+        new Proposal(
+            proposal.action(),
+            proposal.target(),
+            Map.of(),
+            steps,
+            proposal.goal(),
+            Pace.CAREFUL,
+            stays,
+            List.of(),
+            List.of());
+    return new Plan(engine, null, engine.action(proposal), undo, engine.time().now(), Map.of(), id);
+  }
+
+  /** An undo assumes its target to be as the step left it, so that a later change stays. */
+  private static Step asLeft(Step undo, StepOutcome outcome) {
+    return outcome.left().isEmpty()
+        ? undo
+        : new Step(
+            undo.kind(), undo.target(), outcome.left(), undo.before(), undo.after(), undo.undo());
+  }
+
+  /** Finds out what became of steps that were begun, and returns those that must not be made. */
+  private Map<Integer, StepOutcome> settle(ExecutionRecord record, Control control, Ledger ledger) {
+    var settled = new TreeMap<Integer, StepOutcome>();
+    var steps = record.started().proposal().steps();
+    for (int i = 0; i < steps.size(); i++) {
+      var known = record.outcome(i).orElse(null);
+      if (known == null) {
+        continue;
+      }
+      var outcome =
+          known.status() == Status.UNCERTAIN ? settle(steps.get(i), known, control) : known;
+      if (outcome != null) {
+        settled.put(i, outcome);
+        if (!outcome.equals(known)) {
+          ledger.append(new JournalEntry.Made(record.id(), engine.time().now(), i, outcome));
+        }
+      }
+    }
+    return settled;
+  }
+
+  /** Returns {@code null} if the step was certainly not made and still can be. */
+  private @Nullable StepOutcome settle(Step step, StepOutcome uncertain, Control control) {
+    var state = control.observe(step.target(), engine.time().deadline(engine.stepWithin()));
+    if (state instanceof Reading.Read<TargetState> read) {
+      if (step.reachedBy(read.value())) {
+        return new StepOutcome(
+            Status.DONE, "seen to be made, after the answer was lost", read.value().fields());
+      }
+      return read.value().matches(step.assumes())
+          ? null
+          : StepOutcome.moved(
+              "after the answer was lost: " + read.value().difference(step.assumes()));
+    }
+    return uncertain;
+  }
+
+  private ExecutionRecord pending(String id) {
+    var record = find(id);
+    if (record == null || !record.pending()) {
+      throw new RefusedException(
+          "resume",
+          List.of(
+              Objection.hard(
+                  "not-pending",
+                  record == null
+                      ? "the journal knows no execution " + id
+                      : "execution " + id + " is over: " + record.ended(),
+                  "look at pending()")));
+    }
+    return record;
+  }
+
+  private @Nullable ExecutionRecord find(String id) {
+    return ExecutionRecord.fold(engine.journal().entries()).stream()
+        .filter(record -> record.id().equals(id))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Control open(Proposal proposal) {
+    return engine
+        .action(proposal)
+        .control()
+        .orElseThrow(
+            () ->
+                refusal(
+                    proposal,
+                    "no-control",
+                    "this runbook was given a reader only",
+                    "build it with a port that can change things"));
+  }
+
+  private static RefusedException refusal(
+      Proposal proposal, String name, String reason, String nextStep) {
+    return new RefusedException(proposal.action(), List.of(Objection.hard(name, reason, nextStep)));
+  }
+}

@@ -1,0 +1,179 @@
+package com.hotdash.ops.resolution;
+
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.Symptom.Measurement;
+import com.hotdash.ops.resolution.StepOutcome.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the steps of one change, wave by wave. From here on nothing is thrown: it is told. */
+final class Run {
+  private final Engine engine;
+  private final Ledger ledger;
+  private final Control control;
+  private final JournalEntry.Started started;
+  private final Proposal proposal;
+  private final Map<Integer, StepOutcome> outcomes;
+  private Instant lastWrite;
+  private @Nullable String stopped;
+  private @Nullable String notNeeded;
+
+  Run(
+      Engine engine,
+      Ledger ledger,
+      Control control,
+      JournalEntry.Started started,
+      Map<Integer, StepOutcome> already) {
+    this.engine = engine;
+    this.ledger = ledger;
+    this.control = control;
+    this.started = started;
+    this.proposal = started.proposal();
+    this.outcomes = new TreeMap<>(already);
+    this.lastWrite = ledger.time().now();
+  }
+
+  Execution go() {
+    try {
+      makeAll();
+      close();
+    } catch (JournalException e) {
+      // The line that failed is the next to be written, so no step is made that it does not know.
+      stopped = "the journal failed: " + e.problem();
+    }
+    return result();
+  }
+
+  private void makeAll() {
+    var pace = proposal.pace();
+    var left = new ArrayList<Integer>();
+    for (int step = 0; step < proposal.steps().size(); step++) {
+      if (!outcomes.containsKey(step)) {
+        left.add(step);
+      }
+    }
+    int waveEnds = pace.first();
+    for (int n = 0; n < left.size() && stopped == null; n++) {
+      if (n == waveEnds) {
+        waveEnds += pace.then();
+        if (pace.stopWhenCured() && cured()) {
+          return;
+        }
+      }
+      stopped = reasonToStop();
+      if (stopped == null) {
+        make(left.get(n));
+      }
+    }
+  }
+
+  private void make(int index) {
+    var step = proposal.steps().get(index);
+    var outcome = look(step);
+    if (outcome == null) {
+      ledger.append(new JournalEntry.Intended(started.execution(), now(), index));
+      outcome = send(step);
+      lastWrite = now();
+    }
+    outcomes.put(index, outcome);
+    ledger.append(new JournalEntry.Made(started.execution(), now(), index, outcome));
+    if (outcome.status() == Status.UNCERTAIN) {
+      stopped = "nobody knows whether " + step + " was made";
+    } else if (outcome.status() == Status.FAILED && proposal.pace().stopOnFailure()) {
+      stopped = step + " failed";
+    }
+  }
+
+  /** Looks whether the step may still be made; returns why not, or {@code null} if it may. */
+  private @Nullable StepOutcome look(Step step) {
+    var state = control.observe(step.target(), engine.time().deadline(engine.stepWithin()));
+    if (state instanceof Reading.Read<TargetState> read) {
+      return read.value().matches(step.assumes())
+          ? null
+          : StepOutcome.moved(read.value().difference(step.assumes()));
+    }
+    return StepOutcome.failed(
+        "not made, because it could not be looked at: "
+            + state.obstacle().map(obstacle -> obstacle.detail()).orElse(""));
+  }
+
+  private StepOutcome send(Step step) {
+    StepOutcome outcome;
+    try {
+      outcome = control.make(step, engine.time().deadline(engine.stepWithin()));
+    } catch (RuntimeException e) {
+      // A control must not throw. If one does, the write may have happened, and this must be told.
+      outcome =
+          StepOutcome.uncertain(
+              engine.redactor().redact("the control broke its word and threw " + e));
+    }
+    return outcome.status() == Status.UNCERTAIN ? reconcile(step, outcome) : outcome;
+  }
+
+  /** The answer was lost: never repeat, look instead. */
+  private StepOutcome reconcile(Step step, StepOutcome uncertain) {
+    var state = control.observe(step.target(), engine.time().deadline(engine.stepWithin()));
+    return state.toOptional().filter(step::reachedBy).isPresent()
+        ? new StepOutcome(
+            Status.DONE,
+            uncertain.detail() + "; seen to be made",
+            state.toOptional().map(TargetState::fields).orElse(Map.of()))
+        : uncertain;
+  }
+
+  private boolean cured() {
+    var reading =
+        engine
+            .action(proposal)
+            .symptom(proposal)
+            .measure(engine.time().deadline(engine.stepWithin()));
+    if (reading.toOptional().filter(measured -> !measured.present()).isPresent()) {
+      notNeeded = "not needed: " + reading.toOptional().map(Measurement::summary).orElse("cured");
+      return true;
+    }
+    return false;
+  }
+
+  private @Nullable String reasonToStop() {
+    if (Thread.currentThread().isInterrupted()) {
+      return "interrupted";
+    }
+    return engine
+        .policy()
+        .killSwitch()
+        .thrown()
+        .map(why -> "the kill switch was thrown: " + why)
+        .orElse(null);
+  }
+
+  private void close() {
+    if (stopped != null) {
+      ledger.append(new JournalEntry.Stopped(started.execution(), now(), stopped));
+    } else {
+      ledger.append(
+          new JournalEntry.Ended(
+              started.execution(),
+              now(),
+              notNeeded == null ? "all steps have an outcome" : notNeeded));
+    }
+  }
+
+  private Execution result() {
+    List<StepResult> results = new ArrayList<>();
+    for (int index = 0; index < proposal.steps().size(); index++) {
+      var step = proposal.steps().get(index);
+      var outcome = outcomes.get(index);
+      var why = notNeeded == null ? "stopped before it" : notNeeded;
+      results.add(outcome == null ? StepResult.notBegun(step, why) : StepResult.of(step, outcome));
+    }
+    return new Execution(engine, started, results, stopped, ledger.notes(), lastWrite);
+  }
+
+  private Instant now() {
+    return engine.time().now();
+  }
+}

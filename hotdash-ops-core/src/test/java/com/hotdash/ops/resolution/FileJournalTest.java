@@ -1,0 +1,110 @@
+package com.hotdash.ops.resolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hotdash.ops.time.ManualTime;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileJournalTest {
+  private final ManualTime clock = new ManualTime();
+  @TempDir Path directory;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = directory.resolve("deep").resolve("journal.jsonl");
+  }
+
+  @Test
+  void entries_writtenByOneRead_byAnother_areEqual() {
+    var world = new World(clock.time(), 1);
+    var proposal = world.propose(clock.time().deadline(java.time.Duration.ofSeconds(1)));
+    List<JournalEntry> entries =
+        List.of(
+            new JournalEntry.Started(
+                "x-1",
+                clock.now(),
+                "d",
+                proposal.toOptional().orElseThrow(),
+                "sam",
+                "schöner \"Grund\"\n",
+                Map.of("cap", "why"),
+                null),
+            new JournalEntry.Intended("x-1", clock.now(), 0),
+            new JournalEntry.Made("x-1", clock.now(), 0, StepOutcome.done("ok")),
+            new JournalEntry.Stopped("x-1", clock.now(), "kill switch"),
+            new JournalEntry.Resumed("x-1", clock.now(), "kim", "go on"),
+            new JournalEntry.Verified("x-1", clock.now(), Verification.Result.CURED, "0 waiters"),
+            new JournalEntry.Ended("x-1", clock.now(), "done"));
+
+    entries.forEach(new FileJournal(file)::append);
+
+    assertThat(new FileJournal(file).entries()).isEqualTo(entries);
+    assertThat(new FileJournal(file).pending()).isEmpty();
+  }
+
+  @Test
+  void entries_lastLineTorn_isPassedOverAndClosedOffByTheNextWriter() throws IOException {
+    var journal = new FileJournal(file);
+    journal.append(new JournalEntry.Intended("x-1", clock.now(), 0));
+    var torn = "{\"event\":\"made\",\"execution\":\"schö".getBytes(StandardCharsets.UTF_8);
+    Files.write(file, java.util.Arrays.copyOf(torn, torn.length - 1), StandardOpenOption.APPEND);
+
+    assertThat(journal.entries()).hasSize(1);
+    new FileJournal(file).append(new JournalEntry.Intended("x-1", clock.now(), 1));
+
+    assertThat(journal.entries())
+        .containsExactly(
+            new JournalEntry.Intended("x-1", clock.now(), 0),
+            new JournalEntry.Intended("x-1", clock.now(), 1));
+  }
+
+  @Test
+  void entries_noFileYet_isEmpty() {
+    assertThat(new FileJournal(file).entries()).isEmpty();
+  }
+
+  @Test
+  void append_directoryCannotBeWritten_saysWhatToDo() throws IOException {
+    var blocked = directory.resolve("blocked");
+    Files.writeString(blocked, "a file where a directory should be");
+    var journal = new FileJournal(blocked.resolve("journal.jsonl"));
+
+    assertThatThrownBy(() -> journal.append(new JournalEntry.Intended("x-1", clock.now(), 0)))
+        .isInstanceOf(JournalException.class)
+        .hasMessageStartingWith("journal append: ")
+        .hasMessageContaining("HOTDASH_OPS_JOURNAL");
+  }
+
+  @Test
+  void apply_journalCannotBeWritten_changesNothingUntilOverridden() throws IOException {
+    var blocked = directory.resolve("blocked");
+    Files.writeString(blocked, "");
+    var world = new World(clock.time(), 2);
+    var engine =
+        Engine.builder()
+            .time(clock.time())
+            .journal(new FileJournal(blocked.resolve("journal.jsonl")))
+            .operator("sam")
+            .action(world)
+            .build();
+    var plan = engine.resolution(world.id(), world::propose).plan();
+
+    assertThatThrownBy(() -> plan.apply("why")).hasMessageContaining("HOTDASH_OPS_JOURNAL");
+    assertThat(world.writes).isEmpty();
+    var execution = plan.despite("journal", "disk full, users down").apply("why");
+
+    assertThat(world.writes).hasSize(2);
+    assertThat(execution.notes()).anyMatch(note -> note.contains("memory only"));
+  }
+}
