@@ -3,20 +3,13 @@ package com.hotdash.ops.resolution;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import java.io.IOException;
-import java.time.Instant;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Optional;
 
 /** The journal's form on disk: one JSON object a line, named by its {@code event}. */
@@ -29,10 +22,8 @@ final class JournalLines {
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .addMixIn(JournalEntry.class, Named.class)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Instant.class, new InstantOut())
-                  .addDeserializer(Instant.class, new InstantIn()))
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .build();
 
   private JournalLines() {}
@@ -66,31 +57,4 @@ final class JournalLines {
     @JsonSubTypes.Type(value = JournalEntry.Verified.class, name = "verified")
   })
   private interface Named {}
-
-  private static final class InstantOut extends StdSerializer<Instant> {
-    private static final long serialVersionUID = 1L;
-
-    InstantOut() {
-      super(Instant.class);
-    }
-
-    @Override
-    public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      out.writeString(value.toString());
-    }
-  }
-
-  private static final class InstantIn extends StdDeserializer<Instant> {
-    private static final long serialVersionUID = 1L;
-
-    InstantIn() {
-      super(Instant.class);
-    }
-
-    @Override
-    public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      return Instant.parse(in.getText());
-    }
-  }
 }

@@ -20,12 +20,14 @@ final class Ledger {
 
   private final Time time;
   private final Locks locks;
+  private final Locks ownLocks;
   private final List<String> notes = new ArrayList<>();
   private Journal journal;
 
   Ledger(Engine engine, boolean journalOverridden) {
     time = engine.time();
     locks = engine.locks();
+    ownLocks = engine.ownLocks();
     journal = engine.journal();
     if (journalOverridden) {
       fallBack("the journal was overridden");
@@ -58,7 +60,7 @@ final class Ledger {
       return answer(() -> locks.tryAcquire(resource, holder));
     } catch (TimeoutException e) {
       notes.add("the lock store was silent for 2 s: locked within this process only");
-      return new InProcessLocks().tryAcquire(resource, holder);
+      return ownLocks.tryAcquire(resource, holder);
     }
   }
 

@@ -54,7 +54,11 @@ final class Pages {
         .stopped()
         .ifPresentOrElse(
             why -> page.callout(Tone.BAD, "STOPPED", summary + "; " + why),
-            () -> page.callout(Tone.GOOD, "OVER", summary));
+            () ->
+                page.callout(
+                    execution.done() == execution.results().size() ? Tone.GOOD : Tone.UNSURE,
+                    "OVER",
+                    summary));
     page.table(
         List.of(Column.number("#"), Column.text("Outcome"), Column.text("Step"), Column.text("")),
         results(execution.results()));

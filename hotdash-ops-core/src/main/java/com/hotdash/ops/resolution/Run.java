@@ -3,6 +3,7 @@ package com.hotdash.ops.resolution;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Symptom.Measurement;
 import com.hotdash.ops.resolution.StepOutcome.Status;
+import com.hotdash.ops.time.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Run {
   private final JournalEntry.Started started;
   private final Proposal proposal;
   private final Map<Integer, StepOutcome> outcomes;
+  private final Deadline whole;
   private Instant lastWrite;
   private @Nullable String stopped;
   private @Nullable String notNeeded;
@@ -35,6 +37,7 @@ final class Run {
     this.proposal = started.proposal();
     this.outcomes = new TreeMap<>(already);
     this.lastWrite = ledger.time().now();
+    this.whole = engine.time().deadline(engine.applyWithin());
   }
 
   Execution go() {
@@ -56,6 +59,7 @@ final class Run {
         left.add(step);
       }
     }
+    stopped = unsettled();
     int waveEnds = pace.first();
     for (int n = 0; n < left.size() && stopped == null; n++) {
       if (n == waveEnds) {
@@ -69,6 +73,15 @@ final class Run {
         make(left.get(n));
       }
     }
+  }
+
+  /** A step of an earlier process that still nobody knows about holds up all the rest. */
+  private @Nullable String unsettled() {
+    return outcomes.entrySet().stream()
+        .filter(known -> known.getValue().status() == Status.UNCERTAIN)
+        .map(known -> "nobody knows whether " + proposal.steps().get(known.getKey()) + " was made")
+        .findFirst()
+        .orElse(null);
   }
 
   private void make(int index) {
@@ -90,7 +103,7 @@ final class Run {
 
   /** Looks whether the step may still be made; returns why not, or {@code null} if it may. */
   private @Nullable StepOutcome look(Step step) {
-    var state = control.observe(step.target(), engine.time().deadline(engine.stepWithin()));
+    var state = control.observe(step.target(), whole.within(engine.stepWithin()));
     if (state instanceof Reading.Read<TargetState> read) {
       return read.value().matches(step.assumes())
           ? null
@@ -104,7 +117,7 @@ final class Run {
   private StepOutcome send(Step step) {
     StepOutcome outcome;
     try {
-      outcome = control.make(step, engine.time().deadline(engine.stepWithin()));
+      outcome = control.make(step, whole.within(engine.stepWithin()));
     } catch (RuntimeException e) {
       // A control must not throw. If one does, the write may have happened, and this must be told.
       outcome =
@@ -116,7 +129,7 @@ final class Run {
 
   /** The answer was lost: never repeat, look instead. */
   private StepOutcome reconcile(Step step, StepOutcome uncertain) {
-    var state = control.observe(step.target(), engine.time().deadline(engine.stepWithin()));
+    var state = control.observe(step.target(), whole.within(engine.stepWithin()));
     return state.toOptional().filter(step::reachedBy).isPresent()
         ? new StepOutcome(
             Status.DONE,
@@ -127,10 +140,7 @@ final class Run {
 
   private boolean cured() {
     var reading =
-        engine
-            .action(proposal)
-            .symptom(proposal)
-            .measure(engine.time().deadline(engine.stepWithin()));
+        engine.action(proposal).symptom(proposal).measure(whole.within(engine.stepWithin()));
     if (reading.toOptional().filter(measured -> !measured.present()).isPresent()) {
       notNeeded = "not needed: " + reading.toOptional().map(Measurement::summary).orElse("cured");
       return true;
@@ -142,6 +152,9 @@ final class Run {
     if (Thread.currentThread().isInterrupted()) {
       return "interrupted";
     }
+    if (whole.expired()) {
+      return "it took longer than " + engine.applyWithin().toSeconds() + " s";
+    }
     return engine
         .policy()
         .killSwitch()
@@ -151,6 +164,10 @@ final class Run {
   }
 
   private void close() {
+    boolean over = outcomes.size() == proposal.steps().size() && unsettled() == null;
+    if (over) {
+      stopped = null;
+    }
     if (stopped != null) {
       ledger.append(new JournalEntry.Stopped(started.execution(), now(), stopped));
     } else {

@@ -60,6 +60,10 @@ public record Verification(Result result, String goal, String detail, List<Sampl
     }
   }
 
+  Verification noting(String note) {
+    return new Verification(result, goal, detail + "; " + note, samples);
+  }
+
   /**
    * Returns the verification as a page, for reports.
    *

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class MarkdownEscape {
   // At the start of a block these make lists, headings and rules.
   private static final Pattern BLOCK_START =
-      Pattern.compile("^(\\d{0,9})([-+](?=[-+ ]|$)|#(?=[# ]|$)|(?<=\\d)[.)])");
+      Pattern.compile("^(\\d{0,9})([-+](?=[-+ ]|$)|#(?=[# ]|$)|(?<=\\d)[.)](?= |$))");
 
   // A zero-width space after the sign is what keeps GitHub from telling a person or an issue.
   private static final Pattern REFERENCE =

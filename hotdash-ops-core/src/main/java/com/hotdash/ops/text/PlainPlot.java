@@ -9,6 +9,8 @@ import java.util.List;
 final class PlainPlot {
   private static final String BARS = "▁▂▃▄▅▆▇█";
   private static final int WIDEST = 60;
+  private static final int NARROWEST = 20;
+  private static final int BORDERS = 5;
 
   private final PlotView view;
   private final int width;
@@ -25,7 +27,9 @@ final class PlainPlot {
                 .mapToInt(one -> TerminalWidth.of(Visible.line(one.name())))
                 .max()
                 .orElse(0));
-    bars = Math.min(WIDEST, Math.max(width / 2, width - names - 40) - 4);
+    int summary = view.series.stream().mapToInt(one -> view.summary(one).length()).max().orElse(0);
+    int beside = width - names - summary - BORDERS;
+    bars = Math.min(WIDEST, beside >= NARROWEST ? beside : width - names - BORDERS);
   }
 
   List<String> lines() {

@@ -70,19 +70,21 @@ final class PlotTimes {
             : moment(millis);
   }
 
-  /** Chooses round moments, at most {@code most} of them. */
+  /** Chooses round moments, at most {@code most} spans of them. */
   static List<Tick> ticks(long from, long to, int most) {
     long step = Math.max(1, (to - from) / most);
     for (long candidate : STEPS) {
-      if ((to - from) / candidate < most) {
+      if (to - from <= candidate * most) {
         step = candidate;
         break;
       }
     }
     var pattern =
         step < 1_000
-            ? "HH:mm:ss.S"
-            : step < 60_000 ? "HH:mm:ss" : step < DAY ? "HH:mm" : "uuuu-MM-dd";
+            ? "mm:ss.S"
+            : step < 60_000
+                ? "HH:mm:ss"
+                : step < DAY ? "HH:mm" : to - from < 365 * DAY ? "MM-dd" : "uuuu-MM";
     var ticks = new ArrayList<Tick>();
     long first = Math.floorDiv(from + step - 1, step) * step;
     for (long at = first; at <= to; at += step) {

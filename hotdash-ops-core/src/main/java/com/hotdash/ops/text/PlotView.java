@@ -5,7 +5,7 @@ import com.hotdash.ops.text.Plot.Point;
 import com.hotdash.ops.text.Plot.Series;
 import com.hotdash.ops.text.PlotTimes.Tick;
 import java.math.BigDecimal;
-import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class PlotView {
   private static final long ALONE_MILLIS = 30_000;
   private static final int VALUE_STEPS = 4;
+  private static final int MOST_DECIMALS = 9;
 
   final Plot plot;
   final List<Series> series;
@@ -77,7 +78,8 @@ final class PlotView {
   List<Tick> valueTicks() {
     var ticks = new ArrayList<Tick>();
     for (int i = 0; i <= steps; i++) {
-      ticks.add(new Tick((double) i / steps, number(low + i * step)));
+      // Counted in steps, since -0.3 + 3 * 0.1 is not 0.
+      ticks.add(new Tick((double) i / steps, number(Math.rint(low / step + i) * step)));
     }
     return ticks;
   }
@@ -119,21 +121,31 @@ final class PlotView {
     return parts.isEmpty() ? "" : "Not drawn: " + String.join(", ", parts) + ".";
   }
 
-  /** Writes a value as short as it can be without misleading: four digits, or all whole ones. */
-  static String number(double value) {
+  /**
+   * Writes a value as short as it can be without misleading: to four digits at least, and to a
+   * hundredth of the scale's step, so that 99.995 on a scale from 99.99 does not become 100.
+   */
+  String number(double value) {
     double size = Math.abs(value);
     if (Double.isNaN(value)) {
       return "–";
     }
-    if (size != 0 && (size < 0.001 || size >= 1e12)) {
+    if (size == 0) {
+      return "0";
+    }
+    if (size < 0.001 || size >= 1e12) {
       return String.format(Locale.ROOT, "%.3g", value);
     }
-    if (size >= 1_000) {
-      return String.format(Locale.ROOT, "%,.0f", value);
-    }
-    return size == 0
-        ? "0"
-        : new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
+    int decimals = Math.max(3 - exponent(size), 2 - exponent(step));
+    var rounded =
+        new BigDecimal(value)
+            .setScale(Math.max(0, Math.min(MOST_DECIMALS, decimals)), RoundingMode.HALF_EVEN)
+            .stripTrailingZeros();
+    return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
+  }
+
+  private static int exponent(double value) {
+    return (int) Math.floor(Math.log10(value));
   }
 
   private static DoubleSummaryStatistics values(Series one) {
@@ -144,7 +156,7 @@ final class PlotView {
   }
 
   private static double round(double raw) {
-    double power = Math.pow(10, Math.floor(Math.log10(raw)));
+    double power = Math.pow(10, exponent(raw));
     double lead = raw / power;
     return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
   }

@@ -30,7 +30,7 @@ final class Stylesheet {
       .callout{display:flex;flex-wrap:wrap;gap:.1rem .75rem;max-width:none;padding:.55rem .85rem;
       border-left:4px solid var(--dim);border-radius:3px;background:var(--soft)}
       .callout+.callout{margin-top:-.35rem}
-      .callout strong{min-width:5.5rem;letter-spacing:.03em;color:var(--dim)}
+      .callout strong{min-width:6.5rem;letter-spacing:.03em;color:var(--dim)}
       .callout span{flex:1 1 14rem}
       .bad{border-color:var(--bad);background:var(--bad-soft)}
       .bad strong{color:var(--bad)}
@@ -47,7 +47,7 @@ final class Stylesheet {
       border-bottom:1px solid var(--rule)}
       th:last-child,td:last-child{padding-right:.25rem}
       th{color:var(--dim);font-weight:600;white-space:nowrap;border-bottom-width:2px}
-      td{min-width:5rem;max-width:26rem;overflow-wrap:break-word}
+      td{min-width:5rem;max-width:min(34rem,70vw);overflow-wrap:break-word}
       .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
       td.number{min-width:0;max-width:none}
       .none,figcaption span,.legend span{color:var(--dim)}
@@ -61,7 +61,7 @@ final class Stylesheet {
       figure>svg{display:block;overflow:visible}
       svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;fill:var(--dim);
       font-variant-numeric:tabular-nums}
-      svg text.value,svg text.marker{paint-order:stroke;stroke:var(--page);stroke-width:4px;
+      svg text.marker{paint-order:stroke;stroke:var(--page);stroke-width:4px;
       stroke-linejoin:round}
       svg text.marker{fill:var(--ink)}
       .grid{stroke:var(--rule)}

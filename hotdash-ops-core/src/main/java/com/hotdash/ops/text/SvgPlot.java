@@ -25,11 +25,14 @@ final class SvgPlot {
   private final StringBuilder out;
   private final List<Label> labels;
   private final int top;
+  private final int gutter;
 
   SvgPlot(PlotView view, StringBuilder out) {
     this.view = view;
     this.out = out;
     labels = place(view.markers, view);
+    gutter =
+        12 + 7 * view.valueTicks().stream().mapToInt(tick -> tick.label().length()).max().orElse(0);
     top = 12 + ROW * labels.stream().mapToInt(label -> label.row() + 1).max().orElse(0);
   }
 
@@ -44,13 +47,12 @@ final class SvgPlot {
     out.append("</span></figcaption>\n");
     int bottom = top + HEIGHT;
     add(
-        "<svg role=\"img\" width=\"100%%\" height=\"%d\" aria-label=\"%s\">\n",
+        "<svg role=\"img\" height=\"%d\" aria-label=\"%s\"",
         bottom + 22, HtmlEscape.line(view.title()));
+    add(" style=\"margin-left:%dpx;width:calc(100%% - %1$dpx)\">\n", gutter);
     grid(bottom);
     drawLines();
     labels.forEach(label -> marker(label, bottom));
-    // Last, so that no line runs through a number.
-    valueLabels();
     out.append("</svg>\n");
     legend();
   }
@@ -59,6 +61,7 @@ final class SvgPlot {
     for (var tick : view.valueTicks()) {
       double y = top + HEIGHT * (1 - tick.at());
       add("<line class=\"grid\" x1=\"0\" x2=\"100%%\" y1=\"%.1f\" y2=\"%.1f\"/>\n", y, y);
+      add("<text x=\"-6\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n", y + 4, tick.label());
     }
     for (var tick : PlotTimes.ticks(view.from, view.to, 5)) {
       double x = 100 * tick.at();
@@ -118,14 +121,6 @@ final class SvgPlot {
     add(
         "<text class=\"marker\" x=\"%.2f%%\" y=\"%d\" dx=\"%d\" text-anchor=\"%s\">%s</text>\n",
         x, y, label.left() ? -4 : 4, label.left() ? "end" : "start", HtmlEscape.line(label.text()));
-  }
-
-  private void valueLabels() {
-    for (var tick : view.valueTicks()) {
-      add(
-          "<text class=\"value\" x=\"2\" y=\"%.1f\">%s</text>\n",
-          top + HEIGHT * (1 - tick.at()) - 3, tick.label());
-    }
   }
 
   private void legend() {

@@ -40,7 +40,7 @@ final class TerminalWidth {
 
   /** Cuts what is too wide, and says so with an ellipsis. */
   static String cut(String text, int width) {
-    return of(text) <= width ? text : text.substring(0, fitting(text, width - 1)) + "…";
+    return of(text) <= width ? text : text.substring(0, fitting(text, 0, width - 1)) + "…";
   }
 
   static String padRight(String text, int width) {
@@ -69,19 +69,22 @@ final class TerminalWidth {
     int left = width - of(lead);
     boolean fresh = true;
     for (var word : text.split(" ", -1)) {
-      var rest = word;
-      if (!fresh && fitting(rest, left - 1) < rest.length()) {
+      if (!fresh && fitting(word, 0, left - 1) < word.length()) {
         lines.add(line.toString().stripTrailing());
         line = new StringBuilder(indent);
         left = width - of(indent);
         fresh = true;
       }
-      for (int end = fitting(rest, left); fresh && end < rest.length(); end = fitting(rest, left)) {
-        lines.add(line + rest.substring(0, end));
-        rest = rest.substring(end);
+      int from = 0;
+      int end = fitting(word, from, fresh ? left : left - 1);
+      while (end < word.length()) {
+        lines.add(line.append(word, from, end).toString());
         line = new StringBuilder(indent);
         left = width - of(indent);
+        from = end;
+        end = fitting(word, from, left);
       }
+      var rest = word.substring(from);
       line.append(fresh ? "" : " ").append(rest);
       left -= of(rest) + (fresh ? 0 : 1);
       fresh = false;
@@ -90,10 +93,10 @@ final class TerminalWidth {
     return lines;
   }
 
-  /** Returns how many chars of the text, in whole characters, fit into some columns. */
-  private static int fitting(String text, int width) {
+  /** Returns where what fits into some columns ends, in whole characters. */
+  private static int fitting(String text, int from, int width) {
     int used = 0;
-    int i = 0;
+    int i = from;
     while (i < text.length()) {
       int c = text.codePointAt(i);
       used += of(c);

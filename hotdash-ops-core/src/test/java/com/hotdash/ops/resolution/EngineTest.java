@@ -170,6 +170,41 @@ class EngineTest {
   }
 
   @Test
+  void apply_lastStepFails_isOverAndSaysSo() {
+    world.refusing.add("m3");
+
+    var execution = plan(builder().build()).apply("why");
+
+    assertThat(execution.stopped()).isEmpty();
+    assertThat(execution.toString()).contains("2 of 3 steps made", "403 not yours");
+    assertThat(journal.pending()).isEmpty();
+  }
+
+  @Test
+  void apply_takesTooLong_beginsNoFurtherStep() {
+    world.afterWrite = () -> clock.advance(Duration.ofMinutes(11));
+
+    var execution = plan(builder().build()).apply("why");
+
+    assertThat(world.writes).hasSize(1);
+    assertThat(execution.stopped()).isPresent();
+  }
+
+  @Test
+  void resume_uncertainStepStillCannotBeSeen_doesNothingAndStaysPending() {
+    world.losingAnswers.add("m1");
+    world.afterWrite = () -> world.unreadable.add("m1");
+    var engine = builder().build();
+    var id = plan(engine).apply("why").id();
+
+    var resumed = engine.resume(id, "go on");
+
+    assertThat(world.writes).containsExactly("m1=good");
+    assertThat(resumed.stopped()).isPresent();
+    assertThat(journal.pending()).hasSize(1);
+  }
+
+  @Test
   void apply_paceGoesOnAfterFailure_makesTheRest() {
     world.refusing.add("m1");
     var engine = builder().build();

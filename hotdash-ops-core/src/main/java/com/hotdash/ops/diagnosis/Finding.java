@@ -1,0 +1,47 @@
+package com.hotdash.ops.diagnosis;
+
+import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.Severity;
+import com.hotdash.ops.evidence.Verdict;
+import java.util.List;
+
+/**
+ * What one diagnosis found. This root is open; each incident seals its own family of records, whose
+ * numbers are components.
+ */
+public interface Finding {
+  /**
+   * Returns the stable id of this kind of finding.
+   *
+   * @return such as {@code db.connections.server}
+   */
+  String id();
+
+  /**
+   * Returns how much it matters.
+   *
+   * @return {@link Severity#INFO} unless the verdict is a problem
+   */
+  Severity severity();
+
+  /**
+   * Returns what it comes to.
+   *
+   * @return the verdict
+   */
+  Verdict verdict();
+
+  /**
+   * Returns what a person should read, with the numbers.
+   *
+   * @return one sentence without a full stop
+   */
+  String summary();
+
+  /**
+   * Returns where this was read, for and against.
+   *
+   * @return the evidence, the weightiest first
+   */
+  List<Evidence> evidence();
+}

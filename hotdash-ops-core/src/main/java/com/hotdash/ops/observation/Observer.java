@@ -1,0 +1,145 @@
+package com.hotdash.ops.observation;
+
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.ReadingKey;
+import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.time.Deadline;
+import com.hotdash.ops.time.Time;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes observations: asks the sources side by side, waits for them until the deadline and no
+ * longer, ends those that are late, and lists what they did not read as not checked. Thread-safe.
+ */
+public final class Observer {
+  private final List<Source> sources;
+  private final Executor executor;
+  private final Time time;
+  private final Redactor redactor;
+
+  /**
+   * Makes an observer.
+   *
+   * @param sources what to ask; of two sources of one key the first counts
+   * @param executor runs the sources; stays the caller's
+   * @param time all time
+   * @param redactor cleans the text of a source that breaks
+   */
+  public Observer(List<Source> sources, Executor executor, Time time, Redactor redactor) {
+    this.sources = List.copyOf(sources);
+    this.executor = executor;
+    this.time = time;
+    this.redactor = redactor;
+  }
+
+  /**
+   * Looks at the world once. Never throws, and never takes longer than the deadline.
+   *
+   * @param keys what to read
+   * @param deadline when to stop
+   * @return the observation; what could not be read says why
+   */
+  public Observation observe(Set<ReadingKey<?>> keys, Deadline deadline) {
+    var collector = new Collector(Observation.at(time.now()));
+    var asked = new ArrayList<Asked>();
+    for (var source : sources) {
+      if (!Collections.disjoint(source.keys(), keys)) {
+        asked.add(new Asked(source, source.open(deadline)));
+      }
+    }
+    var finished = new Semaphore(0);
+    for (var one : asked) {
+      start(one, collector, finished);
+    }
+    boolean interrupted = false;
+    try {
+      finished.tryAcquire(asked.size(), deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      interrupted = true;
+    }
+    return finish(asked, collector, interrupted);
+  }
+
+  private void start(Asked one, Collector collector, Semaphore finished) {
+    try {
+      executor.execute(
+          () -> {
+            try {
+              one.look.read(collector);
+            } catch (RuntimeException e) {
+              // A source must not throw. If one does, what it did not read must be told, not lost.
+              one.broken = redactor.redact("the reader broke: " + e);
+            } finally {
+              one.look.close();
+              finished.release();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      one.broken = "no thread is free to look: earlier looks still hang";
+      one.look.close();
+      finished.release();
+    }
+  }
+
+  private Observation finish(List<Asked> asked, Collector collector, boolean interrupted) {
+    return collector.freeze(
+        builder -> {
+          for (var one : asked) {
+            for (var key : one.source.keys()) {
+              if (builder.lacks(key)) {
+                missing(builder, key, one, interrupted);
+              }
+            }
+          }
+        },
+        () -> asked.forEach(one -> closeBeside(one.look)));
+  }
+
+  private <T> void missing(
+      Observation.Builder builder, ReadingKey<T> key, Asked one, boolean interrupted) {
+    var broken = one.broken;
+    NotChecked notChecked;
+    if (broken != null) {
+      notChecked = new NotChecked(key.name(), Why.NOT_UNDERSTOOD, broken, "report this as a bug");
+    } else if (interrupted) {
+      notChecked =
+          new NotChecked(key.name(), Why.CANCELLED, "the caller was interrupted", "look again");
+    } else {
+      notChecked =
+          new NotChecked(
+              key.name(), Why.TIMED_OUT, "the deadline came first", "look again with more time");
+    }
+    builder.with(key, Reading.unread(notChecked));
+  }
+
+  /** Closing may take a moment, and the deadline has passed: it must not be ours. */
+  private void closeBeside(Source.Look look) {
+    try {
+      executor.execute(look::close);
+    } catch (RejectedExecutionException e) {
+      look.close();
+    }
+  }
+
+  private static final class Asked {
+    private final Source source;
+    private final Source.Look look;
+    private volatile @Nullable String broken;
+
+    Asked(Source source, Source.Look look) {
+      this.source = source;
+      this.look = look;
+    }
+  }
+}

@@ -1,0 +1,350 @@
+package com.hotdash.ops.procedure;
+
+import com.hotdash.ops.database.Capacity;
+import com.hotdash.ops.database.ConnectFailure;
+import com.hotdash.ops.database.Connectivity;
+import com.hotdash.ops.database.DatabaseLook;
+import com.hotdash.ops.database.FailureKind;
+import com.hotdash.ops.database.LockForest;
+import com.hotdash.ops.database.Session;
+import com.hotdash.ops.database.Sessions;
+import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Finding;
+import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.ReadingKey;
+import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.observation.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges database connection issues (R4): a pure function of an observation. Immutable and
+ * thread-safe.
+ */
+public final class DatabaseConnectionProcedure {
+  private static final List<ReadingKey<?>> REQUIRED =
+      List.of(
+          DatabaseLook.CONNECTIVITY,
+          DatabaseLook.CAPACITY,
+          DatabaseLook.SESSIONS,
+          DatabaseLook.LOCKS,
+          DatabaseLook.MODE);
+
+  private final DatabaseThresholds thresholds;
+
+  /**
+   * Makes the procedure.
+   *
+   * @param thresholds from where on something is a problem
+   */
+  public DatabaseConnectionProcedure(DatabaseThresholds thresholds) {
+    this.thresholds = thresholds;
+  }
+
+  /**
+   * Returns the readings that it judges.
+   *
+   * @return their keys
+   */
+  public Set<ReadingKey<?>> needs() {
+    return Stream.concat(REQUIRED.stream(), Stream.of(DatabaseLook.APPLICATION_POOL))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Judges one look at the world.
+   *
+   * @param seen the look
+   * @param estate what the report is about
+   * @return the diagnosis
+   */
+  public Diagnosis diagnose(Observation seen, Estate estate) {
+    var findings = new ArrayList<DatabaseConnectionFinding>();
+    reachability(seen, findings);
+    slots(seen, findings);
+    ownLimits(seen, findings);
+    pooler(seen, findings);
+    read(seen, DatabaseLook.APPLICATION_POOL)
+        .ifPresent(
+            read ->
+                findings.add(
+                    new DatabaseConnectionFinding.OwnPool(read.value(), List.of(read.evidence()))));
+    read(seen, DatabaseLook.MODE)
+        .ifPresent(
+            read -> {
+              var evidence = List.of(read.evidence());
+              findings.add(new DatabaseConnectionFinding.Writable(read.value(), evidence));
+              findings.add(
+                  new DatabaseConnectionFinding.SchemaChange(read.value().changes(), evidence));
+            });
+    sessions(seen, findings);
+    locks(seen, findings);
+
+    var notChecked = notChecked(seen);
+    var advisor = new DatabaseConnectionAdvice(findings, thresholds);
+    return new Diagnosis(
+        Incident.DATABASE_CONNECTION_ISSUES,
+        estate,
+        seen.at(),
+        verdict(seen, findings),
+        List.copyOf(findings),
+        notChecked,
+        advisor.recommendations(),
+        advisor.contraindications());
+  }
+
+  /** What should have been read and was not keeps the whole from being OK. */
+  private static Verdict verdict(Observation seen, List<? extends Finding> findings) {
+    var verdicts = new ArrayList<>(findings.stream().map(Finding::verdict).toList());
+    for (var key : REQUIRED) {
+      if (seen.get(key).obstacle().isPresent()) {
+        verdicts.add(Verdict.UNKNOWN);
+      }
+    }
+    if (failedOptional(seen).isPresent()) {
+      verdicts.add(Verdict.UNKNOWN);
+    }
+    return Verdict.rollUp(verdicts);
+  }
+
+  /** A pool that was handed in and cannot be read is a gap; one that was not handed in is not. */
+  private static Optional<NotChecked> failedOptional(Observation seen) {
+    return seen.get(DatabaseLook.APPLICATION_POOL)
+        .obstacle()
+        .filter(obstacle -> obstacle.why() != Why.NOT_CONFIGURED);
+  }
+
+  private static List<NotChecked> notChecked(Observation seen) {
+    var list = new ArrayList<NotChecked>();
+    for (var key : REQUIRED) {
+      seen.get(key).obstacle().ifPresent(list::add);
+    }
+    seen.get(DatabaseLook.APPLICATION_POOL).obstacle().ifPresent(list::add);
+    read(seen, DatabaseLook.SESSIONS)
+        .map(Reading.Read::value)
+        .filter(sessions -> sessions.hidden() > 0)
+        .ifPresent(
+            sessions ->
+                list.add(
+                    new NotChecked(
+                        "state of " + sessions.hidden() + " sessions",
+                        Why.NOT_PERMITTED,
+                        "our role may not see them",
+                        "grant it: checkAccess() has the SQL")));
+    return list;
+  }
+
+  private static void reachability(Observation seen, List<DatabaseConnectionFinding> findings) {
+    read(seen, DatabaseLook.CONNECTIVITY)
+        .ifPresent(
+            read -> {
+              boolean first = true;
+              for (var probe : read.value().probes()) {
+                findings.add(
+                    new DatabaseConnectionFinding.Reachability(
+                        probe, first, List.of(read.evidence().withValue(probe.endpoint()))));
+                first = false;
+              }
+            });
+  }
+
+  private void slots(Observation seen, List<DatabaseConnectionFinding> findings) {
+    var capacity = read(seen, DatabaseLook.CAPACITY);
+    var refusal = refusal(seen, FailureKind.Layer.SERVER_SLOTS);
+    if (capacity.isPresent() || refusal.isPresent()) {
+      findings.add(
+          new DatabaseConnectionFinding.ServerSlots(
+              capacity.map(Reading.Read::value).orElse(null),
+              refusal.orElse(null),
+              thresholds.fullAt(),
+              evidence(capacity.orElse(null), read(seen, DatabaseLook.CONNECTIVITY).orElse(null))));
+    }
+  }
+
+  private static void ownLimits(Observation seen, List<DatabaseConnectionFinding> findings) {
+    var refusal = refusal(seen, FailureKind.Layer.LIMIT).orElse(null);
+    var capacity = read(seen, DatabaseLook.CAPACITY).orElse(null);
+    var where = evidence(capacity, read(seen, DatabaseLook.CONNECTIVITY).orElse(null));
+    for (var kind : List.of(FailureKind.ROLE_LIMIT, FailureKind.DATABASE_LIMIT)) {
+      boolean role = kind == FailureKind.ROLE_LIMIT;
+      var mine = refusal != null && refusal.kind() == kind ? refusal : null;
+      Capacity.Quota quota = null;
+      if (capacity != null) {
+        quota = role ? capacity.value().role() : capacity.value().database();
+      }
+      if (mine != null || (quota != null && quota.limit() != null)) {
+        findings.add(
+            new DatabaseConnectionFinding.OwnLimit(role ? "role" : "database", quota, mine, where));
+      }
+    }
+  }
+
+  private static void pooler(Observation seen, List<DatabaseConnectionFinding> findings) {
+    read(seen, DatabaseLook.CONNECTIVITY)
+        .filter(read -> read.value().probes().stream().anyMatch(probe -> probe.pooled()))
+        .ifPresent(
+            read -> {
+              var refusal = refusal(seen, FailureKind.Layer.POOLER).orElse(null);
+              boolean through =
+                  read.value().probes().stream()
+                      .anyMatch(probe -> probe.pooled() && probe.failed().isEmpty());
+              if (refusal != null || through) {
+                findings.add(
+                    new DatabaseConnectionFinding.Pooler(refusal, List.of(read.evidence())));
+              }
+            });
+  }
+
+  private void sessions(Observation seen, List<DatabaseConnectionFinding> findings) {
+    var read = read(seen, DatabaseLook.SESSIONS);
+    if (read.isEmpty()) {
+      return;
+    }
+    var sessions = read.get().value();
+    var now = sessions.serverTime();
+    var where = List.of(read.get().evidence());
+    var locks = read(seen, DatabaseLook.LOCKS).map(Reading.Read::value);
+    findings.add(idleInTransaction(sessions, locks, where));
+    var longOnes =
+        sessions.visible().stream()
+            .filter(each -> !each.idleInTransaction())
+            .filter(each -> each.inTransaction(now).compareTo(thresholds.longTransaction()) >= 0)
+            .sorted(Comparator.comparing((Session each) -> each.inTransaction(now)).reversed())
+            .toList();
+    var oldest = longOnes.isEmpty() ? Duration.ZERO : longOnes.get(0).inTransaction(now);
+    findings.add(new DatabaseConnectionFinding.LongTransactions(longOnes, oldest, where));
+    idle(sessions, read(seen, DatabaseLook.CAPACITY).map(Reading.Read::value), where)
+        .ifPresent(findings::add);
+  }
+
+  private DatabaseConnectionFinding.IdleInTransaction idleInTransaction(
+      Sessions sessions, Optional<LockForest> locks, List<Evidence> where) {
+    var now = sessions.serverTime();
+    var bad =
+        sessions.visible().stream()
+            .filter(Session::idleInTransaction)
+            .filter(
+                each ->
+                    each.inState(now).compareTo(thresholds.idleInTransaction()) >= 0
+                        || waiters(each, locks) > 0)
+            .sorted(Comparator.comparing(Session::stateSince))
+            .toList();
+    int blocking = bad.stream().mapToInt(each -> waiters(each, locks)).sum();
+    return new DatabaseConnectionFinding.IdleInTransaction(
+        bad,
+        sessions.hidden(),
+        bad.isEmpty() ? Duration.ZERO : bad.get(0).inState(now),
+        blocking,
+        thresholds.idleInTransaction(),
+        where);
+  }
+
+  /** The application with most idle sessions; they matter only where slots are short. */
+  private Optional<DatabaseConnectionFinding.IdleSessions> idle(
+      Sessions sessions, Optional<Capacity> capacity, List<Evidence> where) {
+    Map<String, List<Session>> byApplication = new LinkedHashMap<>();
+    for (var each : sessions.visible()) {
+      if (each.state().equals(Session.IDLE)) {
+        var name = each.application().isBlank() ? "role " + each.user() : each.application();
+        byApplication.computeIfAbsent(name, ignored -> new ArrayList<>()).add(each);
+      }
+    }
+    return byApplication.entrySet().stream()
+        .max(Comparator.comparingInt(group -> group.getValue().size()))
+        .flatMap(group -> capacity.map(now -> idle(group, now, sessions.serverTime(), where)));
+  }
+
+  private DatabaseConnectionFinding.IdleSessions idle(
+      Map.Entry<String, List<Session>> group,
+      Capacity capacity,
+      Instant now,
+      List<Evidence> where) {
+    int idle = group.getValue().size();
+    boolean full = capacity.clientBackends() >= thresholds.fullAt() * capacity.usable();
+    var oldest =
+        group.getValue().stream()
+            .map(each -> each.inState(now))
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    return new DatabaseConnectionFinding.IdleSessions(
+        group.getKey(),
+        idle,
+        capacity.usable(),
+        oldest,
+        full && idle >= thresholds.idleFlood() * capacity.usable(),
+        where);
+  }
+
+  private void locks(Observation seen, List<DatabaseConnectionFinding> findings) {
+    read(seen, DatabaseLook.LOCKS)
+        .ifPresent(
+            read ->
+                findings.add(
+                    new DatabaseConnectionFinding.LockQueue(
+                        read.value(),
+                        longestWait(
+                                read.value(),
+                                read(seen, DatabaseLook.SESSIONS).map(Reading.Read::value))
+                            .orElse(null),
+                        thresholds.lockWait(),
+                        List.of(read.evidence()))));
+  }
+
+  /** A waiting session has been in its state at least as long as its statement runs. */
+  private static Optional<Duration> longestWait(LockForest forest, Optional<Sessions> sessions) {
+    return sessions.flatMap(
+        all ->
+            Stream.concat(forest.roots().stream(), forest.softBlockers().stream())
+                .flatMap(blocker -> blocker.allWaiters().stream())
+                .flatMap(pid -> all.byPid(pid).stream())
+                .map(each -> each.inState(all.serverTime()))
+                .max(Comparator.naturalOrder()));
+  }
+
+  private static int waiters(Session session, Optional<LockForest> locks) {
+    return locks.stream()
+        .flatMap(forest -> forest.roots().stream())
+        .filter(root -> root.pid() == session.id().pid())
+        .mapToInt(root -> root.allWaiters().size())
+        .sum();
+  }
+
+  private static Optional<ConnectFailure> refusal(Observation seen, FailureKind.Layer layer) {
+    return read(seen, DatabaseLook.CONNECTIVITY).map(Reading.Read::value).stream()
+        .map(Connectivity::probes)
+        .flatMap(List::stream)
+        .flatMap(probe -> probe.failed().stream())
+        .flatMap(stage -> Stream.ofNullable(stage.failure()))
+        .filter(failure -> failure.kind().layer() == layer)
+        .findFirst();
+  }
+
+  private static List<Evidence> evidence(Reading.@Nullable Read<?>... reads) {
+    var list = new ArrayList<Evidence>();
+    for (var read : reads) {
+      if (read != null) {
+        list.add(read.evidence());
+      }
+    }
+    return list;
+  }
+
+  private static <T> Optional<Reading.Read<T>> read(Observation seen, ReadingKey<T> key) {
+    return seen.get(key) instanceof Reading.Read<T> read ? Optional.of(read) : Optional.empty();
+  }
+}

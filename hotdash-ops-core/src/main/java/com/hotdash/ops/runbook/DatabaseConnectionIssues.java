@@ -1,0 +1,142 @@
+package com.hotdash.ops.runbook;
+
+import com.hotdash.ops.database.DatabaseReader;
+import com.hotdash.ops.database.EndSessions;
+import com.hotdash.ops.database.SessionChoice;
+import com.hotdash.ops.database.SessionId;
+import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.observation.Observer;
+import com.hotdash.ops.procedure.DatabaseConnectionProcedure;
+import com.hotdash.ops.procedure.DatabaseThresholds;
+import com.hotdash.ops.resolution.Engine;
+import com.hotdash.ops.resolution.Resolution;
+import com.hotdash.ops.time.Time;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fourth incident: the application cannot get database connections, or cannot use them.
+ * Diagnosing only reads. Thread-safe.
+ */
+public final class DatabaseConnectionIssues {
+  /** How long a diagnosis may take, unless said otherwise. */
+  public static final Duration WITHIN = Duration.ofSeconds(15);
+
+  private final RunbookProcedures runbook;
+  private final Observer observer;
+  private final Engine engine;
+  private final Time time;
+  private final @Nullable DatabaseReader database;
+  private final DatabaseThresholds thresholds;
+
+  DatabaseConnectionIssues(
+      RunbookProcedures runbook,
+      Observer observer,
+      Engine engine,
+      Time time,
+      @Nullable DatabaseReader database,
+      DatabaseThresholds thresholds) {
+    this.runbook = runbook;
+    this.observer = observer;
+    this.engine = engine;
+    this.time = time;
+    this.database = database;
+    this.thresholds = thresholds;
+  }
+
+  /**
+   * Looks at the database and judges, within {@link #WITHIN}.
+   *
+   * @return the diagnosis; what could not be looked at is listed there
+   */
+  public Diagnosis diagnose() {
+    return diagnose(WITHIN);
+  }
+
+  /**
+   * Looks at the database and judges.
+   *
+   * @param within how long the look may take, more than zero
+   * @return the diagnosis; what could not be looked at is listed there
+   */
+  public Diagnosis diagnose(Duration within) {
+    var procedure = new DatabaseConnectionProcedure(thresholds);
+    var seen = observer.observe(procedure.needs(), time.deadline(within));
+    return procedure.diagnose(seen, runbook.estate());
+  }
+
+  /**
+   * Ends the sessions that are idle in transaction and block others, or have been idle for longer
+   * than the threshold, 20 at most. Cannot be undone.
+   *
+   * @return the resolution, to be planned
+   */
+  public Resolution endSessions() {
+    return endSessions(SessionChoice.idleInTransactionOrBlocking(thresholds.idleInTransaction()));
+  }
+
+  /**
+   * Ends chosen sessions. Cannot be undone.
+   *
+   * @param choice which
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no database is configured
+   */
+  public Resolution endSessions(SessionChoice choice) {
+    if (database == null) {
+      throw new ConfigurationException(
+          Fault.of("runbook", EndSessions.ID, "no database is configured")
+              .withNextStep("set DATABASE_URL, or hand the builder a database"));
+    }
+    var action = new EndSessions(database);
+    return engine.resolution(EndSessions.ID, deadline -> action.propose(choice, deadline));
+  }
+
+  /**
+   * Cancels the statements that wait for a strong lock themselves and hold up all behind them.
+   *
+   * @return the resolution, to be planned
+   */
+  public Resolution cancelQueueHeads() {
+    return endSessions(SessionChoice.queueHeads());
+  }
+
+  /**
+   * Ends those that others wait for: cancels running statements, ends idle transactions.
+   *
+   * @return the resolution, to be planned
+   */
+  public Resolution endBlockers() {
+    return endSessions(SessionChoice.blockers());
+  }
+
+  /**
+   * Ends the oldest idle sessions of an application that leaks them, to regain slots in an
+   * emergency.
+   *
+   * @param application the name that it gives itself
+   * @return the resolution, to be planned
+   */
+  public Resolution endIdle(String application) {
+    return endSessions(
+        SessionChoice.idle(thresholds.idleInTransaction()).ofApplication(application));
+  }
+
+  /**
+   * Ends one session.
+   *
+   * @param session which
+   * @return the resolution, to be planned
+   */
+  public Resolution endSession(SessionId session) {
+    return endSessions(SessionChoice.one(session));
+  }
+
+  @Override
+  public String toString() {
+    return "Database connection issues: diagnose(), endSessions(), cancelQueueHeads(),"
+        + " endBlockers(), endIdle(application), endSession(id)";
+  }
+}

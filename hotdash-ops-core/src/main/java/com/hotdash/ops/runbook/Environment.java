@@ -1,0 +1,71 @@
+package com.hotdash.ops.runbook;
+
+import com.hotdash.ops.secret.Secret;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The variables that configure the runbook, read once. Blank ones count as not set. Immutable; its
+ * text shows names only.
+ */
+public final class Environment {
+  private final Map<String, String> values;
+
+  private Environment(Map<String, String> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  /**
+   * Reads the process's own environment.
+   *
+   * @return the environment
+   */
+  public static Environment system() {
+    return new Environment(System.getenv());
+  }
+
+  /**
+   * Makes an environment by hand.
+   *
+   * @param values the variables
+   * @return the environment
+   */
+  public static Environment of(Map<String, String> values) {
+    return new Environment(values);
+  }
+
+  /**
+   * Returns a variable that holds no credential.
+   *
+   * @param name the variable
+   * @return its value, or empty if it is not set
+   */
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  /**
+   * Returns a variable that holds a credential.
+   *
+   * @param name the variable
+   * @return its value, or empty if it is not set
+   */
+  public Optional<Secret> secret(String name) {
+    return text(name).map(Secret::of);
+  }
+
+  /**
+   * Returns a variable that is a switch.
+   *
+   * @param name the variable
+   * @return true if it is set to {@code true}, {@code yes}, {@code on} or {@code 1}
+   */
+  public boolean on(String name) {
+    return text(name).filter(text -> text.matches("(?i)true|yes|on|1")).isPresent();
+  }
+
+  @Override
+  public String toString() {
+    return "Environment" + values.keySet().stream().sorted().toList();
+  }
+}

@@ -1,0 +1,471 @@
+package com.hotdash.ops.runbook;
+
+import com.hotdash.ops.database.DatabaseReader;
+import com.hotdash.ops.database.EndSessions;
+import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.observation.DatabaseSource;
+import com.hotdash.ops.observation.Observer;
+import com.hotdash.ops.observation.Source;
+import com.hotdash.ops.procedure.DatabaseThresholds;
+import com.hotdash.ops.resolution.Engine;
+import com.hotdash.ops.resolution.Execution;
+import com.hotdash.ops.resolution.ExecutionRecord;
+import com.hotdash.ops.resolution.FileJournal;
+import com.hotdash.ops.resolution.InProcessLocks;
+import com.hotdash.ops.resolution.Journal;
+import com.hotdash.ops.resolution.Locks;
+import com.hotdash.ops.resolution.MemoryJournal;
+import com.hotdash.ops.resolution.Policy;
+import com.hotdash.ops.resolution.Target;
+import com.hotdash.ops.resolution.Verification.Patience;
+import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.time.Time;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Common Incidents Runbook as methods: each incident can be diagnosed, and each resolution
+ * planned, applied and verified. Making one opens nothing.
+ *
+ * <p>Thread-safe: make one and share it. It closes what it made from the environment; what was
+ * handed to the builder stays the caller's.
+ */
+public final class RunbookProcedures implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunbookProcedures.class);
+
+  private static final List<Setting> OWN_SETTINGS =
+      List.of(
+          new Setting("HOTDASH_OPS_ENV", "the environment's name: production, staging", false),
+          new Setting("HOTDASH_OPS_OPERATOR", "who answers for changes", false),
+          new Setting("HOTDASH_OPS_READ_ONLY", "true: nothing may be changed", false),
+          new Setting(
+              "HOTDASH_OPS_JOURNAL",
+              "the journal's file; default .hotdash-ops/journal.jsonl in the home directory",
+              false));
+
+  private final Builder parts;
+  private final Estate estate;
+  private final Redactor redactor;
+  private final Engine engine;
+  private final Executor executor;
+  private final Observer observer;
+  private final List<AutoCloseable> owned;
+
+  private RunbookProcedures(Builder parts, Executor executor, List<AutoCloseable> owned) {
+    this.parts = parts;
+    this.executor = executor;
+    this.owned = List.copyOf(owned);
+    redactor = Redactor.SHAPES.and(Redactor.of(parts.secrets));
+    estate = new Estate(parts.environment, parts.estate());
+    engine = parts.engine(estate, redactor);
+    observer = new Observer(parts.sources(), executor, parts.time, redactor);
+  }
+
+  /**
+   * Begins to configure a runbook by hand. The environment is not read.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Makes a runbook from the process's environment, with the vendor modules that are on the class
+   * path. What is not configured is not checked, and says which variable would change that.
+   *
+   * @return the runbook; the caller closes it
+   */
+  public static RunbookProcedures fromEnvironment() {
+    return fromEnvironment(Environment.system());
+  }
+
+  /**
+   * Makes a runbook from variables.
+   *
+   * @param environment the variables
+   * @return the runbook; the caller closes it
+   */
+  public static RunbookProcedures fromEnvironment(Environment environment) {
+    return builder().environment(environment).build();
+  }
+
+  /**
+   * Lists the variables that {@link #fromEnvironment()} reads, those of the vendor modules on the
+   * class path included.
+   *
+   * @return the settings
+   */
+  public static List<Setting> settings() {
+    var all = new ArrayList<>(OWN_SETTINGS);
+    ServiceLoader.load(VendorModule.class).forEach(module -> all.addAll(module.settings()));
+    return List.copyOf(all);
+  }
+
+  /**
+   * Returns the same runbook with somebody who answers for changes.
+   *
+   * @param operator the person's or program's name
+   * @return a runbook that shares everything with this one and owns nothing: close this one
+   */
+  public RunbookProcedures as(String operator) {
+    return new RunbookProcedures(parts.copy().operator(operator), executor, List.of());
+  }
+
+  /**
+   * Returns the fourth incident: the application cannot get database connections.
+   *
+   * @return its diagnosis and resolutions
+   */
+  public DatabaseConnectionIssues databaseConnectionIssues() {
+    return new DatabaseConnectionIssues(
+        this, observer, engine, parts.time, parts.database, parts.databaseThresholds);
+  }
+
+  /**
+   * Tells for each credential what works, what is missing, and what grants it. Only reads.
+   *
+   * @return the report
+   */
+  public AccessReport checkAccess() {
+    var checks = new ArrayList<AccessCheck>();
+    parts.accessChecks.forEach(check -> checks.addAll(check.get()));
+    return new AccessReport(estate, checks);
+  }
+
+  /**
+   * Returns what this runbook looks at and changes.
+   *
+   * @return the estate
+   */
+  public Estate estate() {
+    return estate;
+  }
+
+  /**
+   * Returns the redactor that knows the secrets in use; everything printed goes through it.
+   *
+   * @return the redactor
+   */
+  public Redactor redactor() {
+    return redactor;
+  }
+
+  /**
+   * Finds the executions that crashed, were stopped, or have a step of unknown outcome.
+   *
+   * @return one record each, oldest first
+   */
+  public List<ExecutionRecord> pending() {
+    return engine.pending();
+  }
+
+  /**
+   * Finds what was done to a target.
+   *
+   * @param target the target of a plan or of a step
+   * @param since leaves out executions that began before
+   * @return one record each, oldest first
+   */
+  public List<ExecutionRecord> history(Target target, Instant since) {
+    return engine.history(target, since);
+  }
+
+  /**
+   * Goes on with a pending execution, also with one of another process.
+   *
+   * @param execution its id
+   * @param because why
+   * @return what was done, now and before
+   */
+  public Execution resume(String execution, String because) {
+    return engine.resume(execution, because);
+  }
+
+  /**
+   * Closes a pending execution as it stands. Changes nothing.
+   *
+   * @param execution its id
+   * @param because why
+   */
+  public void giveUp(String execution, String because) {
+    engine.giveUp(execution, because);
+  }
+
+  /** Closes what it made. Throws nothing; may be called twice. */
+  @Override
+  public void close() {
+    for (var each : owned) {
+      try {
+        each.close();
+      } catch (Exception e) { // Closing goes on: one client must not keep the others open.
+        LOG.warn("close failed [resource={}]", each.getClass().getName());
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Runbook for "
+        + estate
+        + "\nIncidents: databaseConnectionIssues()\nchecks: checkAccess()";
+  }
+
+  /** Configures a runbook. Not thread-safe. */
+  public static final class Builder {
+    private Time time = Time.SYSTEM;
+    private @Nullable String environment;
+    private @Nullable String operator;
+    private Policy policy = Policy.DEFAULT;
+    private Patience patience = Patience.DEFAULT;
+    private Journal journal = new MemoryJournal();
+    private Locks locks = new InProcessLocks();
+    private @Nullable Executor executor;
+    private @Nullable DatabaseReader database;
+    private DatabaseThresholds databaseThresholds = DatabaseThresholds.DEFAULT;
+    private final List<Secret> secrets = new ArrayList<>();
+    private final List<AutoCloseable> owned = new ArrayList<>();
+    private final List<Supplier<List<AccessCheck>>> accessChecks = new ArrayList<>();
+
+    private Builder() {}
+
+    private Builder copy() {
+      var copy = new Builder();
+      copy.time = time;
+      copy.environment = environment;
+      copy.operator = operator;
+      copy.policy = policy;
+      copy.patience = patience;
+      copy.journal = journal;
+      copy.locks = locks;
+      copy.executor = executor;
+      copy.database = database;
+      copy.databaseThresholds = databaseThresholds;
+      copy.secrets.addAll(secrets);
+      copy.accessChecks.addAll(accessChecks);
+      return copy;
+    }
+
+    /**
+     * Takes everything that variables configure, through the vendor modules on the class path. What
+     * is set on this builder afterwards wins.
+     *
+     * @param variables the variables
+     * @return this builder
+     */
+    public Builder environment(Environment variables) {
+      environment = variables.text("HOTDASH_OPS_ENV").orElse(environment);
+      operator = variables.text("HOTDASH_OPS_OPERATOR").orElse(operator);
+      policy = policy.withReadOnly(policy.readOnly() || variables.on("HOTDASH_OPS_READ_ONLY"));
+      journal =
+          new FileJournal(
+              variables
+                  .text("HOTDASH_OPS_JOURNAL")
+                  .map(Path::of)
+                  .orElseGet(
+                      () ->
+                          Path.of(
+                              System.getProperty("user.home", "."),
+                              ".hotdash-ops",
+                              "journal.jsonl")));
+      ServiceLoader.load(VendorModule.class).forEach(module -> module.configure(variables, this));
+      return this;
+    }
+
+    /**
+     * Sets all time. Default: the system's.
+     *
+     * @param source the time
+     * @return this builder
+     */
+    public Builder time(Time source) {
+      time = source;
+      return this;
+    }
+
+    /**
+     * Names the environment that all parts belong to.
+     *
+     * @param name such as {@code production}
+     * @return this builder
+     */
+    public Builder environmentName(String name) {
+      environment = name;
+      return this;
+    }
+
+    /**
+     * Names who answers for changes. Default: nobody, and changes are refused.
+     *
+     * @param name the person or program
+     * @return this builder
+     */
+    public Builder operator(String name) {
+      operator = name;
+      return this;
+    }
+
+    /**
+     * Sets what may be changed. Default: {@link Policy#DEFAULT}.
+     *
+     * @param allowed the policy
+     * @return this builder
+     */
+    public Builder policy(Policy allowed) {
+      policy = allowed;
+      return this;
+    }
+
+    /**
+     * Sets how long a verification looks. Default: {@link Patience#DEFAULT}.
+     *
+     * @param howLong the patience
+     * @return this builder
+     */
+    public Builder patience(Patience howLong) {
+      patience = howLong;
+      return this;
+    }
+
+    /**
+     * Sets the journal. Default: in memory when built by hand.
+     *
+     * @param store the journal
+     * @return this builder
+     */
+    public Builder journal(Journal store) {
+      journal = store;
+      return this;
+    }
+
+    /**
+     * Sets the locks. Default: within this runbook.
+     *
+     * @param store the locks
+     * @return this builder
+     */
+    public Builder locks(Locks store) {
+      locks = store;
+      return this;
+    }
+
+    /**
+     * Sets the threads that look. Default: a pool of at most 16 daemon threads, made when needed.
+     *
+     * @param threads runs the looks side by side; stays the caller's
+     * @return this builder
+     */
+    public Builder executor(Executor threads) {
+      executor = threads;
+      return this;
+    }
+
+    /**
+     * Sets the database. Plans can be applied if it is a {@link com.hotdash.ops.database.Database};
+     * with a mere reader they are only shown.
+     *
+     * @param port the database; stays the caller's
+     * @return this builder
+     */
+    public Builder database(DatabaseReader port) {
+      database = port;
+      return this;
+    }
+
+    /**
+     * Sets from where on something about the database is a problem. Default: {@link
+     * DatabaseThresholds#DEFAULT}.
+     *
+     * @param limits the thresholds
+     * @return this builder
+     */
+    public Builder databaseThresholds(DatabaseThresholds limits) {
+      databaseThresholds = limits;
+      return this;
+    }
+
+    /**
+     * Tells the redactor of a secret in use.
+     *
+     * @param secret the secret
+     * @return this builder
+     */
+    public Builder secret(Secret secret) {
+      secrets.add(secret);
+      return this;
+    }
+
+    /**
+     * Adds a check of credentials.
+     *
+     * @param check makes the checks; only reads
+     * @return this builder
+     */
+    public Builder accessCheck(Supplier<List<AccessCheck>> check) {
+      accessChecks.add(check);
+      return this;
+    }
+
+    /**
+     * Hands over something that the runbook closes when it is closed.
+     *
+     * @param resource the resource
+     * @return this builder
+     */
+    public Builder owns(AutoCloseable resource) {
+      owned.add(resource);
+      return this;
+    }
+
+    /**
+     * Makes the runbook. Opens nothing.
+     *
+     * @return the runbook; the caller closes it
+     */
+    public RunbookProcedures build() {
+      var closing = new ArrayList<>(owned);
+      var threads = executor;
+      if (threads == null) {
+        ExecutorService own = Workers.create();
+        closing.add(own::shutdownNow);
+        threads = own;
+      }
+      return new RunbookProcedures(copy(), threads, closing);
+    }
+
+    private List<Estate.Part> estate() {
+      return database == null ? List.of() : List.of(database.identity());
+    }
+
+    private List<Source> sources() {
+      return database == null ? List.of() : List.of(new DatabaseSource(database));
+    }
+
+    private Engine engine(Estate estate, Redactor redactor) {
+      var engine =
+          Engine.builder()
+              .time(time)
+              .journal(journal)
+              .locks(locks)
+              .policy(policy)
+              .operator(operator)
+              .redactor(redactor)
+              .estate(estate)
+              .patience(patience);
+      if (database != null) {
+        engine.action(new EndSessions(database));
+      }
+      return engine.build();
+    }
+  }
+}
