@@ -1,0 +1,14 @@
+/**
+ * PostgreSQL: understanding its addresses and its errors, and finding out what is wrong with it.
+ */
+module com.hotdash.ops.postgres {
+  requires transitive com.hotdash.ops;
+  requires transitive java.sql;
+  requires com.zaxxer.hikari;
+  requires org.postgresql.jdbc;
+  requires static transitive org.jspecify;
+
+  uses java.sql.Driver;
+
+  exports com.hotdash.ops.postgres;
+}

@@ -1,0 +1,139 @@
+package com.hotdash.ops.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.time.Time;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A marked password goes through every form of address and five failures, and shows nowhere. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PgCanaryTest {
+  private static final String PASSWORD = "C4nary+pw@x";
+  private static final String ENCODED = "C4nary%2Bpw%40x";
+
+  private final ExecutorService executor =
+      Executors.newCachedThreadPool(
+          work -> {
+            var thread = new Thread(work, "test-canary");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final PgProbe probe = new PgProbe(Time.SYSTEM, executor);
+  private Listener silent;
+  private Listener http;
+  private Listener refusing;
+  private int refusedPort;
+
+  @BeforeAll
+  void listen() throws IOException {
+    silent = Listener.silent();
+    http = Listener.saying("HTTP/1.1 400 Bad Request\r\n\r\n");
+    refusing = Listener.refusing();
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      refusedPort = free.getLocalPort();
+    }
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    silent.close();
+    http.close();
+    refusing.close();
+    executor.shutdownNow();
+  }
+
+  /** PW stands for the password, HP for host and port. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgres://u:PW@HP/d",
+        "postgresql://u:PW@HP/d",
+        "jdbc:postgresql://u:PW@HP/d",
+        "jdbc:postgres://u:PW@HP/d",
+        "postgres://u:PW@HP",
+        "postgres://u:PW@HP/",
+        "postgres://:PW@HP/d",
+        "postgres://u:PW@HP/d?sslmode=disable",
+        "postgres://u:PW@HP/d?sslmode=prefer",
+        "postgres://u:PW@HP/d?sslmode=allow",
+        "postgres://u:PW@HP/d?sslmode=require",
+        "postgres://u:PW@HP/d?sslmode=no-verify",
+        "postgres://u:PW@HP/d?sslmode=verify-full",
+        "postgres://u:PW@HP/d?pgbouncer=true&connection_limit=1",
+        "postgres://u:PW@HP/d?schema=shop&pool_timeout=3",
+        "postgres://u:PW@HP/d?application_name=x&connect_timeout=1",
+        "postgres://u:PW@HP/d?channel_binding=prefer",
+        "postgres://u:PW@HP/d?target_session_attrs=read-write",
+        "postgres://u:PW@HP/d?options=-c%20geqo%3Doff",
+        "postgres://u:PW@HP/d?mystery=1",
+        "postgres://u@HP/d?password=ENC",
+        "postgres://HP/d?user=u&password=ENC",
+        "jdbc:postgresql://HP/d?user=u&password=ENC",
+        "postgres://u:PW@HP/d?sslpassword=ENC",
+        "postgres://u:PW@HP,HP/d",
+        "postgres://postgres.ref:PW@HP/d"
+      })
+  void anyForm_anyFailure_showsNoPassword(String form) throws IOException {
+    for (var password : List.of(PASSWORD, ENCODED)) {
+      var text = form.replace("ENC", ENCODED).replace("PW", password);
+
+      assertParseHides(text.replace("HP", "127.0.0.1:70000"));
+      assertProbeHides(text, refusedPort);
+      assertProbeHides(text, silent.port());
+      assertProbeHides(text, http.port());
+      assertProbeHides(text, refusing.port());
+    }
+  }
+
+  private static void assertParseHides(String text) {
+    try {
+      PgUrl.parse(text, "DATABASE_URL");
+    } catch (ConfigurationException e) {
+      var trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      assertHidden(trace.toString());
+      return;
+    }
+    throw new AssertionError("port 70000 was taken");
+  }
+
+  private void assertProbeHides(String text, int port) {
+    var address = text.replace("HP", "127.0.0.1:" + port);
+    var result =
+        probe.probe(
+            "DATABASE_URL",
+            Secret.of(address),
+            Time.SYSTEM.deadline(
+                Duration.ofMillis(address.contains(":" + silent.port()) ? 120 : 5000)),
+            List.of());
+
+    assertThat(result.probe().failed()).isPresent();
+    assertHidden(result.toString());
+    assertHidden(result.probe().failed().toString());
+    assertHidden(result.failure().orElseThrow().nextStep());
+    var url = PgUrl.parse(address, "DATABASE_URL");
+    assertHidden(
+        url + url.warnings().toString() + url.parameters() + url.endpoint() + url.identity());
+    assertHidden(
+        PgConnectSettings.of(url, url.hosts().get(0), true, Duration.ofSeconds(1)).toString());
+  }
+
+  private static void assertHidden(String text) {
+    assertThat(text).doesNotContain("C4nary").doesNotContain("pw@x").doesNotContain("pw%40x");
+  }
+}
