@@ -4,11 +4,14 @@
 module com.hotdash.ops.postgres {
   requires transitive com.hotdash.ops;
   requires transitive java.sql;
-  requires com.zaxxer.hikari;
+  requires transitive com.zaxxer.hikari;
   requires org.postgresql.jdbc;
   requires static transitive org.jspecify;
 
   uses java.sql.Driver;
 
   exports com.hotdash.ops.postgres;
+
+  provides com.hotdash.ops.runbook.VendorModule with
+      com.hotdash.ops.postgres.PgVendorModule;
 }

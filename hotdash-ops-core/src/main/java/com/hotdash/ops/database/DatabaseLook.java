@@ -4,9 +4,9 @@ import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
 
 /**
- * One look at a database: at most one login, one connection, one read-only statement at a time.
- * Readings never throw. One that fails leaves the others as they are. Ask in the order of the
- * methods: that is the order of their worth.
+ * One look at a database: at most one login for each address, one connection for all readings, one
+ * read-only statement at a time. Readings never throw. One that fails leaves the others as they
+ * are. Ask in the order of the methods: that is the order of their worth.
  *
  * <p>Not thread-safe, but {@link #close} may be called from any thread and ends a reading that is
  * under way.

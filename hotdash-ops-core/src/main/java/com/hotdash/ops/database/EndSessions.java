@@ -6,6 +6,7 @@ import com.hotdash.ops.evidence.Symptom;
 import com.hotdash.ops.resolution.Action;
 import com.hotdash.ops.resolution.Control;
 import com.hotdash.ops.resolution.Effect;
+import com.hotdash.ops.resolution.Objection;
 import com.hotdash.ops.resolution.Pace;
 import com.hotdash.ops.resolution.Proposal;
 import com.hotdash.ops.resolution.Step;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -82,12 +85,16 @@ public final class EndSessions implements Action {
       if (locks instanceof Reading.Unread<LockForest> unread && !choice.blockerKinds().isEmpty()) {
         return Reading.unread(unread.notChecked());
       }
+      var server = mode.toOptional().orElseThrow();
       var draft =
           new Draft(
               choice,
               sessions.toOptional().orElseThrow(),
-              locks.toOptional().orElse(new LockForest(List.of(), List.of(), 0)),
-              mode.toOptional().orElseThrow(),
+              locks
+                  .map(forest -> forest.without(pids(server.changes())))
+                  .toOptional()
+                  .orElse(new LockForest(List.of(), List.of(), 0)),
+              server,
               look.capacity().toOptional());
       var evidence = sessions.evidenceIfRead().orElseThrow();
       return Reading.of(propose(draft), summary(draft, evidence));
@@ -107,7 +114,27 @@ public final class EndSessions implements Action {
         PACE,
         notPromised(draft),
         chosen.stream().map(EndSessions::byHand).toList(),
-        List.of());
+        objections(draft));
+  }
+
+  /** A schema change can wait for long by its nature: nobody is ended for its sake. */
+  private static Set<Integer> pids(List<ServerMode.RunningChange> changes) {
+    return changes.stream().map(ServerMode.RunningChange::pid).collect(Collectors.toSet());
+  }
+
+  /** One that waits has done nothing yet; one that runs would be left half made. */
+  private static List<Objection> objections(Draft draft) {
+    var chosen = draft.chosen().stream().map(each -> each.id().pid()).collect(Collectors.toSet());
+    return draft.mode.changes().stream()
+        .filter(change -> !change.waiting() && chosen.contains(change.pid()))
+        .limit(1)
+        .map(
+            change ->
+                Objection.overridable(
+                    "schema-change",
+                    "pid " + change.pid() + " runs " + change.what() + ": it would be half made",
+                    "ask whoever started it, or wait until it is done"))
+        .toList();
   }
 
   /** Cancelling an idle session does nothing; cancelling an active one is often enough. */
@@ -122,6 +149,9 @@ public final class EndSessions implements Action {
     var choice = draft.choice;
     if (choice.idleInTransactionFor() != null) {
       goal.put(SessionSymptom.IDLE_IN_TRANSACTION_FOR, choice.idleInTransactionFor().toString());
+      if (choice.application() != null) {
+        goal.put(SessionSymptom.OF_APPLICATION, choice.application());
+      }
     }
     var kinds =
         Stream.concat(draft.locks.roots().stream(), draft.locks.softBlockers().stream())
@@ -133,6 +163,7 @@ public final class EndSessions implements Action {
             .toList();
     if (!kinds.isEmpty()) {
       goal.put(SessionSymptom.NOBODY_BEHIND, String.join(",", kinds));
+      goal.put(SessionSymptom.BEHIND_FOR, choice.blockingFor().toString());
     }
     draft.capacity.ifPresent(
         now -> {

@@ -1,6 +1,7 @@
 package com.hotdash.ops.database;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Who waits for whom, as trees.
@@ -15,6 +16,29 @@ public record LockForest(List<Blocker> roots, List<Blocker> softBlockers, int wa
   public LockForest {
     roots = List.copyOf(roots);
     softBlockers = List.copyOf(softBlockers);
+  }
+
+  /** Leaves out some waiters, and blockers for whom then nobody waits. */
+  LockForest without(Set<Integer> waiters) {
+    return new LockForest(strip(roots, waiters), strip(softBlockers, waiters), waiting);
+  }
+
+  private static List<Blocker> strip(List<Blocker> blockers, Set<Integer> waiters) {
+    return blockers.stream()
+        .map(
+            each ->
+                new Blocker(
+                    each.kind(),
+                    each.pid(),
+                    each.label(),
+                    others(each.directWaiters(), waiters),
+                    others(each.allWaiters(), waiters)))
+        .filter(each -> !each.allWaiters().isEmpty())
+        .toList();
+  }
+
+  private static List<Integer> others(List<Integer> pids, Set<Integer> left) {
+    return pids.stream().filter(pid -> !left.contains(pid)).toList();
   }
 
   /** What kind of thing blocks others. */

@@ -1,7 +1,6 @@
 package com.hotdash.ops.database;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param idleFor chooses idle sessions without a transaction for at least this long, or {@code
  *     null}
  * @param blockerKinds chooses those that others wait for, if they are of one of these kinds
+ * @param blockingFor for how long somebody must have waited for one of these; a wait that our role
+ *     may not see counts as long
  * @param session chooses this one session, or {@code null}
  * @param application keeps only sessions of this application name, or {@code null} for all
  * @param most how many at most, 1 to 100
@@ -29,6 +30,7 @@ public record SessionChoice(
     @Nullable Duration idleInTransactionFor,
     @Nullable Duration idleFor,
     Set<LockForest.Kind> blockerKinds,
+    Duration blockingFor,
     @Nullable SessionId session,
     @Nullable String application,
     int most) {
@@ -41,7 +43,7 @@ public record SessionChoice(
     if (most < 1 || most > 100) {
       throw new IllegalArgumentException("between 1 and 100 sessions can be chosen, not " + most);
     }
-    if (negative(idleInTransactionFor) || negative(idleFor)) {
+    if (negative(idleInTransactionFor) || negative(idleFor) || negative(blockingFor)) {
       throw new IllegalArgumentException("an age must not be negative");
     }
   }
@@ -54,7 +56,7 @@ public record SessionChoice(
    */
   public static SessionChoice idleInTransaction(Duration atLeast) {
     var name = "sessions idle in transaction for " + atLeast.toSeconds() + " s or more";
-    return new SessionChoice(name, atLeast, null, Set.of(), null, null, MOST);
+    return new SessionChoice(name, atLeast, null, Set.of(), Duration.ZERO, null, null, MOST);
   }
 
   /**
@@ -69,7 +71,7 @@ public record SessionChoice(
             + atLeast.toSeconds()
             + " s or more";
     var kinds = EnumSet.of(LockForest.Kind.IDLE_IN_TRANSACTION);
-    return new SessionChoice(name, atLeast, null, kinds, null, null, MOST);
+    return new SessionChoice(name, atLeast, null, kinds, Duration.ZERO, null, null, MOST);
   }
 
   /**
@@ -84,7 +86,8 @@ public record SessionChoice(
             LockForest.Kind.IDLE_IN_TRANSACTION,
             LockForest.Kind.ACTIVE,
             LockForest.Kind.WAITING_FOR_STRONG_LOCK);
-    return new SessionChoice("those that block others", null, null, kinds, null, null, MOST);
+    return new SessionChoice(
+        "those that block others", null, null, kinds, Duration.ZERO, null, null, MOST);
   }
 
   /**
@@ -95,7 +98,14 @@ public record SessionChoice(
   public static SessionChoice queueHeads() {
     var kinds = EnumSet.of(LockForest.Kind.WAITING_FOR_STRONG_LOCK);
     return new SessionChoice(
-        "statements that wait and block others", null, null, kinds, null, null, MOST);
+        "statements that wait and block others",
+        null,
+        null,
+        kinds,
+        Duration.ZERO,
+        null,
+        null,
+        MOST);
   }
 
   /**
@@ -108,7 +118,7 @@ public record SessionChoice(
    */
   public static SessionChoice idle(Duration atLeast) {
     var name = "sessions idle for " + atLeast.toSeconds() + " s or more";
-    return new SessionChoice(name, null, atLeast, Set.of(), null, null, MOST);
+    return new SessionChoice(name, null, atLeast, Set.of(), Duration.ZERO, null, null, MOST);
   }
 
   /**
@@ -118,7 +128,7 @@ public record SessionChoice(
    * @return the choice
    */
   public static SessionChoice one(SessionId id) {
-    return new SessionChoice("pid " + id.pid(), null, null, Set.of(), id, null, 1);
+    return new SessionChoice("pid " + id.pid(), null, null, Set.of(), Duration.ZERO, id, null, 1);
   }
 
   /**
@@ -133,6 +143,7 @@ public record SessionChoice(
         idleInTransactionFor,
         idleFor,
         blockerKinds,
+        blockingFor,
         session,
         applicationName,
         most);
@@ -146,14 +157,33 @@ public record SessionChoice(
    */
   public SessionChoice atMost(int number) {
     return new SessionChoice(
-        name, idleInTransactionFor, idleFor, blockerKinds, session, application, number);
+        name,
+        idleInTransactionFor,
+        idleFor,
+        blockerKinds,
+        blockingFor,
+        session,
+        application,
+        number);
+  }
+
+  /**
+   * Leaves out those for whom others have waited for moments only: a busy application always has
+   * some, and they are over before anybody could end them.
+   *
+   * @param atLeast for how long somebody must have waited
+   * @return a narrower choice
+   */
+  public SessionChoice blockingFor(Duration atLeast) {
+    return new SessionChoice(
+        name, idleInTransactionFor, idleFor, blockerKinds, atLeast, session, application, most);
   }
 
   /** Returns all that match, spared ones too: first those with most waiters, then the oldest. */
   List<Session> matching(Sessions sessions, LockForest locks) {
     return sessions.visible().stream()
         .filter(each -> application == null || each.application().equals(application))
-        .filter(each -> matches(each, sessions.serverTime(), locks))
+        .filter(each -> matches(each, sessions, locks))
         .sorted(
             Comparator.comparingInt((Session each) -> -waiters(each, locks))
                 .thenComparing(Session::stateSince)
@@ -161,7 +191,8 @@ public record SessionChoice(
         .toList();
   }
 
-  private boolean matches(Session each, Instant now, LockForest locks) {
+  private boolean matches(Session each, Sessions sessions, LockForest locks) {
+    var now = sessions.serverTime();
     if (session != null) {
       return each.id().equals(session);
     }
@@ -175,7 +206,16 @@ public record SessionChoice(
         && each.inState(now).compareTo(idleFor) >= 0) {
       return true;
     }
-    return blocker(each, locks).filter(found -> blockerKinds.contains(found.kind())).isPresent();
+    return blocker(each, locks)
+        .filter(found -> blockerKinds.contains(found.kind()))
+        .filter(found -> waited(sessions, found.allWaiters(), blockingFor))
+        .isPresent();
+  }
+
+  /** Whether one of them has waited for so long, as far as can be told. */
+  static boolean waited(Sessions sessions, List<Integer> waiters, Duration atLeast) {
+    return !waiters.isEmpty()
+        && sessions.longestWait(waiters).map(wait -> wait.compareTo(atLeast) >= 0).orElse(true);
   }
 
   static int waiters(Session session, LockForest locks) {

@@ -1,10 +1,13 @@
 package com.hotdash.ops.database;
 
+import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Symptom;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +22,12 @@ final class SessionSymptom implements Symptom {
 
   /** Nobody may wait for a blocker of these kinds. */
   static final String NOBODY_BEHIND = "nobody_behind";
+
+  /** How long somebody must have waited to count, as an ISO duration. */
+  static final String BEHIND_FOR = "behind_for";
+
+  /** Sessions of another application name do not count as idle in transaction. */
+  static final String OF_APPLICATION = "of_application";
 
   /** So many slots must be free. */
   static final String FREE_SLOTS = "free_slots";
@@ -42,22 +51,37 @@ final class SessionSymptom implements Symptom {
   @Override
   public String goal() {
     var parts = new ArrayList<String>();
-    goal.forEach(
-        (name, value) ->
-            parts.add(
-                switch (name) {
-                  case IDLE_IN_TRANSACTION_FOR ->
-                      "no session is idle in transaction for "
-                          + Duration.parse(value).toSeconds()
-                          + " s";
-                  case NOBODY_BEHIND ->
-                      "nobody waits behind one that is "
-                          + value.toLowerCase(Locale.ROOT).replace('_', ' ');
-                  case FREE_SLOTS -> "at least " + value + " slots are free";
-                  case SESSIONS_GONE -> "the sessions are gone";
-                  default -> name + " " + value;
-                }));
+    if (goal.containsKey(IDLE_IN_TRANSACTION_FOR)) {
+      var application = goal.get(OF_APPLICATION);
+      parts.add(
+          "no session "
+              + (application == null ? "" : "of " + application + " ")
+              + "is idle in transaction for "
+              + seconds(IDLE_IN_TRANSACTION_FOR));
+    }
+    if (goal.containsKey(NOBODY_BEHIND)) {
+      var kinds = goal.getOrDefault(NOBODY_BEHIND, "").toLowerCase(Locale.ROOT);
+      parts.add(
+          "nobody waits "
+              + (behindFor().isZero() ? "" : "for " + seconds(BEHIND_FOR) + " ")
+              + "behind one that is "
+              + kinds.replace('_', ' ').replace(",", " or "));
+    }
+    if (goal.containsKey(FREE_SLOTS)) {
+      parts.add("at least " + goal.get(FREE_SLOTS) + " slots are free");
+    }
+    if (goal.containsKey(SESSIONS_GONE)) {
+      parts.add("the sessions are gone");
+    }
     return String.join(", and ", parts);
+  }
+
+  private String seconds(String name) {
+    return Duration.parse(goal.getOrDefault(name, "PT0S")).toSeconds() + " s";
+  }
+
+  private Duration behindFor() {
+    return Duration.parse(goal.getOrDefault(BEHIND_FOR, "PT0S"));
   }
 
   @Override
@@ -66,23 +90,48 @@ final class SessionSymptom implements Symptom {
       var capacity = look.capacity();
       var sessions = look.sessions();
       var locks = look.locks();
-      for (var reading : List.of(capacity, sessions, locks)) {
+      for (var reading : List.<Reading<?>>of(capacity, sessions, locks)) {
         if (reading.obstacle().isPresent()) {
           return Reading.unread(reading.obstacle().get());
         }
       }
-      return locks.map(
-          forest ->
-              judge(
-                  capacity.toOptional().orElseThrow(),
-                  sessions.toOptional().orElseThrow(),
-                  forest));
+      return judged(
+          capacity.toOptional().orElseThrow(),
+          sessions.toOptional().orElseThrow(),
+          locks.toOptional().orElseThrow(),
+          oldest(List.of(capacity, sessions, locks)));
     }
+  }
+
+  private Reading<Measurement> judged(
+      Capacity capacity, Sessions sessions, LockForest locks, Evidence evidence) {
+    var measurement = judge(capacity, sessions, locks);
+    if (!measurement.present() && sessions.hidden() > 0) {
+      return Reading.unread(
+          new NotChecked(
+              "state of " + sessions.hidden() + " sessions",
+              NotChecked.Why.NOT_PERMITTED,
+              "the trouble may go on where our role may not look",
+              "grant it: checkAccess() has the SQL"));
+    }
+    return Reading.of(measurement, evidence);
+  }
+
+  /**
+   * The look asked the server itself, after it was told to: the time of the data is ours. The
+   * server's own clock may differ from ours, and would make fresh data look old.
+   */
+  private static Evidence oldest(List<Reading<?>> readings) {
+    return readings.stream()
+        .flatMap(reading -> reading.evidenceIfRead().stream())
+        .min(Comparator.comparing(Evidence::observedAt))
+        .orElseThrow()
+        .withDataAt(null);
   }
 
   private Measurement judge(Capacity capacity, Sessions sessions, LockForest locks) {
     long idle = idleInTransaction(sessions, goal.get(IDLE_IN_TRANSACTION_FOR));
-    long behind = behind(locks);
+    long behind = behind(locks, sessions);
     boolean present =
         (goal.containsKey(IDLE_IN_TRANSACTION_FOR) && idle > 0)
             || behind > 0
@@ -106,19 +155,23 @@ final class SessionSymptom implements Symptom {
             "idle in transaction", (double) idle));
   }
 
-  private static long idleInTransaction(Sessions sessions, @Nullable String atLeast) {
+  private long idleInTransaction(Sessions sessions, @Nullable String atLeast) {
+    var application = goal.get(OF_APPLICATION);
     var age = atLeast == null ? Duration.ZERO : Duration.parse(atLeast);
     return sessions.visible().stream()
         .filter(each -> each.sparedBecause() == null)
+        .filter(each -> application == null || each.application().equals(application))
         .filter(Session::idleInTransaction)
         .filter(each -> each.inState(sessions.serverTime()).compareTo(age) >= 0)
         .count();
   }
 
-  private long behind(LockForest locks) {
+  private long behind(LockForest locks, Sessions sessions) {
+    var atLeast = behindFor();
     var kinds = Set.of(goal.getOrDefault(NOBODY_BEHIND, "").split(","));
     return Stream.concat(locks.roots().stream(), locks.softBlockers().stream())
         .filter(found -> kinds.contains(found.kind().name()))
+        .filter(found -> SessionChoice.waited(sessions, found.allWaiters(), atLeast))
         .mapToLong(found -> found.allWaiters().size())
         .sum();
   }

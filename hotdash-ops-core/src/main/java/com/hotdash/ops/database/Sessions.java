@@ -1,6 +1,8 @@
 package com.hotdash.ops.database;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,5 +27,27 @@ public record Sessions(List<Session> visible, int hidden, Instant serverTime) {
    */
   public Optional<Session> byPid(int pid) {
     return visible.stream().filter(session -> session.id().pid() == pid).findFirst();
+  }
+
+  /**
+   * Tells how long the longest of some waiting sessions may have waited: as long as its statement
+   * has been running. One that was not running a statement has only begun to wait.
+   *
+   * @param waiters the process ids of sessions that wait
+   * @return the longest wait, or empty if one of them may be hidden from us
+   */
+  public Optional<Duration> longestWait(Collection<Integer> waiters) {
+    var longest = Duration.ZERO;
+    for (int pid : waiters) {
+      var waiter = byPid(pid);
+      if (waiter.isEmpty() && hidden > 0) {
+        return Optional.empty();
+      }
+      if (waiter.isPresent() && waiter.get().state().equals(Session.ACTIVE)) {
+        var wait = waiter.get().inState(serverTime);
+        longest = wait.compareTo(longest) > 0 ? wait : longest;
+      }
+    }
+    return Optional.of(longest);
   }
 }

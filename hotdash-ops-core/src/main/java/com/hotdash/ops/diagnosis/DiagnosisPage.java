@@ -84,7 +84,7 @@ final class DiagnosisPage {
     for (var each : diagnosis.recommendations()) {
       page.bullets(List.of(each.what() + ": " + each.because()));
       if (!each.line().isBlank()) {
-        page.code(each.kind() == Recommendation.Kind.RESOLUTION ? "java" : "sh", each.line());
+        page.code(each.line().startsWith("ops.") ? "java" : "sql", each.line());
       }
     }
   }

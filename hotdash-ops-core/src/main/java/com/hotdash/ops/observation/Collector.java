@@ -20,10 +20,9 @@ final class Collector implements Source.Sink {
     }
   }
 
-  synchronized Observation freeze(Consumer<Observation.Builder> fillUp, Runnable afterwards) {
+  synchronized Observation freeze(Consumer<Observation.Builder> fillUp) {
     frozen = true;
     fillUp.accept(builder);
-    afterwards.run();
     return builder.build();
   }
 }

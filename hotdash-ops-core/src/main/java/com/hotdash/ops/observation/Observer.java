@@ -7,6 +7,7 @@ import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +23,16 @@ import org.jspecify.annotations.Nullable;
  * longer, ends those that are late, and lists what they did not read as not checked. Thread-safe.
  */
 public final class Observer {
+  private static final Duration TO_CONCLUDE = Duration.ofMillis(200);
+  private static final Source.Look NOTHING =
+      new Source.Look() {
+        @Override
+        public void read(Source.Sink sink) {}
+
+        @Override
+        public void close() {}
+      };
+
   private final List<Source> sources;
   private final Executor executor;
   private final Time time;
@@ -52,9 +63,10 @@ public final class Observer {
   public Observation observe(Set<ReadingKey<?>> keys, Deadline deadline) {
     var collector = new Collector(Observation.at(time.now()));
     var asked = new ArrayList<Asked>();
+    var theirs = deadline.within(forSources(deadline.remaining()));
     for (var source : sources) {
       if (!Collections.disjoint(source.keys(), keys)) {
-        asked.add(new Asked(source, source.open(deadline)));
+        asked.add(open(source, theirs));
       }
     }
     var finished = new Semaphore(0);
@@ -71,39 +83,62 @@ public final class Observer {
     return finish(asked, collector, interrupted);
   }
 
+  /**
+   * A source that waits to the very end still has to say what it waited for, so its deadline is a
+   * little sooner than ours: a tenth of it, 200 ms at most.
+   */
+  private static Duration forSources(Duration all) {
+    var tenth = all.dividedBy(10);
+    return all.minus(tenth.compareTo(TO_CONCLUDE) < 0 ? tenth : TO_CONCLUDE);
+  }
+
+  private Asked open(Source source, Deadline deadline) {
+    try {
+      return new Asked(source, source.open(deadline));
+    } catch (RuntimeException e) {
+      // A source must not throw. One that does must cost its own readings only.
+      var one = new Asked(source, NOTHING);
+      one.broken = redactor.redact("the reader could not begin: " + e);
+      return one;
+    }
+  }
+
   private void start(Asked one, Collector collector, Semaphore finished) {
     try {
       executor.execute(
           () -> {
             try {
               one.look.read(collector);
+              one.returned = true;
             } catch (RuntimeException e) {
               // A source must not throw. If one does, what it did not read must be told, not lost.
               one.broken = redactor.redact("the reader broke: " + e);
             } finally {
-              one.look.close();
+              one.ended = true;
               finished.release();
+              one.look.close();
             }
           });
     } catch (RejectedExecutionException e) {
       one.broken = "no thread is free to look: earlier looks still hang";
-      one.look.close();
       finished.release();
     }
   }
 
   private Observation finish(List<Asked> asked, Collector collector, boolean interrupted) {
-    return collector.freeze(
-        builder -> {
-          for (var one : asked) {
-            for (var key : one.source.keys()) {
-              if (builder.lacks(key)) {
-                missing(builder, key, one, interrupted);
+    var seen =
+        collector.freeze(
+            builder -> {
+              for (var one : asked) {
+                for (var key : one.source.keys()) {
+                  if (builder.lacks(key)) {
+                    missing(builder, key, one, interrupted);
+                  }
+                }
               }
-            }
-          }
-        },
-        () -> asked.forEach(one -> closeBeside(one.look)));
+            });
+    asked.forEach(one -> closeBeside(one.look));
+    return seen;
   }
 
   private <T> void missing(
@@ -112,6 +147,9 @@ public final class Observer {
     NotChecked notChecked;
     if (broken != null) {
       notChecked = new NotChecked(key.name(), Why.NOT_UNDERSTOOD, broken, "report this as a bug");
+    } else if (one.ended) {
+      var how = one.returned ? "the reader left it out" : "the reader died of an error";
+      notChecked = new NotChecked(key.name(), Why.NOT_UNDERSTOOD, how, "report this as a bug");
     } else if (interrupted) {
       notChecked =
           new NotChecked(key.name(), Why.CANCELLED, "the caller was interrupted", "look again");
@@ -136,6 +174,8 @@ public final class Observer {
     private final Source source;
     private final Source.Look look;
     private volatile @Nullable String broken;
+    private volatile boolean returned;
+    private volatile boolean ended;
 
     Asked(Source source, Source.Look look) {
       this.source = source;

@@ -2,7 +2,9 @@ package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.database.EndSessions;
 import com.hotdash.ops.database.FailureKind;
-import com.hotdash.ops.database.LockForest;
+import com.hotdash.ops.database.FailureKind.Layer;
+import com.hotdash.ops.database.ServerMode.RunningChange;
+import com.hotdash.ops.database.Session;
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.diagnosis.Recommendation;
@@ -10,6 +12,7 @@ import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.IdleInTransaction;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.IdleSessions;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.LockQueue;
+import com.hotdash.ops.procedure.DatabaseConnectionFinding.LongTransactions;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.OwnLimit;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.OwnPool;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.Pooler;
@@ -18,53 +21,80 @@ import com.hotdash.ops.procedure.DatabaseConnectionFinding.SchemaChange;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.ServerSlots;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.Writable;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What would help and what would hurt, given the findings. Gentle cures come first. */
+/**
+ * What would help and what would hurt, given the findings. What hurts users now comes before what
+ * will, and of two cures the gentler one comes first.
+ */
 final class DatabaseConnectionAdvice {
-  private static final String CALL = "ops.databaseConnectionIssues()";
+  static final String CALL = "ops.databaseConnectionIssues()";
+
+  private static final Set<FailureKind> COMING_OR_GOING =
+      EnumSet.of(FailureKind.STARTING_UP, FailureKind.SHUTTING_DOWN, FailureKind.IN_RECOVERY);
 
   private final List<? extends Finding> findings;
   private final DatabaseThresholds thresholds;
+  private final Map<Integer, Session> spared;
 
-  DatabaseConnectionAdvice(List<? extends Finding> findings, DatabaseThresholds thresholds) {
+  DatabaseConnectionAdvice(
+      List<? extends Finding> findings, DatabaseThresholds thresholds, List<Session> sessions) {
     this.findings = findings;
     this.thresholds = thresholds;
+    this.spared =
+        sessions.stream()
+            .filter(each -> each.sparedBecause() != null)
+            .collect(Collectors.toMap(each -> each.id().pid(), Function.identity(), (a, b) -> a));
   }
 
   List<Recommendation> recommendations() {
     var list = new ArrayList<Recommendation>();
-    problems(LockQueue.class).forEach(queue -> cancelQueueHeads(queue, list));
-    problems(IdleInTransaction.class).findFirst().ifPresent(idle -> endIdle(idle, list));
-    problems(LockQueue.class).forEach(queue -> blockers(queue, list));
+    var locks = locks();
+    locks.ifPresent(queue -> list.addAll(queue.queueHeads()));
+    var idle = problems(IdleInTransaction.class).findFirst();
+    idle.filter(found -> found.blocking() > 0).ifPresent(found -> endIdle(found, list));
+    locks.ifPresent(queue -> list.addAll(queue.roots()));
     problems(Reachability.class).forEach(reach -> reach(reach, list));
-    problems(Writable.class).forEach(mode -> writable(mode, list));
-    problems(OwnLimit.class).forEach(limit -> ownLimit(limit, list));
-    problems(IdleSessions.class).forEach(idle -> idleFlood(idle, list));
-    problems(OwnPool.class).forEach(pool -> ownPool(pool, list));
-    problems(SchemaChange.class)
-        .findFirst()
-        .ifPresent(
-            change ->
-                list.add(
-                    Recommendation.advice(
-                        "database.schema-change-later",
-                        "let the schema change be retried later, with lock_timeout set",
-                        change.summary(),
-                        "")));
+    problems(Writable.class).forEach(mode -> list.add(writable(mode)));
+    problems(OwnLimit.class).forEach(limit -> list.add(ownLimit(limit)));
+    idle.filter(found -> found.blocking() == 0).ifPresent(found -> endIdle(found, list));
+    problems(IdleSessions.class).forEach(flood -> idleFlood(flood, list));
+    problems(ServerSlots.class).forEach(slots -> list.add(whoHoldsSlots(slots)));
+    problems(OwnPool.class).forEach(pool -> list.add(ownPool(pool)));
+    idle.ifPresent(found -> idleLimit(found, list));
+    problems(SchemaChange.class).findFirst().ifPresent(change -> schemaChange(change, list));
+    problems(LongTransactions.class).forEach(each -> list.add(longTransactions(each)));
     return list;
   }
 
   List<Contraindication> contraindications() {
     var list = new ArrayList<Contraindication>();
-    if (present(ServerSlots.class) || present(Pooler.class)) {
+    if (findings.stream().noneMatch(finding -> finding.verdict() == Verdict.PROBLEM)) {
+      return list;
+    }
+    locks().ifPresent(queue -> list.addAll(queue.contraindications()));
+    if (present(ServerSlots.class)
+        || present(Pooler.class)
+        || present(OwnLimit.class)
+        || problems(OwnPool.class).anyMatch(found -> found.pool().starved())) {
       list.add(
           new Contraindication(
               "database.pool-size-up",
               "raise the application's pool size",
               "the shortage is behind the pool: more connections make it worse"));
+    } else if (present(LockQueue.class) || present(IdleInTransaction.class)) {
+      list.add(
+          new Contraindication(
+              "database.pool-size-up",
+              "raise the application's pool size",
+              "more connections would only wait behind the same locks"));
     }
     if (all(IdleSessions.class).anyMatch(idle -> idle.verdict() == Verdict.OK)) {
       list.add(
@@ -81,7 +111,14 @@ final class DatabaseConnectionAdvice {
               "try the login again",
               "further refused passwords can ban this address for half an hour"));
     }
-    if (problems(Reachability.class).findAny().isPresent()
+    if (failures().anyMatch(COMING_OR_GOING::contains)) {
+      list.add(
+          new Contraindication(
+              "database.restart",
+              "restart the database",
+              "it is coming up or going down: a restart makes it begin its recovery anew"));
+    }
+    if (problems(Reachability.class).anyMatch(Reachability::application)
         || present(Writable.class)
         || present(LockQueue.class)
         || present(ServerSlots.class)) {
@@ -101,75 +138,62 @@ final class DatabaseConnectionAdvice {
     return list;
   }
 
-  private static void cancelQueueHeads(LockQueue queue, List<Recommendation> list) {
-    queue.forest().softBlockers().stream()
+  private Optional<LockAdvice> locks() {
+    var dealtWith =
+        problems(IdleInTransaction.class)
+            .flatMap(idle -> idle.sessions().stream())
+            .filter(each -> each.sparedBecause() == null)
+            .map(each -> each.id().pid())
+            .collect(Collectors.toSet());
+    var changes =
+        all(SchemaChange.class)
+            .flatMap(found -> found.changes().stream())
+            .filter(change -> !change.waiting())
+            .collect(Collectors.toMap(RunningChange::pid, RunningChange::what, (a, b) -> a));
+    return problems(LockQueue.class)
         .findFirst()
-        .ifPresent(
-            head ->
-                list.add(
-                    Recommendation.resolution(
-                        EndSessions.ID,
-                        "cancel the statement of " + head.label() + ", which itself only waits",
-                        "it frees the "
-                            + head.allWaiters().size()
-                            + " sessions behind it at once, and nothing is lost: it can be retried"
-                            + " with lock_timeout",
-                        CALL + ".cancelQueueHeads().plan()")));
+        .map(queue -> new LockAdvice(queue, spared, changes, dealtWith));
   }
 
-  private void endIdle(IdleInTransaction idle, List<Recommendation> list) {
+  private static void endIdle(IdleInTransaction idle, List<Recommendation> list) {
+    long ends = idle.sessions().stream().filter(each -> each.sparedBecause() == null).count();
+    if (ends == 0) {
+      return;
+    }
     list.add(
         Recommendation.resolution(
             EndSessions.ID,
-            "end the " + idle.sessions().size() + " sessions that idle in transactions",
+            "end the " + ends + " sessions that idle in transactions",
             (idle.blocking() > 0
                     ? idle.blocking() + " sessions wait for them; "
                     : "they hold slots, locks and old rows; ")
                 + "cancelling does nothing to an idle one",
             CALL + ".endSessions().plan()"));
-    list.add(
-        Recommendation.advice(
-            "database.idle-in-transaction-timeout",
-            "set a limit on the role, so that the server ends the next one by itself",
-            "the code that forgot to commit is still running",
-            "alter role "
-                + idle.sessions().get(0).user()
-                + " set idle_in_transaction_session_timeout = '"
-                + Math.max(1, thresholds.idleInTransaction().toSeconds())
-                + "s';"));
   }
 
-  private static void blockers(LockQueue queue, List<Recommendation> list) {
-    for (var root : queue.forest().roots()) {
-      var because = root.allWaiters().size() + " sessions wait for it";
-      if (root.kind() == LockForest.Kind.ACTIVE) {
-        list.add(
-            Recommendation.resolution(
-                EndSessions.ID,
-                "cancel the running statement of " + root.label(),
-                because,
-                CALL + ".endBlockers().plan()"));
-      } else if (root.kind() == LockForest.Kind.PREPARED_TRANSACTION) {
-        list.add(
-            Recommendation.advice(
-                "database.prepared-transaction",
-                "decide the prepared transaction " + root.label() + " with its owner",
-                because + ", and it has no session that could be ended",
-                "rollback prepared '" + root.label().replace("'", "''") + "';"));
-      } else if (root.kind() == LockForest.Kind.HIDDEN) {
-        list.add(
-            Recommendation.advice(
-                "database.see-blocker",
-                "let our role see what " + root.label() + " is",
-                because,
-                "ops.checkAccess()"));
-      }
-    }
+  private void idleLimit(IdleInTransaction idle, List<Recommendation> list) {
+    idle.sessions().stream()
+        .filter(each -> each.sparedBecause() == null)
+        .findFirst()
+        .ifPresent(
+            session ->
+                list.add(
+                    Recommendation.advice(
+                        "database.idle-in-transaction-timeout",
+                        "set a limit on the role, so that the server ends the next one by itself",
+                        "the code that forgot to commit is still running",
+                        "alter role "
+                            + Sql.name(session.user())
+                            + " set idle_in_transaction_session_timeout = '"
+                            + Math.max(1, thresholds.idleInTransaction().toSeconds())
+                            + "s';")));
   }
 
+  /** A limit of our own and a role's limit have an advice of their own that says more. */
   private static void reach(Reachability reach, List<Recommendation> list) {
     reach
         .failure()
+        .filter(failure -> failure.kind().layer() != Layer.LIMIT)
         .ifPresent(
             failure ->
                 list.add(
@@ -180,56 +204,111 @@ final class DatabaseConnectionAdvice {
                         "")));
   }
 
-  private static void writable(Writable mode, List<Recommendation> list) {
-    list.add(
-        Recommendation.advice(
+  private static Recommendation writable(Writable mode) {
+    return mode.mode().inRecovery()
+        ? Recommendation.advice(
             "database.writable",
-            mode.mode().inRecovery()
-                ? "point DATABASE_URL at the primary"
-                : "look at the disk's fill level with the provider; then unset read-only",
+            "find out whether a fail-over is under way; if not, point DATABASE_URL at the primary",
             mode.summary(),
-            mode.mode().inRecovery() ? "" : "show default_transaction_read_only;"));
+            "select pg_is_in_recovery(), pg_last_xact_replay_timestamp();")
+        : Recommendation.advice(
+            "database.writable",
+            "look at the disk's fill level with the provider, make room, then unset read-only",
+            mode.summary(),
+            "select source, setting, sourcefile from pg_settings"
+                + " where name = 'default_transaction_read_only';");
   }
 
-  private static void ownLimit(OwnLimit limit, List<Recommendation> list) {
-    list.add(
-        Recommendation.advice(
-            "database.own-limit",
-            "raise the limit of that " + limit.what() + ", or use fewer connections with it",
-            limit.summary(),
-            limit.quota() == null
-                ? ""
-                : "alter " + limit.what() + " " + limit.quota().name() + " connection limit …;"));
+  private static Recommendation ownLimit(OwnLimit limit) {
+    var quota = limit.quota();
+    var column = limit.what().equals("role") ? "usename" : "datname";
+    return Recommendation.advice(
+        "database.own-limit",
+        "use fewer connections with that " + limit.what() + ", or have its connection limit raised",
+        limit.summary(),
+        "select application_name, client_addr, state, count(*) from pg_stat_activity"
+            + (quota == null ? "" : " where " + column + " = " + Sql.text(quota.name()))
+            + " group by 1, 2, 3 order by 4 desc;");
   }
 
-  private static void idleFlood(IdleSessions idle, List<Recommendation> list) {
+  private void idleFlood(IdleSessions idle, List<Recommendation> list) {
     list.add(
         Recommendation.advice(
             "database.smaller-pools",
             "give "
-                + idle.application()
+                + idle.label()
                 + " fewer connections: pool size times machines must stay under "
                 + idle.usable(),
             idle.summary(),
             ""));
-    list.add(
-        Recommendation.resolution(
-            EndSessions.ID,
-            "in an emergency, end its oldest idle sessions to regain slots",
-            "they hold slots and do nothing; expect errors in their client",
-            CALL + ".endIdle(\"" + idle.application() + "\").plan()"));
+    if (problems(ServerSlots.class).anyMatch(ServerSlots::none)) {
+      list.add(
+          Recommendation.resolution(
+              EndSessions.ID,
+              "in an emergency, end its oldest idle sessions to regain slots",
+              "no slot is free, and they hold theirs for nothing; expect errors in their client",
+              CALL + ".endIdle(" + JavaText.literal(idle.application()) + ").plan()"));
+    }
   }
 
-  private static void ownPool(OwnPool pool, List<Recommendation> list) {
+  private static Recommendation whoHoldsSlots(ServerSlots slots) {
+    return Recommendation.advice(
+        "database.who-holds-slots",
+        "see who holds the slots, over a connection that is open already, and stop or shrink what"
+            + " matters least",
+        slots.summary(),
+        "select usename, application_name, state, count(*) from pg_stat_activity"
+            + " where backend_type = 'client backend' group by 1, 2, 3 order by 4 desc;");
+  }
+
+  private static Recommendation ownPool(OwnPool pool) {
+    return Recommendation.advice(
+        "database.application-pool",
+        pool.pool().starved()
+            ? "free slots on the server or pooler; the pool itself is large enough"
+            : "find what holds the borrowed connections: slow statements, locks, or code that"
+                + " does not give them back",
+        pool.summary(),
+        "select pid, state, wait_event_type, now() - state_change as age, query"
+            + " from pg_stat_activity where state <> 'idle' order by state_change limit 20;");
+  }
+
+  private void schemaChange(SchemaChange found, List<Recommendation> list) {
+    var holdingUp =
+        problems(LockQueue.class)
+            .flatMap(queue -> queue.forest().softBlockers().stream())
+            .map(blocker -> blocker.pid())
+            .collect(Collectors.toSet());
+    var waiting = found.changes().stream().filter(RunningChange::waiting).toList();
+    if (waiting.stream().anyMatch(change -> holdingUp.contains(change.pid()))) {
+      list.add(
+          Recommendation.advice(
+              "database.schema-change-later",
+              "let the schema change be retried later, with lock_timeout set",
+              found.summary(),
+              ""));
+      return;
+    }
     list.add(
         Recommendation.advice(
-            "database.application-pool",
-            pool.pool().starved()
-                ? "free slots on the server; the pool itself is large enough"
-                : "find what holds the borrowed connections: slow statements, locks, or code that"
-                    + " does not give them back",
-            pool.summary(),
-            ""));
+            "database.schema-change-waits",
+            "see for whom the schema change waits, and let it wait: nobody waits for it yet",
+            found.summary(),
+            "select pid, state, xact_start, query from pg_stat_activity where pid = any"
+                + " (pg_blocking_pids("
+                + waiting.get(0).pid()
+                + "));"));
+  }
+
+  private Recommendation longTransactions(LongTransactions found) {
+    return Recommendation.advice(
+        "database.long-transactions",
+        "ask whether anybody needs what pid " + found.sessions().get(0).id().pid() + " does",
+        found.summary(),
+        "select pid, usename, application_name, xact_start, state, query from pg_stat_activity"
+            + " where xact_start < now() - interval '"
+            + thresholds.longTransaction().toSeconds()
+            + " s' order by xact_start;");
   }
 
   private Stream<FailureKind> failures() {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether and why the application cannot get database connections, or cannot use them. */
 public sealed interface DatabaseConnectionFinding extends Finding {
+  private static Severity ifProblem(Finding finding, Severity severity) {
+    return finding.verdict() == Verdict.PROBLEM ? severity : Severity.INFO;
+  }
 
   /**
    * How far a connection to one address gets.
@@ -45,18 +48,24 @@ public sealed interface DatabaseConnectionFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return application ? Severity.CRITICAL : Severity.WARNING;
+      return ifProblem(this, application ? Severity.CRITICAL : Severity.WARNING);
     }
 
     @Override
     public Verdict verdict() {
       return failure()
-          .map(
-              failed ->
-                  failed.kind().layer() == FailureKind.Layer.OURS
-                      ? Verdict.UNKNOWN
-                      : Verdict.PROBLEM)
+          .map(failed -> tellsNothing(failed.kind()) ? Verdict.UNKNOWN : Verdict.PROBLEM)
           .orElse(Verdict.OK);
+    }
+
+    /**
+     * That we cannot reach an address which only migrations use says more about the network where
+     * we stand: direct addresses of hosted databases often have IPv6 only.
+     */
+    private boolean tellsNothing(FailureKind kind) {
+      return kind.layer() == FailureKind.Layer.OURS
+          || (!application
+              && (kind == FailureKind.NO_ROUTE || kind == FailureKind.NAME_NOT_RESOLVED));
     }
 
     /**
@@ -125,9 +134,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return refusal != null || (capacity != null && capacity.free() == 0)
-          ? Severity.CRITICAL
-          : Severity.WARNING;
+      return ifProblem(this, none() ? Severity.CRITICAL : Severity.WARNING);
     }
 
     @Override
@@ -139,6 +146,15 @@ public sealed interface DatabaseConnectionFinding extends Finding {
         return Verdict.UNKNOWN;
       }
       return capacity.clientBackends() >= fullAt * capacity.usable() ? Verdict.PROBLEM : Verdict.OK;
+    }
+
+    /**
+     * Returns whether there is no slot to be had, not merely few.
+     *
+     * @return true if one was refused or all are taken
+     */
+    public boolean none() {
+      return refusal != null || (capacity != null && capacity.free() == 0);
     }
 
     @Override
@@ -186,7 +202,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return Severity.CRITICAL;
+      return ifProblem(this, Severity.CRITICAL);
     }
 
     @Override
@@ -233,7 +249,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return Severity.CRITICAL;
+      return ifProblem(this, Severity.CRITICAL);
     }
 
     @Override
@@ -267,7 +283,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return Severity.CRITICAL;
+      return ifProblem(this, Severity.CRITICAL);
     }
 
     @Override
@@ -306,7 +322,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return Severity.CRITICAL;
+      return ifProblem(this, Severity.CRITICAL);
     }
 
     @Override
@@ -328,7 +344,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
   /**
    * Sessions that keep a transaction open and do nothing.
    *
-   * @param sessions those that are so for too long or hold others up, oldest first
+   * @param sessions those that are so for too long, but for those that nobody should end, and those
+   *     that hold others up for too long, oldest first
    * @param hidden how many sessions could not be judged
    * @param oldest how long the oldest is idle
    * @param blocking how many sessions wait for them
@@ -356,7 +373,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return blocking > 0 ? Severity.CRITICAL : Severity.WARNING;
+      return ifProblem(this, blocking > 0 ? Severity.CRITICAL : Severity.WARNING);
     }
 
     @Override
@@ -384,13 +401,16 @@ public sealed interface DatabaseConnectionFinding extends Finding {
   }
 
   /**
-   * Transactions that are open for long while their statements run.
+   * Transactions that are open for long while their statements run. Backups and others that nobody
+   * should end are left out: they are meant to take long.
    *
    * @param sessions those that are too long, oldest first
+   * @param hidden how many sessions could not be judged
    * @param oldest how long the oldest is open
    * @param evidence where it was seen
    */
-  record LongTransactions(List<Session> sessions, Duration oldest, List<Evidence> evidence)
+  record LongTransactions(
+      List<Session> sessions, int hidden, Duration oldest, List<Evidence> evidence)
       implements DatabaseConnectionFinding {
     /** Copies the lists. */
     public LongTransactions {
@@ -405,18 +425,22 @@ public sealed interface DatabaseConnectionFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return Severity.WARNING;
+      return ifProblem(this, Severity.WARNING);
     }
 
     @Override
     public Verdict verdict() {
-      return sessions.isEmpty() ? Verdict.OK : Verdict.PROBLEM;
+      if (!sessions.isEmpty()) {
+        return Verdict.PROBLEM;
+      }
+      return hidden > 0 ? Verdict.UNKNOWN : Verdict.OK;
     }
 
     @Override
     public String summary() {
       return sessions.isEmpty()
           ? "no transaction is open for long"
+              + (hidden > 0 ? "; " + hidden + " sessions could not be judged" : "")
           : sessions.size()
               + " transactions are open for long, the oldest for "
               + oldest.toMinutes()
@@ -430,7 +454,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
    * Sessions that wait for locks, and for whom.
    *
    * @param forest who waits for whom
-   * @param longest how long the longest has waited, or {@code null} if our role may not see it
+   * @param longest how long the longest has waited, schema changes left out, which may wait; {@code
+   *     null} if our role may not see it
    * @param limit from when on it is too long
    * @param evidence where it was seen
    */
@@ -449,7 +474,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return Severity.CRITICAL;
+      return ifProblem(this, Severity.CRITICAL);
     }
 
     @Override
@@ -503,7 +528,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return waiting() ? Severity.WARNING : Severity.INFO;
+      return ifProblem(this, Severity.WARNING);
     }
 
     @Override
@@ -519,7 +544,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     public String summary() {
       return changes.isEmpty()
           ? "no index build or schema change runs"
-          : (waiting() ? "a schema change waits and holds others up: " : "runs right now: ")
+          : (waiting() ? "a schema change waits: " : "runs right now: ")
               + changes.stream()
                   .map(each -> each.what() + " (pid " + each.pid() + ")")
                   .collect(Collectors.joining("; "));
@@ -529,7 +554,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
   /**
    * Idle sessions of one application that fill the server.
    *
-   * @param application the name that it gives itself, and its role
+   * @param application the name that it gives itself; empty for all that give none
    * @param idle how many idle sessions it has
    * @param usable how many slots there are for everybody
    * @param oldest for how long the oldest is idle
@@ -556,7 +581,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return Severity.WARNING;
+      return ifProblem(this, Severity.WARNING);
     }
 
     @Override
@@ -564,9 +589,13 @@ public sealed interface DatabaseConnectionFinding extends Finding {
       return flooding ? Verdict.PROBLEM : Verdict.OK;
     }
 
+    String label() {
+      return application.isBlank() ? "what gives itself no name" : application;
+    }
+
     @Override
     public String summary() {
-      return application
+      return label()
           + " holds "
           + idle
           + " idle sessions of "

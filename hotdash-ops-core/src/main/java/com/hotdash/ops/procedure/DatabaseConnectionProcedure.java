@@ -6,6 +6,7 @@ import com.hotdash.ops.database.Connectivity;
 import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.database.LockForest;
+import com.hotdash.ops.database.ServerMode;
 import com.hotdash.ops.database.Session;
 import com.hotdash.ops.database.Sessions;
 import com.hotdash.ops.diagnosis.Diagnosis;
@@ -79,24 +80,36 @@ public final class DatabaseConnectionProcedure {
     slots(seen, findings);
     ownLimits(seen, findings);
     pooler(seen, findings);
+    read(seen, DatabaseLook.MODE)
+        .ifPresent(
+            read ->
+                findings.add(
+                    new DatabaseConnectionFinding.Writable(
+                        read.value(), List.of(read.evidence()))));
+    sessions(seen, findings);
+    locks(seen, findings);
+    read(seen, DatabaseLook.MODE)
+        .ifPresent(
+            read ->
+                findings.add(
+                    new DatabaseConnectionFinding.SchemaChange(
+                        read.value().changes(), List.of(read.evidence()))));
+    // Last, because it is what the others cause.
     read(seen, DatabaseLook.APPLICATION_POOL)
         .ifPresent(
             read ->
                 findings.add(
                     new DatabaseConnectionFinding.OwnPool(read.value(), List.of(read.evidence()))));
-    read(seen, DatabaseLook.MODE)
-        .ifPresent(
-            read -> {
-              var evidence = List.of(read.evidence());
-              findings.add(new DatabaseConnectionFinding.Writable(read.value(), evidence));
-              findings.add(
-                  new DatabaseConnectionFinding.SchemaChange(read.value().changes(), evidence));
-            });
-    sessions(seen, findings);
-    locks(seen, findings);
 
     var notChecked = notChecked(seen);
-    var advisor = new DatabaseConnectionAdvice(findings, thresholds);
+    var advisor =
+        new DatabaseConnectionAdvice(
+            findings,
+            thresholds,
+            read(seen, DatabaseLook.SESSIONS)
+                .map(Reading.Read::value)
+                .map(Sessions::visible)
+                .orElse(List.of()));
     return new Diagnosis(
         Incident.DATABASE_CONNECTION_ISSUES,
         estate,
@@ -135,6 +148,7 @@ public final class DatabaseConnectionProcedure {
       seen.get(key).obstacle().ifPresent(list::add);
     }
     seen.get(DatabaseLook.APPLICATION_POOL).obstacle().ifPresent(list::add);
+    list.addAll(notTried(seen));
     read(seen, DatabaseLook.SESSIONS)
         .map(Reading.Read::value)
         .filter(sessions -> sessions.hidden() > 0)
@@ -147,6 +161,27 @@ public final class DatabaseConnectionProcedure {
                         "our role may not see them",
                         "grant it: checkAccess() has the SQL")));
     return list;
+  }
+
+  /** Addresses that we did not get to the end of, for reasons of our own. */
+  private static List<NotChecked> notTried(Observation seen) {
+    return read(seen, DatabaseLook.CONNECTIVITY).stream()
+        .flatMap(read -> read.value().probes().stream())
+        .flatMap(
+            probe ->
+                probe.failed().stream()
+                    .flatMap(stage -> Stream.ofNullable(stage.failure()))
+                    .filter(failure -> failure.kind().layer() == FailureKind.Layer.OURS)
+                    .map(
+                        failure ->
+                            new NotChecked(
+                                "connection by " + probe.name(),
+                                failure.kind() == FailureKind.DEADLINE
+                                    ? Why.TIMED_OUT
+                                    : Why.CANCELLED,
+                                failure.text(),
+                                failure.nextStep())))
+        .toList();
   }
 
   private static void reachability(Observation seen, List<DatabaseConnectionFinding> findings) {
@@ -172,14 +207,13 @@ public final class DatabaseConnectionProcedure {
               capacity.map(Reading.Read::value).orElse(null),
               refusal.orElse(null),
               thresholds.fullAt(),
-              evidence(capacity.orElse(null), read(seen, DatabaseLook.CONNECTIVITY).orElse(null))));
+              evidence(seen, seen.get(DatabaseLook.CAPACITY), refusal.orElse(null))));
     }
   }
 
   private static void ownLimits(Observation seen, List<DatabaseConnectionFinding> findings) {
     var refusal = refusal(seen, FailureKind.Layer.LIMIT).orElse(null);
     var capacity = read(seen, DatabaseLook.CAPACITY).orElse(null);
-    var where = evidence(capacity, read(seen, DatabaseLook.CONNECTIVITY).orElse(null));
     for (var kind : List.of(FailureKind.ROLE_LIMIT, FailureKind.DATABASE_LIMIT)) {
       boolean role = kind == FailureKind.ROLE_LIMIT;
       var mine = refusal != null && refusal.kind() == kind ? refusal : null;
@@ -189,7 +223,11 @@ public final class DatabaseConnectionProcedure {
       }
       if (mine != null || (quota != null && quota.limit() != null)) {
         findings.add(
-            new DatabaseConnectionFinding.OwnLimit(role ? "role" : "database", quota, mine, where));
+            new DatabaseConnectionFinding.OwnLimit(
+                role ? "role" : "database",
+                quota,
+                mine,
+                evidence(seen, seen.get(DatabaseLook.CAPACITY), mine)));
       }
     }
   }
@@ -218,33 +256,30 @@ public final class DatabaseConnectionProcedure {
     var sessions = read.get().value();
     var now = sessions.serverTime();
     var where = List.of(read.get().evidence());
-    var locks = read(seen, DatabaseLook.LOCKS).map(Reading.Read::value);
-    findings.add(idleInTransaction(sessions, locks, where));
+    findings.add(idleInTransaction(seen, sessions, where));
     var longOnes =
         sessions.visible().stream()
-            .filter(each -> !each.idleInTransaction())
+            .filter(each -> !each.idleInTransaction() && each.sparedBecause() == null)
             .filter(each -> each.inTransaction(now).compareTo(thresholds.longTransaction()) >= 0)
             .sorted(Comparator.comparing((Session each) -> each.inTransaction(now)).reversed())
             .toList();
     var oldest = longOnes.isEmpty() ? Duration.ZERO : longOnes.get(0).inTransaction(now);
-    findings.add(new DatabaseConnectionFinding.LongTransactions(longOnes, oldest, where));
+    findings.add(
+        new DatabaseConnectionFinding.LongTransactions(longOnes, sessions.hidden(), oldest, where));
     idle(sessions, read(seen, DatabaseLook.CAPACITY).map(Reading.Read::value), where)
         .ifPresent(findings::add);
   }
 
   private DatabaseConnectionFinding.IdleInTransaction idleInTransaction(
-      Sessions sessions, Optional<LockForest> locks, List<Evidence> where) {
+      Observation seen, Sessions sessions, List<Evidence> where) {
     var now = sessions.serverTime();
     var bad =
         sessions.visible().stream()
             .filter(Session::idleInTransaction)
-            .filter(
-                each ->
-                    each.inState(now).compareTo(thresholds.idleInTransaction()) >= 0
-                        || waiters(each, locks) > 0)
+            .filter(each -> tooLong(each, now) || !heldUp(seen, each, sessions).isEmpty())
             .sorted(Comparator.comparing(Session::stateSince))
             .toList();
-    int blocking = bad.stream().mapToInt(each -> waiters(each, locks)).sum();
+    int blocking = bad.stream().mapToInt(each -> heldUp(seen, each, sessions).size()).sum();
     return new DatabaseConnectionFinding.IdleInTransaction(
         bad,
         sessions.hidden(),
@@ -260,8 +295,7 @@ public final class DatabaseConnectionProcedure {
     Map<String, List<Session>> byApplication = new LinkedHashMap<>();
     for (var each : sessions.visible()) {
       if (each.state().equals(Session.IDLE)) {
-        var name = each.application().isBlank() ? "role " + each.user() : each.application();
-        byApplication.computeIfAbsent(name, ignored -> new ArrayList<>()).add(each);
+        byApplication.computeIfAbsent(each.application(), ignored -> new ArrayList<>()).add(each);
       }
     }
     return byApplication.entrySet().stream()
@@ -297,31 +331,58 @@ public final class DatabaseConnectionProcedure {
                 findings.add(
                     new DatabaseConnectionFinding.LockQueue(
                         read.value(),
-                        longestWait(
-                                read.value(),
-                                read(seen, DatabaseLook.SESSIONS).map(Reading.Read::value))
-                            .orElse(null),
+                        longestWait(seen, read.value()).orElse(null),
                         thresholds.lockWait(),
                         List.of(read.evidence()))));
   }
 
-  /** A waiting session has been in its state at least as long as its statement runs. */
-  private static Optional<Duration> longestWait(LockForest forest, Optional<Sessions> sessions) {
-    return sessions.flatMap(
-        all ->
-            Stream.concat(forest.roots().stream(), forest.softBlockers().stream())
-                .flatMap(blocker -> blocker.allWaiters().stream())
-                .flatMap(pid -> all.byPid(pid).stream())
-                .map(each -> each.inState(all.serverTime()))
-                .max(Comparator.naturalOrder()));
+  /** A schema change may wait for long by its nature, and hurts nobody by it. */
+  private static List<Integer> users(Observation seen, List<Integer> waiters) {
+    var changes =
+        read(seen, DatabaseLook.MODE).stream()
+            .flatMap(read -> read.value().changes().stream())
+            .map(ServerMode.RunningChange::pid)
+            .collect(Collectors.toSet());
+    return waiters.stream().filter(pid -> !changes.contains(pid)).toList();
   }
 
-  private static int waiters(Session session, Optional<LockForest> locks) {
-    return locks.stream()
-        .flatMap(forest -> forest.roots().stream())
-        .filter(root -> root.pid() == session.id().pid())
-        .mapToInt(root -> root.allWaiters().size())
-        .sum();
+  private static Optional<Duration> longestWait(Observation seen, LockForest forest) {
+    var waiters =
+        Stream.concat(forest.roots().stream(), forest.softBlockers().stream())
+            .flatMap(blocker -> blocker.allWaiters().stream())
+            .distinct()
+            .toList();
+    if (waiters.isEmpty() && forest.waiting() > 0) {
+      return Optional.empty();
+    }
+    return read(seen, DatabaseLook.SESSIONS)
+        .flatMap(read -> read.value().longestWait(users(seen, waiters)));
+  }
+
+  /** What makes a backup or listens is meant to stay, unless it holds others up. */
+  private boolean tooLong(Session session, Instant now) {
+    return session.sparedBecause() == null
+        && session.inState(now).compareTo(thresholds.idleInTransaction()) >= 0;
+  }
+
+  /**
+   * Returns who has waited too long for a session. A busy application waits for moments between two
+   * statements of somebody's transaction all the time, and that is no trouble.
+   */
+  private List<Integer> heldUp(Observation seen, Session session, Sessions sessions) {
+    var all =
+        read(seen, DatabaseLook.LOCKS).stream()
+            .flatMap(read -> read.value().roots().stream())
+            .filter(root -> root.pid() == session.id().pid())
+            .flatMap(root -> root.allWaiters().stream())
+            .toList();
+    var waiters = users(seen, all);
+    boolean tooLong =
+        sessions
+            .longestWait(waiters)
+            .map(wait -> wait.compareTo(thresholds.lockWait()) >= 0)
+            .orElse(true);
+    return tooLong ? waiters : List.of();
   }
 
   private static Optional<ConnectFailure> refusal(Observation seen, FailureKind.Layer layer) {
@@ -334,14 +395,15 @@ public final class DatabaseConnectionProcedure {
         .findFirst();
   }
 
-  private static List<Evidence> evidence(Reading.@Nullable Read<?>... reads) {
-    var list = new ArrayList<Evidence>();
-    for (var read : reads) {
-      if (read != null) {
-        list.add(read.evidence());
-      }
+  /** Where a number was read, and where a connection was refused, if one was. */
+  private static List<Evidence> evidence(
+      Observation seen, Reading<?> number, @Nullable ConnectFailure refusal) {
+    var where = new ArrayList<Evidence>();
+    number.evidenceIfRead().ifPresent(where::add);
+    if (refusal != null) {
+      seen.get(DatabaseLook.CONNECTIVITY).evidenceIfRead().ifPresent(where::add);
     }
-    return list;
+    return where;
   }
 
   private static <T> Optional<Reading.Read<T>> read(Observation seen, ReadingKey<T> key) {

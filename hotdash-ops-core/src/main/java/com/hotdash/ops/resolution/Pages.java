@@ -24,6 +24,10 @@ final class Pages {
     page.fact("Effect", plan.effect().name().toLowerCase(Locale.ROOT));
     page.fact("Cured when", plan.action().symptom(proposal).goal());
     var objections = plan.objections();
+    // Before the steps: twenty of them would push it off the first screen.
+    if (!proposal.steps().isEmpty() && objections.stream().noneMatch(Objection::hard)) {
+      page.fact("Next", next(objections));
+    }
     for (var objection : objections) {
       page.callout(
           Tone.BAD,
@@ -37,9 +41,6 @@ final class Pages {
             Column.number("#"), Column.text("Step"), Column.text("On"), Column.text("From → to")),
         rows(proposal.steps()));
     page.bullets(proposal.notPromised());
-    if (!proposal.steps().isEmpty() && objections.stream().noneMatch(Objection::hard)) {
-      page.fact("Next", next(objections));
-    }
     if (!plan.byHand().isEmpty()) {
       page.heading(2, "By hand").code("sql", String.join("\n", plan.byHand()));
     }

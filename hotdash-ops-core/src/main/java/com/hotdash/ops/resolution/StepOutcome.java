@@ -15,7 +15,10 @@ public record StepOutcome(Status status, String detail, Map<String, String> left
   public enum Status {
     /** Made, and seen to be made. */
     DONE,
-    /** Not made, for certain. */
+    /**
+     * Not made, or asked for in vain: its effect did not come about within the time, and the detail
+     * says which.
+     */
     FAILED,
     /** The target was no longer as the step assumes it, so nothing was done. */
     MOVED,
@@ -39,7 +42,7 @@ public record StepOutcome(Status status, String detail, Map<String, String> left
   }
 
   /**
-   * Says that the change was certainly not made.
+   * Says that the change was not made, or that its effect did not come about.
    *
    * @param detail what happened instead
    * @return the outcome

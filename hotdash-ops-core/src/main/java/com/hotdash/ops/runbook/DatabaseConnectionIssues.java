@@ -68,13 +68,15 @@ public final class DatabaseConnectionIssues {
   }
 
   /**
-   * Ends the sessions that are idle in transaction and block others, or have been idle for longer
-   * than the threshold, 20 at most. Cannot be undone.
+   * Ends the sessions that are idle in transaction and have kept others waiting for longer than the
+   * threshold, or have been idle for longer than the threshold, 20 at most. Cannot be undone.
    *
    * @return the resolution, to be planned
    */
   public Resolution endSessions() {
-    return endSessions(SessionChoice.idleInTransactionOrBlocking(thresholds.idleInTransaction()));
+    return endSessions(
+        SessionChoice.idleInTransactionOrBlocking(thresholds.idleInTransaction())
+            .blockingFor(thresholds.lockWait()));
   }
 
   /**
@@ -100,23 +102,24 @@ public final class DatabaseConnectionIssues {
    * @return the resolution, to be planned
    */
   public Resolution cancelQueueHeads() {
-    return endSessions(SessionChoice.queueHeads());
+    return endSessions(SessionChoice.queueHeads().blockingFor(thresholds.lockWait()));
   }
 
   /**
-   * Ends those that others wait for: cancels running statements, ends idle transactions.
+   * Ends those that others have waited for longer than the threshold: cancels running statements,
+   * ends idle transactions.
    *
    * @return the resolution, to be planned
    */
   public Resolution endBlockers() {
-    return endSessions(SessionChoice.blockers());
+    return endSessions(SessionChoice.blockers().blockingFor(thresholds.lockWait()));
   }
 
   /**
    * Ends the oldest idle sessions of an application that leaks them, to regain slots in an
    * emergency.
    *
-   * @param application the name that it gives itself
+   * @param application the name that it gives itself; empty for those that give none
    * @return the resolution, to be planned
    */
   public Resolution endIdle(String application) {

@@ -1,5 +1,7 @@
 package com.hotdash.ops.runbook;
 
+import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.secret.Secret;
 import java.util.Map;
 import java.util.Optional;
@@ -58,10 +60,22 @@ public final class Environment {
    * Returns a variable that is a switch.
    *
    * @param name the variable
-   * @return true if it is set to {@code true}, {@code yes}, {@code on} or {@code 1}
+   * @return true if it is set to {@code true}, {@code yes}, {@code on} or {@code 1}; false if it is
+   *     not set, or to the opposite of these
+   * @throws ConfigurationException if it is set to anything else: a misspelt switch must not be
+   *     taken for one that is off
    */
   public boolean on(String name) {
-    return text(name).filter(text -> text.matches("(?i)true|yes|on|1")).isPresent();
+    var value = text(name).orElse("false");
+    if (value.matches("(?i)true|yes|on|1")) {
+      return true;
+    }
+    if (value.matches("(?i)false|no|off|0")) {
+      return false;
+    }
+    throw new ConfigurationException(
+        Fault.of("runbook", "configure", name + " is neither true nor false")
+            .withNextStep("set " + name + " to true or to false"));
   }
 
   @Override

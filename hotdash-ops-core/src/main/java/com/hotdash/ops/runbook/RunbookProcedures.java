@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +61,7 @@ public final class RunbookProcedures implements AutoCloseable {
   private final Executor executor;
   private final Observer observer;
   private final List<AutoCloseable> owned;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private RunbookProcedures(Builder parts, Executor executor, List<AutoCloseable> owned) {
     this.parts = parts;
@@ -139,7 +141,19 @@ public final class RunbookProcedures implements AutoCloseable {
    */
   public AccessReport checkAccess() {
     var checks = new ArrayList<AccessCheck>();
-    parts.accessChecks.forEach(check -> checks.addAll(check.get()));
+    for (var check : parts.accessChecks) {
+      try {
+        checks.addAll(check.get());
+      } catch (RuntimeException e) {
+        // One broken check must not keep the others from being told.
+        checks.add(
+            new AccessCheck(
+                "a credential check",
+                List.of(),
+                List.of(redactor.redact("it could not be made: " + e)),
+                List.of()));
+      }
+    }
     return new AccessReport(estate, checks);
   }
 
@@ -205,6 +219,9 @@ public final class RunbookProcedures implements AutoCloseable {
   /** Closes what it made. Throws nothing; may be called twice. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     for (var each : owned) {
       try {
         each.close();

@@ -1,13 +1,9 @@
 package com.hotdash.ops.secret;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +43,19 @@ public final class Redactor {
           new Shape("(?i)\\b(?:sb_secret|sbp)_[A-Za-z0-9_-]{8,}", MASK));
 
   private final List<Secret> secrets;
-  private final List<String> forms;
+  private final List<SecretForm> forms;
 
   private Redactor(List<Secret> secrets) {
     this.secrets = List.copyOf(secrets);
-    var all = new LinkedHashSet<String>();
-    for (var secret : secrets) {
-      addForms(secret.reveal(), all);
-    }
-    // Longest first, or masking a part would leave the rest of a longer form standing.
-    this.forms = all.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+    // Longest first, or masking a secret that is a part of another would leave its rest standing.
+    this.forms =
+        secrets.stream()
+            .map(Secret::reveal)
+            .filter(value -> value.length() >= SHORTEST)
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .map(SecretForm::new)
+            .toList();
   }
 
   /**
@@ -91,7 +90,7 @@ public final class Redactor {
   public String redact(String text) {
     var clean = text;
     for (var form : forms) {
-      clean = clean.replace(form, MASK);
+      clean = form.mask(clean);
     }
     for (var shape : KNOWN_SHAPES) {
       clean = shape.mask(clean);
@@ -134,41 +133,6 @@ public final class Redactor {
       }
     }
     return clean(cause.getCause(), depth + 1);
-  }
-
-  private static void addForms(String value, Collection<String> forms) {
-    if (value.length() < SHORTEST) {
-      return;
-    }
-    forms.add(value);
-    var form = URLEncoder.encode(value, StandardCharsets.UTF_8);
-    forms.add(form);
-    var percent = form.replace("+", "%20");
-    forms.add(percent);
-    forms.add(percent.toLowerCase(Locale.ROOT));
-    forms.add(lowerHex(percent));
-    forms.add(encodeAll(value));
-    forms.add(value.replace("\\", "\\\\").replace("\"", "\\\""));
-  }
-
-  private static String lowerHex(String percent) {
-    return Pattern.compile("%[0-9A-F]{2}")
-        .matcher(percent)
-        .replaceAll(match -> match.group().toLowerCase(Locale.ROOT));
-  }
-
-  /** Percent-encodes every byte that is not a letter or a digit, as strict encoders do. */
-  private static String encodeAll(String value) {
-    var out = new StringBuilder();
-    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      if (c < 0x80 && Character.isLetterOrDigit(c)) {
-        out.append(c);
-      } else {
-        out.append('%').append(String.format("%02X", b & 0xff));
-      }
-    }
-    return out.toString();
   }
 
   @Override

@@ -21,6 +21,8 @@ class RedactorTest {
         PASSWORD,
         "p%40ss%3Aw%2Frd%2B%C3%BC%251",
         "p%40ss%3aw%2frd%2b%c3%bc%251",
+        "p@ss:w%2Frd+%C3%BC%251",
+        "p@ss:w\\/rd+ü%1",
       })
   void redact_knownSecretInAnyEncoding_isMasked(String form) {
     assertThat(redactor.redact("before " + form + " after")).isEqualTo("before *** after");

@@ -255,11 +255,15 @@ public final class PgUrl {
 
   /** Takes this address's secrets, and all that looks like one, out of any text. */
   Redactor redactor() {
+    return Redactor.of(secrets()).and(Redactor.SHAPES);
+  }
+
+  List<Secret> secrets() {
     var secrets = new ArrayList<>(parameters.secrets());
     if (password != null) {
       secrets.add(password);
     }
-    return Redactor.of(secrets).and(Redactor.SHAPES);
+    return secrets;
   }
 
   OptionalInt wholeNumber(String parameter) {

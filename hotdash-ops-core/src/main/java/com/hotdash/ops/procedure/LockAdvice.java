@@ -1,0 +1,199 @@
+package com.hotdash.ops.procedure;
+
+import com.hotdash.ops.database.EndSessions;
+import com.hotdash.ops.database.LockForest.Blocker;
+import com.hotdash.ops.database.LockForest.Kind;
+import com.hotdash.ops.database.Session;
+import com.hotdash.ops.diagnosis.Contraindication;
+import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.procedure.DatabaseConnectionFinding.LockQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What to do about those that others wait for, and which of them to leave alone. */
+final class LockAdvice {
+  private final LockQueue queue;
+  private final Map<Integer, Session> spared;
+  private final Map<Integer, String> changes;
+  private final Set<Integer> dealtWith;
+
+  /**
+   * @param spared the sessions that nobody should end, by process id
+   * @param changes the schema changes that run and do not wait, by process id
+   * @param dealtWith the process ids that another recommendation is about
+   */
+  LockAdvice(
+      LockQueue queue,
+      Map<Integer, Session> spared,
+      Map<Integer, String> changes,
+      Set<Integer> dealtWith) {
+    this.queue = queue;
+    this.spared = spared;
+    this.changes = changes;
+    this.dealtWith = dealtWith;
+  }
+
+  /** The gentlest cure: it frees all behind it at once, and what is cancelled had not begun. */
+  List<Recommendation> queueHeads() {
+    var heads =
+        queue.forest().softBlockers().stream()
+            .filter(head -> head.kind() == Kind.WAITING_FOR_STRONG_LOCK)
+            .filter(head -> !spared.containsKey(head.pid()))
+            .toList();
+    if (heads.isEmpty()) {
+      return List.of();
+    }
+    var head = heads.get(0);
+    return List.of(
+        Recommendation.resolution(
+            EndSessions.ID,
+            "cancel the statement of " + head.label() + more(heads) + ", which itself only waits",
+            "it frees the "
+                + head.allWaiters().size()
+                + " sessions behind it at once, and nothing is lost: it can be retried with"
+                + " lock_timeout",
+            DatabaseConnectionAdvice.CALL + ".cancelQueueHeads().plan()"));
+  }
+
+  /** One recommendation for all that may be ended, in the place of the worst of them. */
+  List<Recommendation> roots() {
+    var list = new ArrayList<Recommendation>();
+    var ends = queue.forest().roots().stream().filter(this::mayBeEnded).toList();
+    for (var root : queue.forest().roots()) {
+      if (!mayBeEnded(root)) {
+        leave(root, list);
+      } else if (root.equals(ends.get(0))) {
+        list.add(
+            Recommendation.resolution(
+                EndSessions.ID,
+                (root.kind() == Kind.ACTIVE
+                        ? "cancel the running statement of "
+                        : "end the idle session of ")
+                    + root.label()
+                    + more(ends),
+                behind(root)
+                    + (root.kind() == Kind.ACTIVE
+                        ? "; what the statement did so far is rolled back"
+                        : "; it does nothing and holds a lock"),
+                DatabaseConnectionAdvice.CALL + ".endBlockers().plan()"));
+      }
+    }
+    return list;
+  }
+
+  List<Contraindication> contraindications() {
+    var list = new ArrayList<Contraindication>();
+    for (var root : queue.forest().roots()) {
+      if (root.kind() == Kind.AUTOVACUUM) {
+        list.add(
+            new Contraindication(
+                "database.end-autovacuum",
+                "end " + root.label(),
+                "an ordinary vacuum gives way by itself; one that does not works against"
+                    + " wraparound and starts again from nothing"));
+      } else if (root.kind() == Kind.MAINTENANCE) {
+        list.add(
+            new Contraindication(
+                "database.end-maintenance",
+                "end " + root.label() + " before knowing how far it is",
+                "its work is lost, and an index build leaves an invalid index behind"));
+      } else if (root.kind() == Kind.BACKGROUND) {
+        list.add(
+            new Contraindication(
+                "database.end-background",
+                "end " + root.label(),
+                "it is the server's own or a replica's worker"));
+      } else if (spared.containsKey(root.pid())) {
+        list.add(
+            new Contraindication("database.end-protected", "end " + root.label(), reason(root)));
+      }
+    }
+    return list;
+  }
+
+  private boolean mayBeEnded(Blocker root) {
+    return (root.kind() == Kind.ACTIVE || root.kind() == Kind.IDLE_IN_TRANSACTION)
+        && !spared.containsKey(root.pid())
+        && !changes.containsKey(root.pid())
+        && !dealtWith.contains(root.pid());
+  }
+
+  private void leave(Blocker root, List<Recommendation> list) {
+    if (dealtWith.contains(root.pid())) {
+      return;
+    }
+    switch (root.kind()) {
+      case PREPARED_TRANSACTION ->
+          advise(
+              list,
+              "prepared-transaction",
+              "commit or roll back the " + root.label() + " with whoever prepared it",
+              "; it has no session that could be ended, and outlives a restart",
+              "select gid, owner, database, prepared from pg_prepared_xacts order by prepared;",
+              root);
+      case HIDDEN ->
+          advise(
+              list,
+              "see-blocker",
+              "let our role see what " + root.label() + " is",
+              "",
+              "ops.checkAccess()",
+              root);
+      case AUTOVACUUM ->
+          advise(
+              list,
+              "wait-for-autovacuum",
+              "let " + root.label() + " finish",
+              "; it gives way by itself within a second unless it works against wraparound",
+              "select pid, phase, heap_blks_scanned, heap_blks_total from"
+                  + " pg_stat_progress_vacuum;",
+              root);
+      case MAINTENANCE ->
+          advise(
+              list,
+              "wait-for-maintenance",
+              "see how far " + root.label() + " is, then wait or ask whoever started it",
+              "",
+              "select pid, command, phase, blocks_done, blocks_total from"
+                  + " pg_stat_progress_create_index;",
+              root);
+      default ->
+          advise(
+              list,
+              "ask-owner",
+              "ask whoever runs " + root.label() + " whether it can stop",
+              "; nobody should end it: " + reason(root),
+              "",
+              root);
+    }
+  }
+
+  private static void advise(
+      List<Recommendation> list,
+      String id,
+      String what,
+      String because,
+      String line,
+      Blocker root) {
+    list.add(Recommendation.advice("database." + id, what, behind(root) + because, line));
+  }
+
+  private String reason(Blocker root) {
+    var session = spared.get(root.pid());
+    if (session != null && session.sparedBecause() != null) {
+      return session.sparedBecause();
+    }
+    var change = changes.get(root.pid());
+    return change == null ? "it is not a client's" : "it runs " + change;
+  }
+
+  private static String behind(Blocker root) {
+    return root.allWaiters().size() + " sessions wait for it";
+  }
+
+  private static String more(List<Blocker> all) {
+    return all.size() > 1 ? " and of " + (all.size() - 1) + " more" : "";
+  }
+}

@@ -1,0 +1,208 @@
+package com.hotdash.ops.postgres;
+
+import com.hotdash.ops.database.ConnectFailure;
+import com.hotdash.ops.database.FailureKind;
+import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.time.Deadline;
+import com.hotdash.ops.time.Time;
+import java.net.SocketTimeoutException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One plain connection, on which every reading is a read-only transaction of its own: {@code
+ * pg_stat_activity} is frozen within one. Used by one thread at a time; {@link #abort} may be
+ * called by any.
+ */
+final class PgLink implements AutoCloseable {
+  private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(2);
+  private static final Duration LOCK_LIMIT = Duration.ofMillis(100);
+
+  private final Connection connection;
+  private final PgUrl url;
+  private final Redactor redactor;
+  private final Time time;
+  private volatile boolean broken;
+  private volatile boolean busy;
+  private volatile boolean aborted;
+
+  PgLink(Connection connection, PgUrl url, Time time) {
+    this.connection = connection;
+    this.url = url;
+    this.redactor = url.redactor();
+    this.time = time;
+  }
+
+  /**
+   * Makes one reading.
+   *
+   * @throws PgTrouble if it failed; unless the connection broke, the next reading may go well
+   */
+  <T> T read(Deadline deadline, SqlWork<T> work) throws PgTrouble {
+    if (broken || aborted) {
+      throw lost();
+    }
+    busy = true;
+    try {
+      begin(deadline);
+      var result = work.on(connection);
+      // What was read stands, whatever becomes of the end of the transaction.
+      end("COMMIT");
+      return result;
+    } catch (SQLException e) {
+      var trouble = trouble(e, deadline);
+      if (aborted || connectionLost(e)) {
+        broken = true;
+      } else {
+        end("ROLLBACK");
+      }
+      throw trouble;
+    } finally {
+      busy = false;
+    }
+  }
+
+  private void begin(Deadline deadline) throws SQLException, PgTrouble {
+    var left = deadline.remaining();
+    if (left.toMillis() < 1) {
+      throw deadlineFirst("nothing was sent");
+    }
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(left.toMillis()));
+    var limit = deadline.atMost(STATEMENT_LIMIT).toMillis();
+    try (var statement = connection.createStatement()) {
+      // SET LOCAL only: through a transaction pooler SET would reach other clients.
+      statement.execute(
+          ("BEGIN READ ONLY; SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = %d;"
+                  + " SET LOCAL idle_in_transaction_session_timeout = %d;"
+                  + " SET LOCAL search_path = pg_catalog")
+              .formatted(Math.max(1, limit), LOCK_LIMIT.toMillis(), left.toMillis() + 1000));
+    }
+  }
+
+  private void end(String how) {
+    try (var statement = connection.createStatement()) {
+      statement.execute(how);
+    } catch (SQLException e) {
+      // The transaction read only, so nothing is lost with it but the connection.
+      broken = true;
+    }
+  }
+
+  private PgTrouble trouble(SQLException e, Deadline deadline) {
+    if (aborted) {
+      return lost();
+    }
+    if (deadline.expired() || timedOut(e)) {
+      return deadlineFirst("the server did not answer in time");
+    }
+    var failure = new PgFailures(redactor).of(e);
+    return failure.kind() == FailureKind.NOT_PERMITTED
+        ? new PgTrouble(
+            Why.NOT_PERMITTED,
+            new ConnectFailure(
+                failure.kind(), failure.sqlState(), failure.text(), Grants.monitor(role())))
+        : PgTrouble.of(failure);
+  }
+
+  private PgTrouble lost() {
+    return aborted
+        ? new PgTrouble(
+            Why.CANCELLED,
+            new ConnectFailure(FailureKind.NOT_TRIED, null, "the look was closed", "look again"))
+        : new PgTrouble(
+            Why.UNREACHABLE,
+            new ConnectFailure(
+                FailureKind.CLOSED_BY_PEER,
+                null,
+                "the connection broke at an earlier reading, and one look logs in once only",
+                "look again"));
+  }
+
+  private PgTrouble deadlineFirst(String text) {
+    return new PgTrouble(
+        Why.TIMED_OUT,
+        new ConnectFailure(
+            FailureKind.DEADLINE,
+            null,
+            text + " before the deadline",
+            "allow more time, or see whether the server or the way to it is overloaded"));
+  }
+
+  private static boolean timedOut(Throwable thrown) {
+    int depth = 0;
+    for (Throwable t = thrown; t != null && depth < 16; t = t.getCause(), depth++) {
+      if (t instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean connectionLost(SQLException e) {
+    var state = Optional.ofNullable(e.getSQLState()).orElse("");
+    return state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P");
+  }
+
+  /** The role that we log in as, without the project that a pooler wants behind it. */
+  String role() {
+    var user = url.user().orElse("");
+    var suffix = url.projectRef().map(ref -> "." + ref).orElse("");
+    return !suffix.isEmpty() && user.endsWith(suffix)
+        ? user.substring(0, user.length() - suffix.length())
+        : user;
+  }
+
+  boolean pooled() {
+    return url.kind().pooled();
+  }
+
+  PgUrl url() {
+    return url;
+  }
+
+  Redactor redactor() {
+    return redactor;
+  }
+
+  /** Evidence of what was read here. */
+  Evidence evidence(String value, String view, @Nullable Instant serverTime, String query) {
+    return Evidence.of(redactor.redact(value), source(view), time.now())
+        .withDataAt(serverTime)
+        .withByHand("psql \"$" + url.name() + "\" -c \"" + query + "\"");
+  }
+
+  String source(String view) {
+    return view + " via " + url.name() + " " + url.hosts().get(0);
+  }
+
+  /** Cuts the connection, from any thread; a reading under way ends at once. */
+  void abort() {
+    aborted = true;
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      // It is cut already.
+      broken = true;
+    }
+  }
+
+  /** Takes leave of the server. A connection that broke, or is at work, is cut. */
+  @Override
+  public void close() {
+    if (busy || broken || aborted) {
+      abort();
+      return;
+    }
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      abort();
+    }
+  }
+}

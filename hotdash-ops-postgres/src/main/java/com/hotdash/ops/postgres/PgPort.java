@@ -1,0 +1,31 @@
+package com.hotdash.ops.postgres;
+
+import com.hotdash.ops.database.Database;
+import com.hotdash.ops.database.DatabaseLook;
+import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.resolution.Control;
+import com.hotdash.ops.time.Deadline;
+
+/** The database as the runbook asks for it. */
+final class PgPort implements Database {
+  private final PgDiagnostics diagnostics;
+
+  PgPort(PgDiagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  @Override
+  public Estate.Part identity() {
+    return diagnostics.identity();
+  }
+
+  @Override
+  public DatabaseLook look(Deadline deadline) {
+    return diagnostics.look(deadline);
+  }
+
+  @Override
+  public Control control() {
+    return diagnostics.control();
+  }
+}

@@ -1,0 +1,87 @@
+package com.hotdash.ops.postgres;
+
+import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.runbook.AccessCheck;
+import com.hotdash.ops.runbook.Environment;
+import com.hotdash.ops.runbook.RunbookProcedures;
+import com.hotdash.ops.runbook.Setting;
+import com.hotdash.ops.runbook.VendorModule;
+import com.hotdash.ops.secret.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Gives a runbook the database that {@code DATABASE_URL} and {@code DIRECT_URL} lead to. */
+public final class PgVendorModule implements VendorModule {
+  private static final String DATABASE_URL = "DATABASE_URL";
+  private static final String DIRECT_URL = "DIRECT_URL";
+
+  /** For {@link java.util.ServiceLoader}. */
+  public PgVendorModule() {}
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        new Setting(DATABASE_URL, "PostgreSQL as the application reaches it", true),
+        new Setting(DIRECT_URL, "the same server past the pooler; readings prefer it", true));
+  }
+
+  @Override
+  public void configure(Environment environment, RunbookProcedures.Builder builder) {
+    var databaseUrl = environment.secret(DATABASE_URL);
+    var directUrl = environment.secret(DIRECT_URL);
+    if (databaseUrl.isEmpty() && directUrl.isEmpty()) {
+      return;
+    }
+    var pg = PgDiagnostics.builder();
+    databaseUrl.ifPresent(pg::databaseUrl);
+    directUrl.ifPresent(pg::directUrl);
+    var client = pg.build();
+    builder.database(client.port()).owns(client).accessCheck(() -> checks(client));
+    Stream.of(databaseUrl, directUrl)
+        .flatMap(url -> url.stream())
+        .flatMap(PgVendorModule::secrets)
+        .forEach(builder::secret);
+  }
+
+  /** The address as a whole is one too: nobody needs to see it in one piece. */
+  private static Stream<Secret> secrets(Secret url) {
+    try {
+      return Stream.concat(Stream.of(url), PgUrl.parse(url, DATABASE_URL).secrets().stream());
+    } catch (ConfigurationException e) {
+      // What is wrong with it is a finding, made when somebody looks.
+      return Stream.of(url);
+    }
+  }
+
+  private static List<AccessCheck> checks(PgDiagnostics client) {
+    return client.checkAccess().addresses().stream().map(PgVendorModule::check).toList();
+  }
+
+  private static AccessCheck check(PgAccess.Address address) {
+    var works = new ArrayList<String>();
+    var missing = new ArrayList<String>();
+    var remedies = new ArrayList<String>();
+    var probe = address.probe();
+    (probe.failed().isEmpty() ? works : missing)
+        .add(ConnectionTest.summary(probe) + " (" + probe.endpoint() + ")");
+    probe
+        .failed()
+        .flatMap(stage -> Optional.ofNullable(stage.failure()))
+        .ifPresent(failure -> remedies.add("-- " + failure.nextStep()));
+    var rights = address.rights();
+    if (rights != null) {
+      works.add("logs in as " + rights.role());
+      (rights.seesOthers() ? works : missing).add("see what other roles' sessions do");
+      (rights.endsOthers() ? works : missing).add("end other roles' sessions");
+      if (rights.usesReserved() != null) {
+        (rights.usesReserved() ? works : missing).add("log in when ordinary slots are taken");
+      }
+      remedies.addAll(rights.grants());
+    } else if (probe.failed().isEmpty()) {
+      missing.add("the rights of our role could not be read");
+    }
+    return new AccessCheck(probe.name(), works, missing, remedies);
+  }
+}

@@ -1,0 +1,64 @@
+package com.hotdash.ops.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.testkit.postgres.Hotdash;
+import com.hotdash.ops.testkit.postgres.LockPileUp;
+import com.hotdash.ops.time.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every reading on every major version, with a scene that gives each of them something to read. */
+class EveryMajorIT {
+  @ParameterizedTest
+  @ValueSource(ints = {12, 13, 14, 15, 16, 17, 18})
+  void look_everyReading_isMade(int major) {
+    // Majors that no other test uses are stopped at once.
+    try (var server = Servers.builder(major).setting("max_connections", "30").start()) {
+      var hotdash = server.createHotdash();
+      try (var pileUp = LockPileUp.start(hotdash.app(), 2)) {
+        Servers.settle(server);
+        readAll(major, hotdash, pileUp);
+      }
+    }
+  }
+
+  private static void readAll(int major, Hotdash hotdash, LockPileUp pileUp) {
+    try (var diagnostics = Servers.as(hotdash.ops());
+        var look = diagnostics.port().look(Time.SYSTEM.deadline(Duration.ofSeconds(10)))) {
+      assertThat(read(look.connectivity()).probes()).hasSize(1);
+      assertThat(read(look.capacity()).clientBackends()).isEqualTo(5);
+      var sessions = read(look.sessions());
+      assertThat(sessions.visible()).hasSize(4);
+      var forest = read(look.locks());
+      assertThat(forest.roots()).extracting("pid").containsExactly(pileUp.holderPid());
+      assertThat(forest.softBlockers()).extracting("pid").containsExactly(pileUp.alterPid());
+      var mode = read(look.mode());
+      assertThat(mode.version()).startsWith(major + ".");
+      assertThat(mode.changes()).extracting("pid").containsExactly(pileUp.alterPid());
+
+      for (var reading : List.of(look.capacity(), look.sessions(), look.locks(), look.mode())) {
+        var byHand = Objects.requireNonNull(reading.evidenceIfRead().orElseThrow().byHand());
+        assertThat(byHand).startsWith("psql \"$DIRECT_URL\" -c \"").endsWith(";\"");
+        hotdash.database().sql(byHand.substring(byHand.indexOf("-c \"") + 4, byHand.length() - 1));
+      }
+
+      var holder = sessions.byPid(pileUp.holderPid()).orElseThrow().id();
+      assertThat(diagnostics.terminate(holder).status().name()).isEqualTo("DONE");
+      assertThat(pileUp.awaitWaiters(Duration.ofSeconds(5))).isTrue();
+      assertThat(diagnostics.checkAccess().ok()).isTrue();
+      assertThat(diagnostics.connectionCount().hidden()).isZero();
+      assertThat(diagnostics.activeQueries().hidden()).isZero();
+      assertThat(diagnostics.maxConnections().max()).isEqualTo(30);
+    }
+  }
+
+  private static <T> T read(Reading<T> reading) {
+    assertThat(reading.obstacle()).isEmpty();
+    return reading.toOptional().orElseThrow();
+  }
+}
