@@ -2,11 +2,13 @@ package com.hotdash.ops.diagnosis;
 
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Verdict;
-import com.hotdash.ops.text.Column;
 import com.hotdash.ops.text.Page;
 import com.hotdash.ops.text.Tone;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a diagnosis looks to a person: what matters at 3 a.m. is on the first screen. */
 final class DiagnosisPage {
@@ -16,7 +18,7 @@ final class DiagnosisPage {
     var page = Page.builder().heading(1, diagnosis.incident().title());
     page.fact("Estate", diagnosis.estate().toString());
     page.callout(tone(diagnosis.verdict()), diagnosis.verdict().name(), headline(diagnosis));
-    diagnosis.next().ifPresent(line -> page.fact("Next", line));
+    diagnosis.next().or(() -> firstRemedy(diagnosis)).ifPresent(line -> page.fact("Next", line));
     if (!diagnosis.notChecked().isEmpty()) {
       page.fact(
           "Not checked",
@@ -62,17 +64,34 @@ final class DiagnosisPage {
     };
   }
 
+  /** Where nothing could be looked at, the way to look is what to do next. */
+  private static Optional<String> firstRemedy(Diagnosis diagnosis) {
+    return diagnosis.findings().isEmpty()
+        ? diagnosis.notChecked().stream().map(each -> each.remedy()).findFirst()
+        : Optional.empty();
+  }
+
+  /** Troubles one by one, in full; what is in order as a list. No line is cut: pids matter. */
   private static void findings(Page.Builder page, Diagnosis diagnosis) {
+    if (diagnosis.findings().isEmpty()) {
+      return;
+    }
     page.heading(2, "Findings");
-    page.table(
-        List.of(Column.text("Verdict"), Column.text("Severity"), Column.text("Finding")),
+    for (var finding : diagnosis.findings()) {
+      if (finding.verdict() != Verdict.OK) {
+        var severity = finding.severity().name().toLowerCase(Locale.ROOT);
+        page.callout(
+            tone(finding.verdict()),
+            finding.verdict().name(),
+            finding.verdict() == Verdict.PROBLEM
+                ? severity + ": " + finding.summary()
+                : finding.summary());
+      }
+    }
+    page.bullets(
         diagnosis.findings().stream()
-            .map(
-                finding ->
-                    List.of(
-                        finding.verdict().name(),
-                        finding.verdict() == Verdict.PROBLEM ? finding.severity().name() : "",
-                        finding.summary()))
+            .filter(finding -> finding.verdict() == Verdict.OK)
+            .map(finding -> "OK: " + finding.summary())
             .toList());
   }
 
@@ -90,30 +109,31 @@ final class DiagnosisPage {
   }
 
   private static void evidence(Page.Builder page, Diagnosis diagnosis) {
-    var rows =
+    var evidence =
         diagnosis.findings().stream()
-            .flatMap(finding -> finding.evidence().stream().map(each -> row(finding, each)))
+            .flatMap(finding -> finding.evidence().stream())
             .distinct()
             .toList();
-    if (!rows.isEmpty()) {
-      page.heading(2, "Evidence");
-      page.table(
-          List.of(
-              Column.text("Finding"),
-              Column.text("Read"),
-              Column.text("Where"),
-              Column.text("By hand")),
-          rows);
+    if (evidence.isEmpty()) {
+      return;
+    }
+    page.heading(2, "Evidence");
+    page.bullets(evidence.stream().map(DiagnosisPage::line).distinct().toList());
+    var byHand =
+        evidence.stream()
+            .flatMap(each -> Stream.ofNullable(each.byHand()))
+            .distinct()
+            .collect(Collectors.joining("\n"));
+    if (!byHand.isEmpty()) {
+      page.paragraph("The same by hand:").code("sh", byHand);
     }
   }
 
-  private static List<String> row(Finding finding, Evidence evidence) {
+  private static String line(Evidence evidence) {
     var coverage = evidence.coverage();
-    var byHand = evidence.byHand();
-    return List.of(
-        finding.id(),
-        evidence.value(),
-        evidence.source() + (coverage == null ? "" : " (" + coverage + ")"),
-        byHand == null ? "" : byHand);
+    return evidence.value()
+        + " — "
+        + evidence.source()
+        + (coverage == null ? "" : " (" + coverage + ")");
   }
 }

@@ -53,7 +53,8 @@ public final class Observation {
     return reading != null
         ? reading
         : Reading.unread(
-            new NotChecked(key.name(), Why.NOT_CONFIGURED, "not configured", key.remedy()));
+            new NotChecked(
+                key.name(), Why.NOT_CONFIGURED, "nothing was given to look with", key.remedy()));
   }
 
   /** Collects readings. Not thread-safe. */

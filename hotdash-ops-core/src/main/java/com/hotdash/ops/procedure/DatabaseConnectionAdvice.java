@@ -163,9 +163,9 @@ final class DatabaseConnectionAdvice {
     list.add(
         Recommendation.resolution(
             EndSessions.ID,
-            "end the " + ends + " sessions that idle in transactions",
+            "end " + Count.sessions(ends) + " idle in transaction",
             (idle.blocking() > 0
-                    ? idle.blocking() + " sessions wait for them; "
+                    ? Count.waiting(idle.blocking()) + " for that; "
                     : "they hold slots, locks and old rows; ")
                 + "cancelling does nothing to an idle one",
             CALL + ".endSessions().plan()"));
@@ -189,7 +189,7 @@ final class DatabaseConnectionAdvice {
                             + "s';")));
   }
 
-  /** A limit of our own and a role's limit have an advice of their own that says more. */
+  /** The limit of a role or database has an advice of its own that says more. */
   private static void reach(Reachability reach, List<Recommendation> list) {
     reach
         .failure()

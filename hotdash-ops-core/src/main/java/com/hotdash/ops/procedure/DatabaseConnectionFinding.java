@@ -386,16 +386,16 @@ public sealed interface DatabaseConnectionFinding extends Finding {
 
     @Override
     public String summary() {
-      var blind = hidden > 0 ? "; " + hidden + " sessions could not be judged" : "";
+      var blind = hidden > 0 ? "; " + Count.sessions(hidden) + " could not be judged" : "";
       if (sessions.isEmpty()) {
         return "no session is idle in transaction for " + limit.toSeconds() + " s" + blind;
       }
-      return sessions.size()
-          + " sessions idle in transaction, the oldest for "
+      return Count.sessions(sessions.size())
+          + " idle in transaction, the oldest for "
           + oldest.toSeconds()
           + " s, "
-          + blocking
-          + " sessions wait for them"
+          + Count.waiting(blocking)
+          + " for that"
           + blind;
     }
   }
@@ -440,9 +440,9 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     public String summary() {
       return sessions.isEmpty()
           ? "no transaction is open for long"
-              + (hidden > 0 ? "; " + hidden + " sessions could not be judged" : "")
-          : sessions.size()
-              + " transactions are open for long, the oldest for "
+              + (hidden > 0 ? "; " + Count.sessions(hidden) + " could not be judged" : "")
+          : (sessions.size() == 1 ? "1 transaction is" : sessions.size() + " transactions are")
+              + " open for long, the oldest for "
               + oldest.toMinutes()
               + " min (pid "
               + sessions.get(0).id().pid()
@@ -492,8 +492,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
         return "nobody waits for a lock";
       }
       var heads = forest.softBlockers().isEmpty() ? forest.roots() : forest.softBlockers();
-      return forest.waiting()
-          + " sessions wait for locks"
+      return Count.waiting(forest.waiting())
+          + " for locks"
           + (longest == null ? "" : ", the longest for " + longest.toSeconds() + " s")
           + (heads.isEmpty()
               ? ""

@@ -156,7 +156,7 @@ public final class DatabaseConnectionProcedure {
             sessions ->
                 list.add(
                     new NotChecked(
-                        "state of " + sessions.hidden() + " sessions",
+                        "state of " + Count.sessions(sessions.hidden()),
                         Why.NOT_PERMITTED,
                         "our role may not see them",
                         "grant it: checkAccess() has the SQL")));

@@ -50,9 +50,9 @@ final class LockAdvice {
         Recommendation.resolution(
             EndSessions.ID,
             "cancel the statement of " + head.label() + more(heads) + ", which itself only waits",
-            "it frees the "
-                + head.allWaiters().size()
-                + " sessions behind it at once, and nothing is lost: it can be retried with"
+            "it frees "
+                + Count.sessions(head.allWaiters().size())
+                + " behind it at once, and nothing is lost: it can be retried with"
                 + " lock_timeout",
             DatabaseConnectionAdvice.CALL + ".cancelQueueHeads().plan()"));
   }
@@ -190,7 +190,7 @@ final class LockAdvice {
   }
 
   private static String behind(Blocker root) {
-    return root.allWaiters().size() + " sessions wait for it";
+    return Count.waiting(root.allWaiters().size()) + " for it";
   }
 
   private static String more(List<Blocker> all) {

@@ -90,6 +90,39 @@ public final class Report {
   }
 
   /**
+   * Reports something that has no form of its own here.
+   *
+   * @param page what a person reads
+   * @param data what a program reads: texts, numbers, booleans, and lists or maps of these
+   * @return the report
+   */
+  public static Report of(Page page, Map<String, Object> data) {
+    return new Report(page, data);
+  }
+
+  /**
+   * Adds another report to the JSON form.
+   *
+   * @param name the field's name
+   * @param part the other report
+   * @return a report with that field; its page is as before
+   */
+  public Report withPart(String name, Report part) {
+    return with(name, part.data);
+  }
+
+  /**
+   * Adds other reports to the JSON form, as a list.
+   *
+   * @param name the field's name
+   * @param parts the other reports, in order; may be empty
+   * @return a report with that field; its page is as before
+   */
+  public Report withParts(String name, List<Report> parts) {
+    return with(name, parts.stream().map(part -> part.data).toList());
+  }
+
+  /**
    * Adds a fact to the JSON form.
    *
    * @param name the field's name

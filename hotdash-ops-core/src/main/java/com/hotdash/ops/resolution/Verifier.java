@@ -33,9 +33,8 @@ final class Verifier {
   Verification verify() {
     var deadline = time.deadline(patience.within());
     @Nullable Instant goneSince = null;
-    @Nullable Sample last = null;
     while (!deadline.expired()) {
-      last = sample(symptom.measure(deadline));
+      var last = sample(symptom.measure(deadline));
       if (last == null || last.measurement().present()) {
         goneSince = null;
       } else if (goneSince == null) {
@@ -50,11 +49,13 @@ final class Verifier {
         return conclude(Result.INCONCLUSIVE, "interrupted while measuring");
       }
     }
-    if (last == null) {
+    // A last look that the end of patience cut off takes nothing from what was seen before it.
+    var seen = samples.isEmpty() ? null : samples.get(samples.size() - 1);
+    if (seen == null) {
       return conclude(Result.INCONCLUSIVE, lastObstacle);
     }
-    return last.measurement().present()
-        ? conclude(Result.NOT_CURED, last.measurement().summary())
+    return seen.measurement().present()
+        ? conclude(Result.NOT_CURED, seen.measurement().summary())
         : conclude(
             Result.INCONCLUSIVE,
             "gone at the end, but not for " + patience.hold().toSeconds() + " s");

@@ -7,8 +7,9 @@ import java.util.TreeSet;
 
 /**
  * Finds one secret in a text however its characters travel: raw, percent-encoded in full or in
- * part, with plus signs for spaces, or escaped as in JSON. Not a regular expression: those recurse
- * for each character, and a token of a few thousand would overflow the stack.
+ * part, with plus signs for spaces, escaped as in JSON, or in other letter case, as a misread
+ * host's name. Not a regular expression: those recurse for each character, and a token of a few
+ * thousand would overflow the stack.
  */
 final class SecretForm {
   private final String[] raw;
@@ -42,7 +43,10 @@ final class SecretForm {
   }
 
   private boolean canBegin(char c) {
-    return c == raw[0].charAt(0) || c == '%' || c == '\\' || c == '+';
+    return Character.toLowerCase(c) == Character.toLowerCase(raw[0].charAt(0))
+        || c == '%'
+        || c == '\\'
+        || c == '+';
   }
 
   /**
@@ -54,7 +58,7 @@ final class SecretForm {
     for (int i = 0; i < raw.length && !ends.isEmpty(); i++) {
       var next = new TreeSet<Integer>();
       for (int at : ends) {
-        if (text.startsWith(raw[i], at)) {
+        if (text.regionMatches(true, at, raw[i], 0, raw[i].length())) {
           next.add(at + raw[i].length());
         }
         if (text.regionMatches(true, at, encoded[i], 0, encoded[i].length())) {

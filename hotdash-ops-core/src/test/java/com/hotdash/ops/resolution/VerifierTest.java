@@ -86,6 +86,21 @@ class VerifierTest {
   }
 
   @Test
+  void verify_seenToBeThereAndThenCannotLook_isNotCured() {
+    clock.advance(Duration.ofSeconds(1));
+
+    var verification =
+        verify(
+            elapsed ->
+                elapsed < 50
+                    ? at(clock.now(), true)
+                    : Reading.unread(
+                        new NotChecked("sessions", Why.TIMED_OUT, "slow", "look again")));
+
+    assertThat(verification.result()).isEqualTo(Result.NOT_CURED);
+  }
+
+  @Test
   void verify_goneOnlyAtTheVeryEnd_isInconclusive() {
     clock.advance(Duration.ofSeconds(1));
 

@@ -31,6 +31,23 @@ class RedactorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Ab c-d:E/7",
+        "Ab+c-d%3AE%2F7",
+        "Ab%20c-d%3AE%2F7",
+        "Ab%20c-d%3aE%2f7",
+        "Ab%20c%2Dd%3AE%2F7",
+        "Ab%20c%2dd%3aE%2f7",
+        "ab%20c-d%3ae%2f7",
+      })
+  void redact_eachEncoding_isKnownByItself(String form) {
+    var mixed = Redactor.of(List.of(Secret.of("Ab c-d:E/7")));
+
+    assertThat(mixed.redact("<" + form + ">")).isEqualTo("<***>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "postgres://user:canary1@h/db",
         "postgresql://user:can@ary1:x@h:5432/db",
         "Authorization: Bearer canary1canary1",

@@ -57,7 +57,7 @@ class DatabaseIncidentIT {
   private static final DatabaseThresholds IMPATIENT =
       DatabaseThresholds.DEFAULT
           .withIdleInTransaction(Duration.ofMillis(500))
-          .withLockWait(Duration.ofMillis(100));
+          .withLockWait(Duration.ZERO);
 
   private static PgServer server;
   private static Hotdash hotdash;

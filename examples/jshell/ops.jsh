@@ -1,0 +1,26 @@
+// The runbook in jshell, configured by the environment: DATABASE_URL and what `--help` lists.
+// Build once:   mvn -q -B -ntp -DskipTests -DskipITs package
+// Then start:   jshell --class-path examples/target/hotdash-ops.jar --startup DEFAULT --startup examples/jshell/ops.jsh --feedback ops
+// and type:     ops.databaseConnectionIssues().diagnose()
+import com.hotdash.ops.diagnosis.*;
+import com.hotdash.ops.evidence.*;
+import com.hotdash.ops.report.*;
+import com.hotdash.ops.resolution.*;
+import com.hotdash.ops.runbook.*;
+
+RunbookProcedures open() {
+    var environment = Environment.system();
+    var builder = RunbookProcedures.builder().environment(environment);
+    if (environment.text("HOTDASH_OPS_OPERATOR").isEmpty()) {
+        builder.operator(System.getProperty("user.name"));
+    }
+    return builder.build();
+}
+var ops = open();
+
+// The mode that --feedback names: whole pages instead of their first characters.
+/set mode ops -quiet
+/set prompt ops "ops> " "...> "
+/set truncation ops 1000000
+/set truncation ops 1000000 expression,varvalue,varinit,assignment
+/set format ops display "{value}{post}" expression,varvalue,varinit,assignment-added,modified,replaced

@@ -1,0 +1,47 @@
+package com.hotdash.ops.examples.cli;
+
+import com.hotdash.ops.report.Report;
+import com.hotdash.ops.runbook.AccessCheck;
+import com.hotdash.ops.runbook.Environment;
+import com.hotdash.ops.runbook.RunbookProcedures;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "check",
+    description = "Tells for each credential what works, what is missing, and what grants it.")
+final class CheckCommand extends AnsweringCommand {
+
+  CheckCommand(Console console, Environment environment) {
+    super(console, environment);
+  }
+
+  @Override
+  int answer(RunbookProcedures ops) {
+    var access = ops.checkAccess();
+    if (json()) {
+      var checks = access.checks().stream().map(CheckCommand::data).toList();
+      console()
+          .json(
+              Report.of(access.page(), Map.of("kind", "access"))
+                  .with("complete", access.complete())
+                  .with("checks", checks));
+    } else {
+      console().print(access.page());
+    }
+    if (access.checks().isEmpty()) {
+      return ExitCode.UNKNOWN;
+    }
+    return access.complete() ? ExitCode.OK : ExitCode.PROBLEM;
+  }
+
+  private static Map<String, Object> data(AccessCheck check) {
+    var data = new LinkedHashMap<String, Object>();
+    data.put("credential", check.credential());
+    data.put("works", check.works());
+    data.put("missing", check.missing());
+    data.put("remedies", check.remedies());
+    return data;
+  }
+}

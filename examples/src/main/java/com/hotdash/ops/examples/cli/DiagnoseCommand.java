@@ -1,0 +1,125 @@
+package com.hotdash.ops.examples.cli;
+
+import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.report.Report;
+import com.hotdash.ops.resolution.Plan;
+import com.hotdash.ops.resolution.PlanException;
+import com.hotdash.ops.runbook.DatabaseConnectionIssues;
+import com.hotdash.ops.runbook.Environment;
+import com.hotdash.ops.runbook.RunbookProcedures;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "diagnose",
+    description =
+        "Looks at one incident and judges; shows the recommended plans. Changes nothing without"
+            + " --apply.")
+final class DiagnoseCommand extends AnsweringCommand {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "<incident>",
+      description = "Such as database-connection-issues, its beginning, or R4.")
+  private String incident = "";
+
+  @Option(
+      names = "--within",
+      paramLabel = "<time>",
+      defaultValue = "15s",
+      converter = DurationConverter.class,
+      description = "How long the look may take. Default: ${DEFAULT-VALUE}.")
+  private Duration within = DatabaseConnectionIssues.WITHIN;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable ApplyOptions apply;
+
+  DiagnoseCommand(Console console, Environment environment) {
+    super(console, environment);
+  }
+
+  @Override
+  int answer(RunbookProcedures ops) {
+    var asked = incident();
+    var approved = approved();
+    var procedure = ops.databaseConnectionIssues();
+    var diagnosis = procedure.diagnose(within);
+    if (approved != null) {
+      return new Cure(console(), asked, approved, json()).run(ops, diagnosis);
+    }
+    var plans = plans(diagnosis, procedure);
+    if (json()) {
+      console().json(Report.of(diagnosis).withParts("plans", Cure.reports(asked, plans)));
+    } else {
+      console().print(diagnosis.page());
+      Cure.show(console(), asked, plans);
+    }
+    return ExitCode.of(diagnosis.verdict());
+  }
+
+  /** A diagnosis is worth showing also if no plan could be made. */
+  private List<Plan> plans(Diagnosis diagnosis, DatabaseConnectionIssues procedure) {
+    try {
+      return Remedies.plans(diagnosis, procedure);
+    } catch (PlanException e) {
+      console().note(String.valueOf(e.getMessage()));
+      return List.of();
+    }
+  }
+
+  private Incident incident() {
+    var found = Incident.parse(incident);
+    if (found.isEmpty()) {
+      throw misuse(
+          "No incident, or more than one, is called '"
+              + incident
+              + "'. There are: "
+              + Arrays.stream(Incident.values())
+                  .map(each -> each.slug() + " (" + each.id() + ")")
+                  .collect(Collectors.joining(", ")));
+    }
+    if (found.get() != Incident.DATABASE_CONNECTION_ISSUES) {
+      throw misuse(
+          found.get().slug()
+              + " has no procedure yet. There is one for "
+              + Incident.DATABASE_CONNECTION_ISSUES.slug()
+              + " (R4).");
+    }
+    return found.get();
+  }
+
+  private @Nullable ApplyOptions approved() {
+    var given = apply;
+    if (given == null) {
+      return null;
+    }
+    if (!given.digest().matches("[0-9a-f]{16}")) {
+      throw misuse("--apply wants the 16 digits that diagnose shows, not '" + given.digest() + "'");
+    }
+    if (given.because().isBlank()) {
+      throw misuse("--because wants a reason, for the journal");
+    }
+    if (given.by().isEmpty() && environment().text("HOTDASH_OPS_OPERATOR").isEmpty()) {
+      throw misuse("Who answers for it? Add --by=<name>, or set HOTDASH_OPS_OPERATOR");
+    }
+    return given;
+  }
+
+  private ParameterException misuse(String message) {
+    if (spec == null) {
+      throw new IllegalStateException(message);
+    }
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

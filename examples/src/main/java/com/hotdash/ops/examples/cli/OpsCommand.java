@@ -1,0 +1,43 @@
+package com.hotdash.ops.examples.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What stands above the commands: help, and what the exit codes mean. */
+@Command(
+    name = "hotdash-ops",
+    description = "HotDash's incident runbook: looks, shows what it would do, does it, verifies.",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  hotdash-ops check",
+      "  hotdash-ops diagnose R4",
+      "  hotdash-ops diagnose database --json --within=5s"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:OK: nothing is wrong; with --apply: it is cured",
+      "1:PROBLEM: something is wrong; with --apply: refused, or not cured",
+      "2:the command line or the configuration cannot be understood",
+      "3:UNKNOWN: could not look"
+    })
+final class OpsCommand implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this and does nothing.")
+  boolean helpWanted;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package com.hotdash.ops.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hotdash.ops.testkit.postgres.IdleInTransaction;
+import com.hotdash.ops.testkit.postgres.PgServer;
+import com.hotdash.ops.testkit.postgres.Waiter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts in the real jshell of the JDK that runs the tests. */
+class JshellIT {
+  private static final Path WORKED = Path.of("jshell", "database-connection-issues.jsh");
+
+  @TempDir private Path directory;
+
+  @Test
+  void workedScript_needsFiveShortStatements() throws IOException {
+    var statements =
+        Files.readAllLines(WORKED).stream()
+            .filter(line -> !line.startsWith("//") && !line.startsWith("/exit") && !line.isBlank())
+            .toList();
+
+    assertThat(statements).hasSizeLessThanOrEqualTo(5).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void workedScript_idleTransaction_cures() throws IOException, InterruptedException {
+    try (var server = PgServer.start()) {
+      var hotdash = server.createHotdash();
+      try (var fault = IdleInTransaction.start(hotdash.app(), 2)) {
+        Ran.problem(Map.of("DATABASE_URL", hotdash.ops().url()));
+
+        var ran = jshell(hotdash.ops().url(), "", List.of(WORKED.toString()));
+
+        assertThat(ran.out()).contains("[PROBLEM]", "CURED: ");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out() + ran.err()).doesNotContain(hotdash.ops().password().reveal());
+        assertThat(fault.awaitWaiters(Duration.ofSeconds(10))).isTrue();
+        assertThat(fault.waiters())
+            .extracting(Waiter::outcome)
+            .containsOnly(Waiter.Outcome.FINISHED);
+      }
+    }
+  }
+
+  @Test
+  void workedScript_noDatabase_endsWithOne() throws IOException, InterruptedException {
+    var ran = jshell("", "", List.of(WORKED.toString()));
+
+    assertThat(ran.out()).contains("[UNKNOWN]").doesNotContain("CURED");
+    assertThat(ran.code()).isEqualTo(1);
+  }
+
+  @Test
+  void startup_typedStatement_showsTheWholePage() throws IOException, InterruptedException {
+    var typed = "ops.databaseConnectionIssues().diagnose()\n/exit\n";
+
+    var ran = jshell("", typed, List.of());
+
+    assertThat(ran.out()).contains("[UNKNOWN]", "database locks: ");
+    assertThat(ran.err()).isEmpty();
+  }
+
+  private Finished jshell(String databaseUrl, String typed, List<String> scripts)
+      throws IOException, InterruptedException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Finished.jdk("jshell"),
+                "--class-path",
+                Finished.jar().toString(),
+                "--startup",
+                "DEFAULT",
+                "--startup",
+                Path.of("jshell", "ops.jsh").toString(),
+                "--feedback",
+                "ops"));
+    command.addAll(scripts);
+    var variables =
+        Map.of(
+            "DATABASE_URL",
+            databaseUrl,
+            "HOTDASH_OPS_JOURNAL",
+            directory.resolve("journal.jsonl").toString());
+    return Finished.run(directory, variables, typed, command);
+  }
+}

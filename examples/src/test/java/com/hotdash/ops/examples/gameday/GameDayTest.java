@@ -1,0 +1,56 @@
+package com.hotdash.ops.examples.gameday;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hotdash.ops.runbook.Environment;
+import com.hotdash.ops.time.Time;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GameDayTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  @TempDir private Path directory;
+
+  @Test
+  void run_unknownArgument_isUsageInOneLine() {
+    int code = run(List.of("--production"), Map.of());
+
+    assertThat(code).isEqualTo(2);
+    assertThat(printed().lines()).hasSize(1);
+  }
+
+  @Test
+  void run_realWithoutDatabase_isUsageAndNamesTheVariable() {
+    int code = run(List.of("--real"), Map.of());
+
+    assertThat(code).isEqualTo(2);
+    assertThat(printed()).contains("DATABASE_URL is not set");
+  }
+
+  @Test
+  void run_realButNobodyListens_isProblemAndLeavesAReport() {
+    var url = "postgres://ops:Kanarienvogel-4711@127.0.0.1:1/hotdash";
+
+    int code = run(List.of("--real"), Map.of("DATABASE_URL", url));
+
+    assertThat(code).isEqualTo(1);
+    assertThat(printed()).contains("[PROBLEM]", "nothing was changed").doesNotContain("Kanarien");
+    assertThat(directory.resolve("report.html")).content().doesNotContain("Kanarien");
+  }
+
+  private int run(List<String> args, Map<String, String> variables) {
+    var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return new GameDay(Time.SYSTEM, out, directory).run(args, Environment.of(variables));
+  }
+
+  private String printed() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

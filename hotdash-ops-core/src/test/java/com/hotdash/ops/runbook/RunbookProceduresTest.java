@@ -1,0 +1,331 @@
+package com.hotdash.ops.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.hotdash.ops.database.LockForest.Kind;
+import com.hotdash.ops.database.ServerMode.RunningChange;
+import com.hotdash.ops.database.SickDatabase;
+import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.resolution.FileJournal;
+import com.hotdash.ops.resolution.Journal;
+import com.hotdash.ops.resolution.JournalEntry;
+import com.hotdash.ops.resolution.KillSwitch;
+import com.hotdash.ops.resolution.MemoryJournal;
+import com.hotdash.ops.resolution.Objection;
+import com.hotdash.ops.resolution.Policy;
+import com.hotdash.ops.resolution.RefusedException;
+import com.hotdash.ops.secret.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunbookProceduresTest {
+  @TempDir Path directory;
+  private final SickDatabase sick = new SickDatabase();
+  private final Thread thread = Thread.currentThread();
+  private final ClassLoader before = thread.getContextClassLoader();
+  private final OtherJar jar;
+
+  RunbookProceduresTest(@TempDir Path classes) throws IOException {
+    jar = OtherJar.in(classes);
+    thread.setContextClassLoader(jar);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    thread.setContextClassLoader(before);
+    jar.close();
+  }
+
+  @Test
+  void diagnose_nothingConfigured_isUnknownAndNamesTheVariable() {
+    try (var runbook = RunbookProcedures.builder().build()) {
+      var diagnosis = runbook.databaseConnectionIssues().diagnose();
+
+      assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNKNOWN);
+      assertThat(diagnosis.notChecked())
+          .extracting(NotChecked::why)
+          .containsOnly(Why.NOT_CONFIGURED);
+      assertThat(diagnosis.toString()).contains("UNKNOWN", "set DATABASE_URL");
+    }
+  }
+
+  @Test
+  void resolutions_nothingConfigured_nameTheVariable() {
+    try (var runbook = RunbookProcedures.builder().build()) {
+      var issues = runbook.databaseConnectionIssues();
+
+      var refused = catchThrowableOfType(ConfigurationException.class, issues::endSessions);
+
+      assertThat(refused.nextStep())
+          .hasValueSatisfying(step -> assertThat(step).contains("DATABASE_URL"));
+      assertThatThrownBy(issues::cancelQueueHeads).isInstanceOf(ConfigurationException.class);
+      assertThatThrownBy(issues::endBlockers).isInstanceOf(ConfigurationException.class);
+      assertThatThrownBy(() -> issues.endIdle("web")).isInstanceOf(ConfigurationException.class);
+    }
+  }
+
+  @Test
+  void fromEnvironment_ownSettings_areKept() {
+    var file = directory.resolve("j.jsonl");
+    var environment =
+        Environment.of(
+            Map.of(
+                "HOTDASH_OPS_ENV",
+                " staging ",
+                "HOTDASH_OPS_READ_ONLY",
+                "yes",
+                "HOTDASH_OPS_JOURNAL",
+                file.toString(),
+                CanaryModule.VARIABLE,
+                "canary-7421"));
+
+    try (var runbook = RunbookProcedures.fromEnvironment(environment)) {
+      var plan = runbook.databaseConnectionIssues().endSessions().plan();
+
+      assertThat(runbook.estate().environment()).isEqualTo("staging");
+      assertThat(plan.objections()).extracting(Objection::name).contains("read-only");
+      assertThat(runbook.redactor().redact("canary-7421")).isEqualTo("***");
+      assertThat(runbook.estate().parts()).containsExactly(sick.identity());
+    }
+    assertThat(file).doesNotExist();
+    assertThat(environment)
+        .hasToString(
+            "Environment[HOTDASH_OPS_ENV, HOTDASH_OPS_JOURNAL, HOTDASH_OPS_READ_ONLY, "
+                + CanaryModule.VARIABLE
+                + "]");
+  }
+
+  @Test
+  void fromEnvironment_operatorAndJournal_answerForChanges() {
+    var file = directory.resolve("j.jsonl");
+    var environment =
+        Environment.of(
+            Map.of("HOTDASH_OPS_OPERATOR", "sam", "HOTDASH_OPS_JOURNAL", file.toString()));
+    sick.idleInTransaction(11, Duration.ofMinutes(6));
+
+    try (var runbook =
+        RunbookProcedures.builder()
+            .environment(environment)
+            .time(sick.clock.time())
+            .database(sick)
+            .build()) {
+      runbook.databaseConnectionIssues().endSessions().plan().apply("checkout hangs");
+    }
+
+    assertThat(new FileJournal(file).entries().get(0))
+        .isInstanceOfSatisfying(
+            JournalEntry.Started.class, started -> assertThat(started.who()).isEqualTo("sam"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TRUE,true", "1,true", "on,true", "false,false", "0,false", "no,false", "' ',false"})
+  void on_switch_isUnderstood(String value, boolean expected) {
+    assertThat(Environment.of(Map.of("HOTDASH_OPS_READ_ONLY", value)).on("HOTDASH_OPS_READ_ONLY"))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void fromEnvironment_misspeltSwitch_isRefusedAndNotTakenForOff() {
+    var environment = Environment.of(Map.of("HOTDASH_OPS_READ_ONLY", "ture"));
+
+    assertThatThrownBy(() -> RunbookProcedures.fromEnvironment(environment))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("set HOTDASH_OPS_READ_ONLY to true or to false");
+  }
+
+  @Test
+  void settings_listOursAndTheModules() {
+    assertThat(RunbookProcedures.settings())
+        .extracting(Setting::name)
+        .contains("HOTDASH_OPS_ENV", "HOTDASH_OPS_OPERATOR", "HOTDASH_OPS_READ_ONLY")
+        .contains("HOTDASH_OPS_JOURNAL", CanaryModule.VARIABLE);
+  }
+
+  @Test
+  void as_operator_answersForChangesAndClosesNothing() {
+    var closed = new ArrayList<String>();
+    var journal = new MemoryJournal();
+    sick.idleInTransaction(11, Duration.ofMinutes(6));
+    try (var runbook = builder(journal).owns(() -> closed.add("client")).build()) {
+      var plan = runbook.databaseConnectionIssues().endSessions().plan();
+      assertThatThrownBy(() -> plan.apply("why")).hasMessageContaining("HOTDASH_OPS_OPERATOR");
+
+      try (var kims = runbook.as("kim")) {
+        kims.databaseConnectionIssues().endSessions().plan().apply("why");
+      }
+
+      assertThat(closed).isEmpty();
+      assertThat(runbook.databaseConnectionIssues().diagnose().verdict()).isEqualTo(Verdict.OK);
+    }
+    assertThat(closed).containsExactly("client");
+    assertThat(((JournalEntry.Started) journal.entries().get(0)).who()).isEqualTo("kim");
+  }
+
+  @Test
+  void close_twiceAndOneThrows_closesEachOnce() {
+    var closed = new ArrayList<String>();
+    var runbook =
+        RunbookProcedures.builder()
+            .owns(() -> closed.add("first"))
+            .owns(
+                () -> {
+                  closed.add("second");
+                  throw new IllegalStateException("cannot close");
+                })
+            .owns(() -> closed.add("third"))
+            .build();
+
+    runbook.close();
+    runbook.close();
+
+    assertThat(closed).containsExactly("first", "second", "third");
+  }
+
+  @Test
+  void pending_stoppedExecution_canBeResumedByAnother() {
+    sick.idleInTransaction(11, Duration.ofMinutes(7)).idleInTransaction(12, Duration.ofMinutes(6));
+    var journal = new MemoryJournal();
+    stopAfterTheFirst(journal);
+
+    try (var runbook = builder(journal).operator("kim").build()) {
+      var pending = runbook.pending();
+      assertThat(pending).hasSize(1);
+      var target = pending.get(0).started().proposal().target();
+      assertThat(runbook.history(target, Instant.EPOCH)).hasSize(1);
+
+      var execution = runbook.resume(pending.get(0).id(), "drill is over");
+
+      assertThat(execution.done()).isEqualTo(2);
+      assertThat(sick.acts).containsExactly("terminate 11", "terminate 12");
+      assertThat(runbook.pending()).isEmpty();
+    }
+  }
+
+  @Test
+  void giveUp_stoppedExecution_isOverAndChangesNothing() {
+    sick.idleInTransaction(11, Duration.ofMinutes(7)).idleInTransaction(12, Duration.ofMinutes(6));
+    var journal = new MemoryJournal();
+    stopAfterTheFirst(journal);
+
+    try (var runbook = builder(journal).operator("kim").build()) {
+      var id = runbook.pending().get(0).id();
+      runbook.giveUp(id, "cured already");
+
+      assertThat(runbook.pending()).isEmpty();
+      assertThat(sick.acts).containsExactly("terminate 11");
+      assertThatThrownBy(() -> runbook.resume(id, "again")).isInstanceOf(RefusedException.class);
+    }
+  }
+
+  @Test
+  void checkAccess_oneCheckBreaks_tellsTheOthersAndNoSecret() {
+    var builder =
+        builder(new MemoryJournal())
+            .secret(Secret.of("canary-7421"))
+            .accessCheck(
+                () -> {
+                  throw new IllegalStateException("canary-7421 is not a URL");
+                })
+            .accessCheck(
+                () ->
+                    List.of(
+                        new AccessCheck(
+                            "DATABASE_URL",
+                            List.of("login as hotdash"),
+                            List.of("see other roles' sessions"),
+                            List.of("grant pg_monitor to hotdash;"))));
+
+    try (var runbook = builder.build()) {
+      var report = runbook.checkAccess();
+
+      assertThat(report.complete()).isFalse();
+      assertThat(report.toString())
+          .contains("production", "login as hotdash", "MISSING", "grant pg_monitor to hotdash;")
+          .contains("IllegalStateException", "***")
+          .doesNotContain("canary");
+    }
+  }
+
+  @Test
+  void checkAccess_nothingConfigured_isNotComplete() {
+    try (var runbook = RunbookProcedures.builder().build()) {
+      assertThat(runbook.checkAccess().complete()).isFalse();
+      assertThat(runbook.checkAccess().toString()).contains("UNKNOWN", "--help");
+    }
+  }
+
+  @Test
+  void diagnose_firstScreen_holdsEstateVerdictNextLineAndGaps() {
+    sick.idleInTransaction(11, Duration.ofSeconds(20)).active(12, Duration.ofSeconds(9));
+    sick.active(13, Duration.ofSeconds(8)).behind(Kind.IDLE_IN_TRANSACTION, 11, 12, 13);
+    sick.changes.add(new RunningChange(12, "ALTER TABLE orders", true));
+    sick.hidden = 2;
+
+    try (var runbook = builder(new MemoryJournal()).build()) {
+      var text = runbook.databaseConnectionIssues().diagnose().toString();
+
+      assertThat(text.lines().limit(24).collect(Collectors.joining("\n")))
+          .isEqualTo(
+              """
+                  ══ Database connection issues ══════════════════════════════════════════════════════════════════════
+                  Estate  production · database db.example.com:5432/hotdash
+
+                  [PROBLEM] 1 session idle in transaction, the oldest for 20 s, 1 session waits for that; 2 sessions
+                            could not be judged
+
+                  Next         ops.databaseConnectionIssues().endSessions().plan()
+                  Not checked  application's connection pool; state of 2 sessions
+
+                  ── Findings ────────────────────────────────────────────────────────────────────────────────────────
+                  [PROBLEM] critical: 1 session idle in transaction, the oldest for 20 s, 1 session waits for that; 2
+                            sessions could not be judged
+                  [PROBLEM] critical: 2 sessions wait for locks, the longest for 8 s, 2 of them behind pid 11 hotdash
+                            (hotdash-web) (idle in transaction)
+                  [PROBLEM] warning: a schema change waits: ALTER TABLE orders (pid 12)
+                  [UNKNOWN] no transaction is open for long; 2 sessions could not be judged
+
+                  - OK: DATABASE_URL answers a query in 15 ms (resolve 2, tcp 3, login 9, query 1)
+                  - OK: 10 connections on 100 usable slots, 90 free (max_connections 103 less 3 reserved)
+                  - OK: the pooler let us through
+                  - OK: version 15.19 accepts writes
+                  - OK: hotdash-web holds 5 idle sessions of 100 usable slots, the oldest idle for 120 s: that is how
+                    a warm pool looks
+                  """);
+    }
+  }
+
+  private void stopAfterTheFirst(Journal journal) {
+    KillSwitch drill = () -> sick.acts.isEmpty() ? Optional.empty() : Optional.of("drill");
+    var policy = Policy.DEFAULT.withKillSwitch(drill);
+    try (var runbook = builder(journal).operator("sam").policy(policy).build()) {
+      // The switch is looked at before the plan is applied and before each step.
+      assertThat(runbook.databaseConnectionIssues().endSessions().plan().apply("why").stopped())
+          .isPresent();
+    }
+  }
+
+  private RunbookProcedures.Builder builder(Journal journal) {
+    return RunbookProcedures.builder()
+        .time(sick.clock.time())
+        .environmentName("production")
+        .journal(journal)
+        .database(sick);
+  }
+}
