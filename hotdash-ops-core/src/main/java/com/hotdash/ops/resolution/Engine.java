@@ -11,10 +11,12 @@ import com.hotdash.ops.time.Time;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +39,10 @@ public final class Engine {
   private final Duration planWithin;
   private final Duration stepWithin;
   private final Duration applyWithin;
+  private final Duration storeWithin;
   private final RandomGenerator random;
   private final Locks ownLocks = new InProcessLocks();
+  private final Journal ownJournal = new MemoryJournal();
   private final Map<String, Action> actions;
 
   private Engine(Builder builder) {
@@ -53,6 +57,7 @@ public final class Engine {
     planWithin = builder.planWithin;
     stepWithin = builder.stepWithin;
     applyWithin = builder.applyWithin;
+    storeWithin = builder.storeWithin;
     random = builder.random;
     actions = Map.copyOf(builder.actions);
   }
@@ -89,7 +94,7 @@ public final class Engine {
    * @throws JournalException if the journal can't be read
    */
   public List<ExecutionRecord> pending() {
-    return journal.pending();
+    return records().stream().filter(ExecutionRecord::pending).toList();
   }
 
   /**
@@ -101,7 +106,7 @@ public final class Engine {
    * @throws JournalException if the journal can't be read
    */
   public List<ExecutionRecord> history(Target target, Instant since) {
-    return journal.history(target, since);
+    return records().stream().filter(record -> record.concerns(target, since)).toList();
   }
 
   /**
@@ -254,6 +259,26 @@ public final class Engine {
     return patience;
   }
 
+  /** Reads all that is journalled, in the journal and beside it while it was silent. */
+  List<ExecutionRecord> records() {
+    try {
+      var entries = new ArrayList<>(StoreCall.answer(journal::entries, storeWithin));
+      entries.addAll(ownJournal.entries());
+      return ExecutionRecord.fold(entries);
+    } catch (TimeoutException e) {
+      throw new JournalException(
+          "read",
+          "the journal in " + journal.place() + " was silent for " + storeWithin.toMillis() + " ms",
+          "look whether another process holds it, or set HOTDASH_OPS_JOURNAL",
+          null);
+    }
+  }
+
+  /** Returns where an execution is journalled when the journal is silent. */
+  Journal ownJournal() {
+    return ownJournal;
+  }
+
   /** Returns what holds within this process when the lock store is silent. */
   Locks ownLocks() {
     return ownLocks;
@@ -265,6 +290,10 @@ public final class Engine {
 
   Duration applyWithin() {
     return applyWithin;
+  }
+
+  Duration storeWithin() {
+    return storeWithin;
   }
 
   /** Configures an engine. Not thread-safe. */
@@ -280,6 +309,7 @@ public final class Engine {
     private Duration planWithin = Duration.ofSeconds(15);
     private Duration stepWithin = Duration.ofMinutes(1);
     private Duration applyWithin = Duration.ofMinutes(10);
+    private Duration storeWithin = Duration.ofSeconds(2);
     private RandomGenerator random = new SecureRandom();
     private final Map<String, Action> actions = new LinkedHashMap<>();
 
@@ -404,6 +434,18 @@ public final class Engine {
      */
     public Builder applyWithin(Duration limit) {
       applyWithin = positive(limit);
+      return this;
+    }
+
+    /**
+     * Limits the wait for a journal or a lock store: one that is silent for longer does not stand
+     * between an engineer and a cure. Default 2 s.
+     *
+     * @param limit the limit, more than zero
+     * @return this builder
+     */
+    public Builder storeWithin(Duration limit) {
+      storeWithin = positive(limit);
       return this;
     }
 

@@ -1,5 +1,6 @@
 package com.hotdash.ops.resolution;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,10 @@ public record ExecutionRecord(
           StepOutcome.uncertain("it was about to be made when the journal breaks off"));
     }
     return Optional.ofNullable(outcome);
+  }
+
+  boolean concerns(Target target, Instant since) {
+    return !started.at().isBefore(since) && concerns(target);
   }
 
   boolean concerns(Target target) {

@@ -1,5 +1,6 @@
 package com.hotdash.ops.resolution;
 
+import com.hotdash.ops.time.Time;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +22,10 @@ import java.util.Optional;
 public final class FileJournal implements Journal {
   // A line is about a kilobyte, so this is years of incidents; beyond it something is wrong.
   private static final long MAX_BYTES = 64L * 1024 * 1024;
+
+  // Longer than anybody waits for a journal: the engine has gone on without it by then.
+  private static final Duration BUSY_AT_MOST = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
   private final Path file;
 
@@ -33,7 +39,7 @@ public final class FileJournal implements Journal {
   }
 
   @Override
-  public synchronized void append(JournalEntry entry) {
+  public void append(JournalEntry entry) {
     var line = JournalLines.write(entry) + "\n";
     try {
       var directory = file.getParent();
@@ -43,8 +49,7 @@ public final class FileJournal implements Journal {
       try (var channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-        // Held until the channel closes.
-        channel.lock();
+        lock(channel);
         var text = ByteBuffer.wrap((closeOff(channel) + line).getBytes(StandardCharsets.UTF_8));
         channel.position(channel.size());
         while (text.hasRemaining()) {
@@ -52,13 +57,13 @@ public final class FileJournal implements Journal {
         }
         channel.force(true);
       }
-    } catch (IOException | OverlappingFileLockException e) {
+    } catch (IOException e) {
       throw failed("append", e);
     }
   }
 
   @Override
-  public synchronized List<JournalEntry> entries() {
+  public List<JournalEntry> entries() {
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw new JournalException(
@@ -80,6 +85,29 @@ public final class FileJournal implements Journal {
   @Override
   public String place() {
     return file.toString();
+  }
+
+  /** Locks the file until the channel closes; another journal or process may hold it meanwhile. */
+  private void lock(FileChannel channel) throws IOException {
+    var deadline = Time.SYSTEM.deadline(BUSY_AT_MOST);
+    while (!tryLock(channel)) {
+      if (deadline.expired() || !Time.SYSTEM.await(LOOK_AGAIN)) {
+        throw new JournalException(
+            "append",
+            file + " is held by another process",
+            "look who writes to it, or set HOTDASH_OPS_JOURNAL to another file",
+            null);
+      }
+    }
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Held within this process, by another journal on the same file.
+      return false;
+    }
   }
 
   private static String closeOff(FileChannel channel) throws IOException {

@@ -48,7 +48,7 @@ public interface Journal {
    */
   default List<ExecutionRecord> history(Target target, Instant since) {
     return ExecutionRecord.fold(entries()).stream()
-        .filter(record -> !record.started().at().isBefore(since) && record.concerns(target))
+        .filter(record -> record.concerns(target, since))
         .toList();
   }
 }

@@ -1,5 +1,7 @@
 package com.hotdash.ops.resolution;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,13 @@ public sealed interface JournalEntry {
       String because,
       Map<String, String> overrides,
       @Nullable String undoes)
-      implements JournalEntry {}
+      implements JournalEntry {
+    /** Checks what a line of another version may lack. */
+    public Started {
+      requireNonNull(proposal, "proposal");
+      requireNonNull(digest, "digest");
+    }
+  }
 
   /**
    * A step is about to be made. Written before the step is sent.
@@ -60,8 +68,12 @@ public sealed interface JournalEntry {
    * @param step the step's index in the proposal, from 0
    * @param outcome what became of it
    */
-  record Made(String execution, Instant at, int step, StepOutcome outcome)
-      implements JournalEntry {}
+  record Made(String execution, Instant at, int step, StepOutcome outcome) implements JournalEntry {
+    /** Checks what a line of another version may lack. */
+    public Made {
+      requireNonNull(outcome, "outcome");
+    }
+  }
 
   /**
    * An execution stopped with steps left, and waits to be resumed or given up.

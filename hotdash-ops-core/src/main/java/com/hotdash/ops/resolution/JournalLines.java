@@ -5,12 +5,14 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The journal's form on disk: one JSON object a line, named by its {@code event}. */
 final class JournalLines {
@@ -37,13 +39,36 @@ final class JournalLines {
     }
   }
 
-  /** Reads a line, or nothing if a crash left it half written. */
+  /**
+   * Reads a line, or nothing if a crash left it half written.
+   *
+   * @throws JournalException if it is whole and cannot be understood: what it tells of must not
+   *     become invisible
+   */
   static Optional<JournalEntry> read(String line) {
+    JsonNode tree;
     try {
-      return Optional.of(MAPPER.readValue(line, JournalEntry.class));
+      tree = MAPPER.readTree(line);
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+    try {
+      var entry = MAPPER.treeToValue(tree, JournalEntry.class);
+      if (entry != null && entry.execution() != null) {
+        return Optional.of(entry);
+      }
+    } catch (JsonProcessingException e) {
+      throw notUnderstood(e);
+    }
+    throw notUnderstood(null);
+  }
+
+  private static JournalException notUnderstood(@Nullable Exception cause) {
+    return new JournalException(
+        "read",
+        "a line of the journal was written by another version of this library",
+        "look at what is pending with that version, or move the journal aside",
+        cause);
   }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")

@@ -4,10 +4,6 @@ import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -16,11 +12,11 @@ import java.util.concurrent.TimeoutException;
  * error.
  */
 final class Ledger {
-  private static final Duration SILENT_AFTER = Duration.ofSeconds(2);
-
   private final Time time;
   private final Locks locks;
   private final Locks ownLocks;
+  private final Journal ownJournal;
+  private final Duration storeWithin;
   private final List<String> notes = new ArrayList<>();
   private Journal journal;
 
@@ -28,6 +24,8 @@ final class Ledger {
     time = engine.time();
     locks = engine.locks();
     ownLocks = engine.ownLocks();
+    ownJournal = engine.ownJournal();
+    storeWithin = engine.storeWithin();
     journal = engine.journal();
     if (journalOverridden) {
       fallBack("the journal was overridden");
@@ -44,61 +42,37 @@ final class Ledger {
 
   void append(JournalEntry entry) {
     try {
-      answer(
+      StoreCall.answer(
           () -> {
             journal.append(entry);
             return entry;
-          });
+          },
+          storeWithin);
     } catch (TimeoutException e) {
-      fallBack("the journal in " + journal.place() + " was silent for 2 s");
+      fallBack(
+          "the journal in "
+              + journal.place()
+              + " was silent for "
+              + storeWithin.toMillis()
+              + " ms");
       journal.append(entry);
     }
   }
 
   Locks.Attempt lock(String resource, String holder) {
     try {
-      return answer(() -> locks.tryAcquire(resource, holder));
+      return StoreCall.answer(() -> locks.tryAcquire(resource, holder), storeWithin);
     } catch (TimeoutException e) {
-      notes.add("the lock store was silent for 2 s: locked within this process only");
+      notes.add(
+          "the lock store was silent for "
+              + storeWithin.toMillis()
+              + " ms: locked within this process only");
       return ownLocks.tryAcquire(resource, holder);
     }
   }
 
   private void fallBack(String why) {
     notes.add(why + ": this execution is journalled in memory only and ends with the process");
-    journal = new MemoryJournal();
-  }
-
-  /**
-   * Waits for a store on a thread of its own. An interrupt of the caller waits until the store has
-   * answered: a half written line would be worse.
-   */
-  private static <T> T answer(Callable<T> call) throws TimeoutException {
-    var task = new FutureTask<>(call);
-    var thread = new Thread(task, "hotdash-ops-store");
-    thread.setDaemon(true);
-    thread.start();
-    boolean interrupted = Thread.interrupted();
-    try {
-      while (true) {
-        try {
-          return task.get(SILENT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("a store threw a checked exception", e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    journal = ownJournal;
   }
 }

@@ -44,6 +44,11 @@ final class Preflight {
               "this runbook was given a reader only",
               "build it with a port that can change things"));
     }
+    if (proposal.steps().isEmpty()) {
+      against.add(
+          Objection.hard(
+              "nothing-to-do", "no object matches, or none that may be changed", "diagnose again"));
+    }
     int limit = engine.policy().maxSteps();
     if (proposal.steps().size() > limit) {
       against.add(
@@ -112,7 +117,7 @@ final class Preflight {
   private List<Objection> pending(Plan plan) {
     var mine = plan.proposal().target();
     try {
-      return engine.journal().pending().stream()
+      return engine.pending().stream()
           .filter(record -> record.concerns(mine))
           .map(
               record ->

@@ -47,15 +47,16 @@ final class Recovery {
   }
 
   void giveUp(String id, String because) {
-    var record = pending(id);
-    var who = engine.operator(record.started().proposal());
-    engine
-        .journal()
-        .append(
-            new JournalEntry.Ended(
-                id,
-                engine.time().now(),
-                engine.redactor().redact("given up by " + who + ": " + because)));
+    var proposal = pending(id).started().proposal();
+    var who = engine.operator(proposal);
+    var ledger = new Ledger(engine, false);
+    // Under the lock: what is still running must not be closed from beside.
+    try (var held = Application.lock(ledger, proposal, who)) {
+      held.note().ifPresent(ledger.notes()::add);
+      pending(id);
+      var how = engine.redactor().redact("given up by " + who + ": " + because);
+      ledger.append(new JournalEntry.Ended(id, engine.time().now(), how));
+    }
   }
 
   Plan undo(String id) {
@@ -163,7 +164,7 @@ final class Recovery {
   }
 
   private @Nullable ExecutionRecord find(String id) {
-    return ExecutionRecord.fold(engine.journal().entries()).stream()
+    return engine.records().stream()
         .filter(record -> record.id().equals(id))
         .findFirst()
         .orElse(null);

@@ -47,6 +47,11 @@ final class Run {
     } catch (JournalException e) {
       // The line that failed is the next to be written, so no step is made that it does not know.
       stopped = "the journal failed: " + e.problem();
+    } catch (RuntimeException e) {
+      // Somebody's switch, symptom or control threw. What was made before it must still be told;
+      // the
+      // journal has no end of this execution, so it stays pending.
+      stopped = engine.redactor().redact("it broke off: " + e);
     }
     return result();
   }

@@ -54,11 +54,16 @@ final class Verifier {
     if (seen == null) {
       return conclude(Result.INCONCLUSIVE, lastObstacle);
     }
+    if (Duration.between(seen.at(), time.now()).compareTo(patience.hold()) > 0) {
+      return conclude(
+          Result.INCONCLUSIVE,
+          "last seen at " + seen.at() + ": " + seen.measurement().summary() + "; " + lastObstacle);
+    }
     return seen.measurement().present()
         ? conclude(Result.NOT_CURED, seen.measurement().summary())
         : conclude(
             Result.INCONCLUSIVE,
-            "gone at the end, but not for " + patience.hold().toSeconds() + " s");
+            "last seen to be gone, but not for " + patience.hold().toSeconds() + " s");
   }
 
   private @Nullable Sample sample(Reading<Measurement> reading) {

@@ -11,6 +11,7 @@ import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.ExecutionRecord;
 import com.hotdash.ops.resolution.FileJournal;
+import com.hotdash.ops.resolution.FileLocks;
 import com.hotdash.ops.resolution.InProcessLocks;
 import com.hotdash.ops.resolution.Journal;
 import com.hotdash.ops.resolution.Locks;
@@ -284,17 +285,18 @@ public final class RunbookProcedures implements AutoCloseable {
       environment = variables.text("HOTDASH_OPS_ENV").orElse(environment);
       operator = variables.text("HOTDASH_OPS_OPERATOR").orElse(operator);
       policy = policy.withReadOnly(policy.readOnly() || variables.on("HOTDASH_OPS_READ_ONLY"));
-      journal =
-          new FileJournal(
-              variables
-                  .text("HOTDASH_OPS_JOURNAL")
-                  .map(Path::of)
-                  .orElseGet(
-                      () ->
-                          Path.of(
-                              System.getProperty("user.home", "."),
-                              ".hotdash-ops",
-                              "journal.jsonl")));
+      var file =
+          variables
+              .text("HOTDASH_OPS_JOURNAL")
+              .map(Path::of)
+              .orElseGet(
+                  () ->
+                      Path.of(
+                          System.getProperty("user.home", "."), ".hotdash-ops", "journal.jsonl"))
+              .toAbsolutePath();
+      journal = new FileJournal(file);
+      // Whoever shares the journal shares the locks beside it.
+      locks = new FileLocks(file.resolveSibling("locks"));
       ServiceLoader.load(VendorModule.class).forEach(module -> module.configure(variables, this));
       return this;
     }

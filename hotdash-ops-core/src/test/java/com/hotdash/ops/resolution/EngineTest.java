@@ -181,6 +181,36 @@ class EngineTest {
   }
 
   @Test
+  void apply_nothingToDo_refusesRatherThanCallItCured() {
+    world.versions.replaceAll((id, version) -> "good");
+    var plan = plan(builder().build());
+
+    assertThatThrownBy(() -> plan.despite("nothing-to-do", "please").apply("why"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("nothing-to-do");
+    assertThat(plan.toString()).doesNotContain("plan.apply");
+    assertThat(journal.entries()).isEmpty();
+  }
+
+  @Test
+  void apply_killSwitchBreaksOnTheWay_tellsWhatWasMade() {
+    KillSwitch broken =
+        () -> {
+          if (world.writes.isEmpty()) {
+            return Optional.empty();
+          }
+          throw new IllegalStateException("flag service down");
+        };
+    var engine = builder().policy(Policy.DEFAULT.withKillSwitch(broken)).build();
+
+    var execution = plan(engine).apply("why");
+
+    assertThat(execution.done()).isEqualTo(1);
+    assertThat(execution.stopped()).hasValueSatisfying(why -> assertThat(why).contains("flag"));
+    assertThat(journal.pending()).hasSize(1);
+  }
+
+  @Test
   void apply_takesTooLong_beginsNoFurtherStep() {
     world.afterWrite = () -> clock.advance(Duration.ofMinutes(11));
 

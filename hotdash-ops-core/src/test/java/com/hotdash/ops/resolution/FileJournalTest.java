@@ -1,5 +1,6 @@
 package com.hotdash.ops.resolution;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileJournalTest {
   private final ManualTime clock = new ManualTime();
@@ -67,6 +70,46 @@ class FileJournalTest {
         .containsExactly(
             new JournalEntry.Intended("x-1", clock.now(), 0),
             new JournalEntry.Intended("x-1", clock.now(), 1));
+  }
+
+  @Test
+  void append_severalJournalsOnOneFile_loseNothing() throws InterruptedException {
+    var threads = new java.util.ArrayList<Thread>();
+    for (int n = 0; n < 4; n++) {
+      var id = "x-" + n;
+      var journal = new FileJournal(file);
+      var thread =
+          new Thread(
+              () -> {
+                for (int i = 0; i < 10; i++) {
+                  journal.append(new JournalEntry.Intended(id, clock.now(), i));
+                }
+              });
+      thread.start();
+      threads.add(thread);
+    }
+    for (var thread : threads) {
+      thread.join();
+    }
+
+    assertThat(new FileJournal(file).entries()).hasSize(40);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "{}",
+        "{\"event\":\"teleported\",\"execution\":\"x-1\"}",
+        "{\"event\":\"started\",\"execution\":\"x-1\",\"at\":\"2026-11-23T03:00:00Z\"}",
+      })
+  void entries_wholeLineOfAnotherVersion_isNotPassedOver(String line) throws IOException {
+    Files.createDirectories(requireNonNull(file.getParent()));
+    Files.writeString(file, line + "\n");
+
+    assertThatThrownBy(() -> new FileJournal(file).entries())
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("another version");
   }
 
   @Test

@@ -92,12 +92,28 @@ class VerifierTest {
     var verification =
         verify(
             elapsed ->
-                elapsed < 50
+                elapsed < 55
                     ? at(clock.now(), true)
                     : Reading.unread(
                         new NotChecked("sessions", Why.TIMED_OUT, "slow", "look again")));
 
     assertThat(verification.result()).isEqualTo(Result.NOT_CURED);
+  }
+
+  @Test
+  void verify_blindForLongAtTheEnd_isInconclusiveAndSaysWhenItLastSaw() {
+    clock.advance(Duration.ofSeconds(1));
+
+    var verification =
+        verify(
+            elapsed ->
+                elapsed < 20
+                    ? at(clock.now(), true)
+                    : Reading.unread(
+                        new NotChecked("sessions", Why.UNREACHABLE, "refused", "check the host")));
+
+    assertThat(verification.result()).isEqualTo(Result.INCONCLUSIVE);
+    assertThat(verification.detail()).contains("last seen at", "3 wait", "refused");
   }
 
   @Test
