@@ -3,12 +3,18 @@ package com.hotdash.ops.examples.cli;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** A command that asks the runbook configured by the environment, and answers. */
 abstract class AnsweringCommand implements Callable<Integer> {
   private final Console console;
   private final Environment environment;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--json",
@@ -42,11 +48,24 @@ abstract class AnsweringCommand implements Callable<Integer> {
     return console;
   }
 
-  Environment environment() {
-    return environment;
-  }
-
   boolean json() {
     return json;
+  }
+
+  /** Refuses a change that nobody answers for, or for no reason. */
+  void checkSigned(SignedOptions signed) {
+    if (signed.because().isBlank()) {
+      throw misuse("--because wants a reason, for the journal");
+    }
+    if (signed.by().isEmpty() && environment.text("HOTDASH_OPS_OPERATOR").isEmpty()) {
+      throw misuse("Who answers for it? Add --by=<name>, or set HOTDASH_OPS_OPERATOR");
+    }
+  }
+
+  ParameterException misuse(String message) {
+    if (spec == null) {
+      throw new IllegalStateException(message);
+    }
+    return new ParameterException(spec.commandLine(), message);
   }
 }

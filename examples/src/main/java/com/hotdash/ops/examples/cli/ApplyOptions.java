@@ -1,13 +1,13 @@
 package com.hotdash.ops.examples.cli;
 
-import com.hotdash.ops.resolution.Verification.Patience;
-import java.time.Duration;
-import java.util.Optional;
+import com.hotdash.ops.resolution.Plan;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** By whose word a plan is applied, and why. */
-final class ApplyOptions {
+/** Which plan is applied, and which objections to it do not count. */
+final class ApplyOptions extends HoldOptions {
   @Option(
       names = "--apply",
       paramLabel = "<digest>",
@@ -18,53 +18,28 @@ final class ApplyOptions {
   private @Nullable String digest;
 
   @Option(
-      names = "--by",
-      paramLabel = "<name>",
-      description = "Who answers for it. Default: HOTDASH_OPS_OPERATOR.")
-  private @Nullable String by;
-
-  @Option(
-      names = "--because",
-      paramLabel = "<why>",
-      required = true,
-      description = "Why, for the journal.")
-  private @Nullable String because;
-
-  @Option(
-      names = "--hold",
-      paramLabel = "<time>",
-      defaultValue = "10s",
-      converter = DurationConverter.class,
-      description = "For how long it must stay cured to count. Default: ${DEFAULT-VALUE}.")
-  private Duration hold = Patience.DEFAULT.hold();
-
-  /** Returns how to verify: at least a minute, and often enough to see a short hold. */
-  Patience patience() {
-    var within = hold.multipliedBy(3);
-    var every = hold.dividedBy(4);
-    return new Patience(
-        hold,
-        within.compareTo(Patience.DEFAULT.within()) > 0 ? within : Patience.DEFAULT.within(),
-        every.compareTo(Patience.DEFAULT.every()) < 0 ? every : Patience.DEFAULT.every());
-  }
+      names = "--despite",
+      paramLabel = "<objection>=<why>",
+      description =
+          "Overrides one objection that can be overridden, and says why it does not hold here, for"
+              + " the journal. May be repeated.")
+  private Map<String, String> despite = new LinkedHashMap<>();
 
   String digest() {
     return given(digest);
   }
 
-  Optional<String> by() {
-    return Optional.ofNullable(by).filter(name -> !name.isBlank());
+  /** Returns the overridden objections, each with the reason given. */
+  Map<String, String> despite() {
+    return despite;
   }
 
-  String because() {
-    return given(because);
-  }
-
-  /** The command line is refused before a required option can be missing here. */
-  private static String given(@Nullable String option) {
-    if (option == null) {
-      throw new IllegalStateException("a required option is missing");
+  /** Returns the plan without the objections that were overridden. */
+  Plan overriding(Plan plan) {
+    var overridden = plan;
+    for (var each : despite.entrySet()) {
+      overridden = overridden.despite(each.getKey(), each.getValue());
     }
-    return option;
+    return overridden;
   }
 }

@@ -7,11 +7,11 @@ import com.hotdash.ops.report.Report;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.resolution.RefusedException;
-import com.hotdash.ops.resolution.Verification;
+import com.hotdash.ops.resolution.StalePlanException;
 import com.hotdash.ops.runbook.RunbookProcedures;
-import com.hotdash.ops.text.Page;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Applies the one recommended plan that was approved, and verifies. */
 final class Cure {
@@ -19,69 +19,68 @@ final class Cure {
   private final Incident incident;
   private final ApplyOptions approved;
   private final boolean json;
+  private final Answer answer;
 
   Cure(Console console, Incident incident, ApplyOptions approved, boolean json) {
     this.console = console;
     this.incident = incident;
     this.approved = approved;
     this.json = json;
+    this.answer = new Answer(console, json);
   }
 
   int run(RunbookProcedures environment, Diagnosis diagnosis) {
     var ops = approved.by().map(environment::as).orElse(environment);
-    show(diagnosis.page());
-    var plans = Remedies.plans(diagnosis, ops.databaseConnectionIssues());
-    var plan = plans.stream().filter(each -> each.digest().equals(approved.digest())).findFirst();
-    if (plan.isEmpty()) {
-      refused(
-          diagnosis,
-          plans,
-          "no recommended plan has the digest "
-              + approved.digest()
-              + "; nothing was changed. "
-              + (plans.isEmpty()
-                  ? "There is no plan to apply: the diagnosis says " + diagnosis.verdict() + "."
-                  : "Read the fresh plan and apply its digest."));
-      return plans.isEmpty() && diagnosis.verdict() == Verdict.UNKNOWN
-          ? ExitCode.UNKNOWN
-          : ExitCode.PROBLEM;
+    answer.show(diagnosis.page());
+    var remedies = Remedies.of(diagnosis, ops.databaseConnectionIssues());
+    remedies.tellNotUnderstood(console);
+    var found =
+        remedies.plans().stream()
+            .filter(each -> each.digest().equals(approved.digest()))
+            .findFirst();
+    if (found.isEmpty() || !applicable(found.get())) {
+      return notFound(diagnosis, remedies.plans());
     }
-    show(plan.get().page());
+    var plan = approved.overriding(found.get());
+    answer.show(plan.page());
     Execution execution;
     try {
-      execution = plan.get().apply(approved.because());
+      execution = plan.apply(approved.because());
+    } catch (StalePlanException e) {
+      return refused(
+          diagnosis, e.fresh().map(List::of).orElse(List.of()), String.valueOf(e.getMessage()));
     } catch (RefusedException e) {
-      refused(diagnosis, plans, String.valueOf(e.getMessage()));
-      return ExitCode.PROBLEM;
+      var next =
+          NextLines.afterApply(
+              e, incident.slug(), approved.digest(), approved.despite().keySet(), ops::pending);
+      var lead = resolution(diagnosis).withParts("plans", reports(incident, remedies.plans()));
+      return answer.refused(lead, String.valueOf(e.getMessage()), next);
     }
-    show(execution.page());
-    var verification = execution.verify(approved.patience());
-    show(verification.page());
-    if (json) {
-      console.json(
-          resolution(diagnosis)
-              .withPart("plan", Report.of(plan.get()))
-              .withPart("execution", Report.of(execution))
-              .withPart("verification", Report.of(verification)));
-    }
-    return exitCode(execution, verification);
+    return answer.verified(
+        resolution(diagnosis).withPart("plan", Report.of(plan)), execution, approved.patience());
   }
 
-  /** A cure that left steps undone is not over, however well the symptom looks. */
-  static int exitCode(Execution execution, Verification verification) {
-    return execution.stopped().isPresent() && verification.result() == Verification.Result.CURED
-        ? ExitCode.PROBLEM
-        : ExitCode.of(verification.result());
+  private int notFound(Diagnosis diagnosis, List<Plan> plans) {
+    var none = plans.stream().noneMatch(Cure::applicable);
+    refused(
+        diagnosis,
+        plans,
+        "no recommended plan that does anything has the digest "
+            + approved.digest()
+            + "; nothing was changed. "
+            + (none
+                ? "There is no plan to apply: the diagnosis says " + diagnosis.verdict() + "."
+                : "Read the fresh plan and apply its digest."));
+    return none && diagnosis.verdict() == Verdict.UNKNOWN ? ExitCode.UNKNOWN : ExitCode.PROBLEM;
   }
 
-  private void refused(Diagnosis diagnosis, List<Plan> fresh, String why) {
-    console.note("REFUSED: " + why);
-    if (json) {
-      console.json(
-          resolution(diagnosis).with("refused", why).withParts("plans", reports(incident, fresh)));
-    } else {
+  private int refused(Diagnosis diagnosis, List<Plan> fresh, String why) {
+    answer.refused(
+        resolution(diagnosis).withParts("plans", reports(incident, fresh)), why, List.of());
+    if (!json) {
       show(console, incident, fresh);
     }
+    return ExitCode.PROBLEM;
   }
 
   private static Report resolution(Diagnosis diagnosis) {
@@ -89,31 +88,35 @@ final class Cure {
         .withPart("diagnosis", Report.of(diagnosis));
   }
 
-  private void show(Page page) {
-    if (!json) {
-      console.print(page);
-    }
+  /** A plan without steps has nothing to verify: what it says is why it has none. */
+  private static boolean applicable(Plan plan) {
+    return !plan.steps().isEmpty();
   }
 
   static List<Report> reports(Incident incident, List<Plan> plans) {
     return plans.stream()
         .map(
-            plan -> Report.of(plan).with("apply", Invocation.apply(incident.slug(), plan.digest())))
+            plan ->
+                applicable(plan)
+                    ? Report.of(plan)
+                        .with("apply", Invocation.apply(incident.slug(), plan.digest(), Set.of()))
+                    : Report.of(plan))
         .toList();
   }
 
   /** Shows plans, and at the very end, where the eye is, how to apply each. */
   static void show(Console console, Incident incident, List<Plan> plans) {
-    if (plans.isEmpty()) {
-      return;
-    }
     plans.forEach(plan -> console.print(plan.page()));
-    console.print(
-        plans.size() == 1
+    var lines =
+        plans.stream()
+            .filter(Cure::applicable)
+            .map(plan -> Invocation.apply(incident.slug(), plan.digest(), Set.of()))
+            .toList();
+    NextLines.print(
+        console,
+        lines.size() == 1
             ? "Nothing was changed. To apply this plan:"
-            : "Nothing was changed. To apply one of these plans, the best first:");
-    for (var plan : plans) {
-      console.print("  " + Invocation.apply(incident.slug(), plan.digest()));
-    }
+            : "Nothing was changed. To apply one of these plans, the best first:",
+        lines);
   }
 }

@@ -3,23 +3,18 @@ package com.hotdash.ops.examples.cli;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.report.Report;
-import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.resolution.PlanException;
 import com.hotdash.ops.runbook.DatabaseConnectionIssues;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "diagnose",
@@ -27,8 +22,6 @@ import picocli.CommandLine.Spec;
         "Looks at one incident and judges; shows the recommended plans. Changes nothing without"
             + " --apply.")
 final class DiagnoseCommand extends AnsweringCommand {
-  @Spec private @Nullable CommandSpec spec;
-
   @Parameters(
       paramLabel = "<incident>",
       description = "Such as database-connection-issues, its beginning, or R4.")
@@ -58,23 +51,28 @@ final class DiagnoseCommand extends AnsweringCommand {
     if (approved != null) {
       return new Cure(console(), asked, approved, json()).run(ops, diagnosis);
     }
-    var plans = plans(diagnosis, procedure);
+    var remedies = remedies(diagnosis, procedure);
+    remedies.tellNotUnderstood(console());
     if (json()) {
-      console().json(Report.of(diagnosis).withParts("plans", Cure.reports(asked, plans)));
+      console()
+          .json(
+              Report.of(diagnosis)
+                  .withParts("plans", Cure.reports(asked, remedies.plans()))
+                  .with("notUnderstood", remedies.notUnderstood()));
     } else {
       console().print(diagnosis.page());
-      Cure.show(console(), asked, plans);
+      Cure.show(console(), asked, remedies.plans());
     }
     return ExitCode.of(diagnosis.verdict());
   }
 
   /** A diagnosis is worth showing also if no plan could be made. */
-  private List<Plan> plans(Diagnosis diagnosis, DatabaseConnectionIssues procedure) {
+  private Remedies remedies(Diagnosis diagnosis, DatabaseConnectionIssues procedure) {
     try {
-      return Remedies.plans(diagnosis, procedure);
+      return Remedies.of(diagnosis, procedure);
     } catch (PlanException e) {
       console().note(String.valueOf(e.getMessage()));
-      return List.of();
+      return Remedies.NONE;
     }
   }
 
@@ -107,19 +105,15 @@ final class DiagnoseCommand extends AnsweringCommand {
     if (!given.digest().matches("[0-9a-f]{16}")) {
       throw misuse("--apply wants the 16 digits that diagnose shows, not '" + given.digest() + "'");
     }
-    if (given.because().isBlank()) {
-      throw misuse("--because wants a reason, for the journal");
-    }
-    if (given.by().isEmpty() && environment().text("HOTDASH_OPS_OPERATOR").isEmpty()) {
-      throw misuse("Who answers for it? Add --by=<name>, or set HOTDASH_OPS_OPERATOR");
-    }
+    given
+        .despite()
+        .forEach(
+            (objection, why) -> {
+              if (objection.isBlank() || why.isBlank()) {
+                throw misuse("--despite wants an objection and why it does not hold: name=why");
+              }
+            });
+    checkSigned(given);
     return given;
-  }
-
-  private ParameterException misuse(String message) {
-    if (spec == null) {
-      throw new IllegalStateException(message);
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -2,10 +2,14 @@ package com.hotdash.ops.examples.cli;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The words with which this program is called again. */
 final class Invocation {
+  private static final String SIGNED = " --by=\"your name\" --because=\"why\"";
+
   private Invocation() {}
 
   /** Returns {@code java -jar …} with the path as it is seen from here, or the bare name. */
@@ -14,13 +18,31 @@ final class Invocation {
     return jar == null ? "hotdash-ops" : "java -jar " + quoted(jar.toString());
   }
 
-  static String apply(String incident, String digest) {
+  /**
+   * @param despite the objections that must be overridden, by name
+   */
+  static String apply(String incident, String digest, Set<String> despite) {
     return program()
         + " diagnose "
         + incident
         + " --apply="
         + digest
-        + " --by=\"your name\" --because=\"why\"";
+        + SIGNED
+        + despite.stream()
+            .map(objection -> " --despite=" + objection + "=\"why it does not hold\"")
+            .collect(Collectors.joining());
+  }
+
+  static String resume(String execution) {
+    return program() + " resume " + quoted(execution) + SIGNED;
+  }
+
+  static String giveUp(String execution) {
+    return program() + " give-up " + quoted(execution) + SIGNED;
+  }
+
+  static String pending() {
+    return program() + " pending";
   }
 
   private static @Nullable Path jar() {

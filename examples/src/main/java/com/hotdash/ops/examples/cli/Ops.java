@@ -38,6 +38,8 @@ public final class Ops {
     main.addSubcommand(new DiagnoseCommand(console, environment));
     main.addSubcommand(new CheckCommand(console, environment));
     main.addSubcommand(new PendingCommand(console, environment));
+    main.addSubcommand(new ResumeCommand(console, environment));
+    main.addSubcommand(new GiveUpCommand(console, environment));
     main.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     main.setUsageHelpAutoWidth(false);
     main.setUsageHelpWidth(100);

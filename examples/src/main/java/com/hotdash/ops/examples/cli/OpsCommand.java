@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:OK: nothing is wrong; with --apply: it is cured",
-      "1:PROBLEM: something is wrong; with --apply: refused, or not cured",
+      "0:OK: nothing is wrong; with --apply and resume: it is cured",
+      "1:PROBLEM: something is wrong; with --apply and resume: refused, or not cured",
       "2:the command line or the configuration cannot be understood",
       "3:UNKNOWN: could not look"
     })

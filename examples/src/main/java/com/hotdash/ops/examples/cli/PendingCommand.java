@@ -31,6 +31,12 @@ final class PendingCommand extends AnsweringCommand {
                   .with("executions", pending.stream().map(PendingCommand::data).toList()));
     } else {
       console().print(page(pending));
+      pending.forEach(
+          each ->
+              NextLines.print(
+                  console(),
+                  "To go on with " + each.id() + ", or to close it as it stands:",
+                  NextLines.pending(each.id())));
     }
     return pending.isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
   }
@@ -54,6 +60,8 @@ final class PendingCommand extends AnsweringCommand {
     data.put("by", started.who());
     data.put("at", started.at().toString());
     data.put("text", each.toString());
+    data.put("resume", Invocation.resume(each.id()));
+    data.put("giveUp", Invocation.giveUp(each.id()));
     return data;
   }
 }

@@ -60,6 +60,18 @@ class JshellIT {
   }
 
   @Test
+  void workedScript_nothingToDo_endsWithOne() throws IOException, InterruptedException {
+    try (var server = PgServer.start()) {
+      var url = server.createHotdash().ops().url();
+
+      var ran = jshell(url, "", List.of(WORKED.toString()));
+
+      assertThat(ran.out()).contains("[OK]", "No session matches");
+      assertThat(ran.code()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void startup_typedStatement_showsTheWholePage() throws IOException, InterruptedException {
     var typed = "ops.databaseConnectionIssues().diagnose()\n/exit\n";
 

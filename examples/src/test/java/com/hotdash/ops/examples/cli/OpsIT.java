@@ -2,16 +2,26 @@ package com.hotdash.ops.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.resolution.KillSwitch;
+import com.hotdash.ops.resolution.Policy;
+import com.hotdash.ops.runbook.Environment;
+import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.testkit.postgres.Hotdash;
 import com.hotdash.ops.testkit.postgres.IdleInTransaction;
 import com.hotdash.ops.testkit.postgres.PgServer;
 import com.hotdash.ops.testkit.postgres.Waiter;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +140,122 @@ class OpsIT {
       assertThat(fault.awaitWaiters(Duration.ofSeconds(10))).isTrue();
       assertThat(fault.waiters()).extracting(Waiter::outcome).containsOnly(Waiter.Outcome.FINISHED);
       assertThat(run("pending").code()).isZero();
+    }
+  }
+
+  @Test
+  void resume_executionStoppedBeforeItsFirstStep_cures() {
+    try (var fault = IdleInTransaction.start(hotdash.app(), 2)) {
+      Ran.problem(variables);
+      var id = stopped();
+
+      var ran = run("resume", id, "--json", "--by=sam", WHY, "--hold=400ms");
+
+      assertThat(ran.code()).isZero();
+      assertThat(ran.json().at("/execution/id").asText()).isEqualTo(id);
+      assertThat(ran.json().at("/execution/done").asInt()).isEqualTo(1);
+      assertThat(ran.json().at("/verification/result").asText()).isEqualTo("CURED");
+      assertThat(ran.json().path("next")).isEmpty();
+      assertThat(fault.awaitWaiters(Duration.ofSeconds(10))).isTrue();
+      assertThat(run("pending").code()).isZero();
+    }
+  }
+
+  @Test
+  void apply_anotherIsPending_isRefusedWithTheLinesThatLeadOn() {
+    try (var fault = IdleInTransaction.start(hotdash.app(), 2)) {
+      var digest = Ran.problem(variables).at("/plans/0/digest").asText();
+      var id = stopped();
+
+      var refused = run("diagnose", "R4", apply(digest), "--by=sam", WHY);
+      var program = run("diagnose", "R4", "--json", apply(digest), "--by=sam", WHY);
+
+      assertThat(refused.code()).isEqualTo(1);
+      assertThat(refused.err()).startsWith("REFUSED: ").contains("pending-execution");
+      assertThat(refused.out().strip().lines().map(String::strip))
+          .anyMatch(line -> line.contains(" resume " + id + " --by=\"your name\" --because="))
+          .anyMatch(line -> line.contains(" give-up " + id + " --by=\"your name\" --because="))
+          .last()
+          .asString()
+          .contains(apply(digest), "--despite=pending-execution=");
+      assertThat(program.json().path("next")).hasSize(3);
+      assertThat(fault.waiters()).extracting(Waiter::outcome).containsOnly(Waiter.Outcome.WAITING);
+    }
+  }
+
+  @Test
+  void apply_despiteWhatIsPending_curesAndGiveUpClosesTheOther() {
+    try (var fault = IdleInTransaction.start(hotdash.app(), 2)) {
+      var digest = Ran.problem(variables).at("/plans/0/digest").asText();
+      var id = stopped();
+
+      var ran =
+          run(
+              "diagnose",
+              "R4",
+              apply(digest),
+              "--by=sam",
+              WHY,
+              "--despite=pending-execution=kim left = it was hers",
+              "--hold=400ms");
+      var closed = run("give-up", id, "--json", "--by=sam", "--because=cured by another");
+
+      assertThat(ran.code()).isZero();
+      assertThat(ran.out()).contains("[OVERRIDDEN]", "kim left = it was hers", "[CURED]");
+      assertThat(fault.awaitWaiters(Duration.ofSeconds(10))).isTrue();
+      assertThat(closed.code()).isZero();
+      assertThat(closed.json().path("id").asText()).isEqualTo(id);
+      assertThat(run("pending").code()).isZero();
+    }
+  }
+
+  /** Begins a cure that the kill switch stops as soon as the journal has it; returns its id. */
+  private String stopped() {
+    var journal = Path.of(variables.get("HOTDASH_OPS_JOURNAL"));
+    KillSwitch drill = () -> Files.exists(journal) ? Optional.of("a drill") : Optional.empty();
+    try (var ops =
+        RunbookProcedures.builder()
+            .environment(Environment.of(variables))
+            .policy(Policy.DEFAULT.withKillSwitch(drill))
+            .operator("kim")
+            .build()) {
+      var execution = ops.databaseConnectionIssues().endSessions().plan().apply("a drill");
+      assertThat(execution.stopped()).isPresent();
+      assertThat(execution.done()).isZero();
+      return execution.id();
+    }
+  }
+
+  @Test
+  void show_planWithoutSteps_saysWhyAndOffersNoApply() {
+    try (var ops = RunbookProcedures.fromEnvironment(Environment.of(variables))) {
+      var out = new ByteArrayOutputStream();
+      var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+      var console = new Console(stream, stream, Environment.of(variables));
+      var plans = List.of(ops.databaseConnectionIssues().endIdle("nobody").plan());
+
+      Cure.show(console, Incident.DATABASE_CONNECTION_ISSUES, plans);
+      console.json(Cure.reports(Incident.DATABASE_CONNECTION_ISSUES, plans).get(0));
+
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .contains("Plan " + plans.get(0).digest(), "No session matches")
+          .doesNotContain("--apply", "To apply");
+    }
+  }
+
+  @Test
+  void remedies_recommendedLine_isThePlanThatJshellMakes() {
+    try (var ops = RunbookProcedures.fromEnvironment(Environment.of(variables))) {
+      var incident = ops.databaseConnectionIssues();
+      var line = "ops.databaseConnectionIssues().endIdle(\"web \\\"blue\\\" \\\\1\").plan()";
+
+      var read = Remedies.resolution(line, incident).orElseThrow().plan();
+
+      assertThat(read.proposal())
+          .isEqualTo(incident.endIdle("web \"blue\" \\1").plan().proposal())
+          .isNotEqualTo(incident.endIdle("web").plan().proposal());
+      assertThat(Remedies.resolution(line.replace("blue\\", "blue"), incident)).isEmpty();
+      assertThat(Remedies.resolution(line.replace("endIdle", "endBlockers"), incident)).isEmpty();
     }
   }
 

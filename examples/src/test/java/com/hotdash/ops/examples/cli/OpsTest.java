@@ -2,15 +2,26 @@ package com.hotdash.ops.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hotdash.ops.database.EndSessions;
+import com.hotdash.ops.resolution.FileJournal;
+import com.hotdash.ops.resolution.JournalEntry;
+import com.hotdash.ops.resolution.Pace;
+import com.hotdash.ops.resolution.Proposal;
+import com.hotdash.ops.resolution.Target;
 import com.hotdash.ops.runbook.RunbookProcedures;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpsTest {
   private static final String PASSWORD = "Kanarienvogel-4711";
+  private static final String SIGNED = " --by=\"your name\" --because=\"why\"";
   private static final Map<String, String> NOTHING_LISTENS =
       Map.of("DATABASE_URL", "postgres://ops:" + PASSWORD + "@127.0.0.1:1/hotdash");
 
@@ -19,7 +30,9 @@ class OpsTest {
     var ran = Ran.in(Map.of(), "--help");
 
     assertThat(ran.code()).isZero();
-    assertThat(ran.out()).contains("diagnose", "check", "pending", "3   UNKNOWN: could not look");
+    assertThat(ran.out())
+        .contains(
+            "diagnose", "check", "pending", "resume", "give-up", "3   UNKNOWN: could not look");
     assertThat(RunbookProcedures.settings()).hasSizeGreaterThan(4);
     for (var setting : RunbookProcedures.settings()) {
       assertThat(ran.out()).contains("  " + setting.name() + " ");
@@ -41,7 +54,16 @@ class OpsTest {
         "diagnose R4 --by=sam",
         "diagnose R4 --apply=latest --by=sam --because=x",
         "diagnose R4 --apply=0123456789abcdef --because=x",
-        "diagnose R4 --colour"
+        "diagnose R4 --colour",
+        "diagnose R4 --despite=blast-radius=few",
+        "diagnose R4 --apply=0123456789abcdef --by=sam --because=x --despite=blast-radius",
+        "diagnose R4 --apply=0123456789abcdef --by=sam --because=x --despite=blast-radius=",
+        "resume",
+        "resume t0-abcd --by=sam",
+        "resume t0-abcd --because=x",
+        "give-up t0-abcd --by=sam",
+        "give-up t0-abcd --by=sam --because=",
+        "give-up t0-abcd --by=sam --because=x --hold=1s"
       })
   void run_misused_isUsageAndSaysHowToGoOn(String line) {
     var ran = Ran.in(Map.of(), line.isEmpty() ? new String[0] : line.split(" ", -1));
@@ -120,5 +142,83 @@ class OpsTest {
 
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.out() + ran.err()).doesNotContain(PASSWORD);
+  }
+
+  @Test
+  void pending_executionLeft_printsTheLinesThatEndIt(@TempDir Path directory) {
+    var variables = leftPending(directory);
+
+    var ran = Ran.in(variables, "pending");
+    var json = Ran.in(variables, "pending", "--json").json();
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out().lines())
+        .contains(
+            "  hotdash-ops resume t0-abcd" + SIGNED, "  hotdash-ops give-up t0-abcd" + SIGNED);
+    assertThat(json.at("/executions/0/resume").asText())
+        .isEqualTo("hotdash-ops resume t0-abcd" + SIGNED);
+    assertThat(json.at("/executions/0/giveUp").asText())
+        .isEqualTo("hotdash-ops give-up t0-abcd" + SIGNED);
+  }
+
+  @Test
+  void giveUp_executionLeft_closesItInTheNameGiven(@TempDir Path directory) {
+    var variables = leftPending(directory);
+
+    var ran = Ran.in(variables, "give-up", "t0-abcd", "--by=sam", "--because=done by hand");
+    var again = Ran.in(variables, "give-up", "t0-abcd", "--by=sam", "--because=again");
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("[OVER]", "t0-abcd");
+    assertThat(journal(directory).pending()).isEmpty();
+    assertThat(journal(directory).entries().get(1).toString())
+        .contains("given up by sam: done by hand");
+    assertThat(Ran.in(variables, "pending").code()).isZero();
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).startsWith("REFUSED: ").contains("is over");
+    assertThat(again.out()).contains("  hotdash-ops pending");
+  }
+
+  @Test
+  void resume_nothingConfigured_isRefusedInOneObjectAndStaysPending(@TempDir Path directory) {
+    var ran =
+        Ran.in(
+            leftPending(directory), "resume", "t0-abcd", "--by=sam", "--because=go on", "--json");
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.json().path("refused").asText()).contains("unknown-action");
+    assertThat(ran.json().has("execution")).isFalse();
+    assertThat(journal(directory).pending()).hasSize(1);
+  }
+
+  /** Leaves an execution in a journal whose process died before the first step. */
+  private static Map<String, String> leftPending(Path directory) {
+    var proposal =
+        new Proposal(
+            EndSessions.ID,
+            new Target("database", "test", "test"),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Pace.CAREFUL,
+            List.of(),
+            List.of(),
+            List.of());
+    journal(directory)
+        .append(
+            new JournalEntry.Started(
+                "t0-abcd",
+                Instant.EPOCH,
+                "0123456789abcdef",
+                proposal,
+                "kim",
+                "why",
+                Map.of(),
+                null));
+    return Map.of("HOTDASH_OPS_JOURNAL", directory.resolve("journal.jsonl").toString());
+  }
+
+  private static FileJournal journal(Path directory) {
+    return new FileJournal(directory.resolve("journal.jsonl"));
   }
 }

@@ -1,0 +1,60 @@
+package com.hotdash.ops.examples.cli;
+
+import com.hotdash.ops.report.Report;
+import com.hotdash.ops.resolution.Execution;
+import com.hotdash.ops.resolution.Verification;
+import com.hotdash.ops.resolution.Verification.Patience;
+import com.hotdash.ops.text.Page;
+import java.util.List;
+
+/** How a change is answered for: page by page for a person, in one object for a program. */
+final class Answer {
+  private final Console console;
+  private final boolean json;
+
+  Answer(Console console, boolean json) {
+    this.console = console;
+    this.json = json;
+  }
+
+  void show(Page page) {
+    if (!json) {
+      console.print(page);
+    }
+  }
+
+  /** Verifies what was done, and tells all of it. */
+  int verified(Report lead, Execution execution, Patience patience) {
+    show(execution.page());
+    var verification = execution.verify(patience);
+    show(verification.page());
+    var next =
+        execution.stopped().isPresent() ? NextLines.pending(execution.id()) : List.<String>of();
+    if (json) {
+      console.json(
+          lead.withPart("execution", Report.of(execution))
+              .withPart("verification", Report.of(verification))
+              .with("next", next));
+    } else {
+      NextLines.print(console, "It is not over. To go on, or to close it as it stands:", next);
+    }
+    return exitCode(execution, verification);
+  }
+
+  /** A cure that left steps undone is not over, however well the symptom looks. */
+  static int exitCode(Execution execution, Verification verification) {
+    return execution.stopped().isPresent() && verification.result() == Verification.Result.CURED
+        ? ExitCode.PROBLEM
+        : ExitCode.of(verification.result());
+  }
+
+  int refused(Report lead, String why, List<String> next) {
+    console.note("REFUSED: " + why);
+    if (json) {
+      console.json(lead.with("refused", why).with("next", next));
+    } else {
+      NextLines.print(console, "On this command line:", next);
+    }
+    return ExitCode.PROBLEM;
+  }
+}
