@@ -1,6 +1,7 @@
 package com.hotdash.ops.database;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How far a connection gets, for each address that is configured.
@@ -11,5 +12,16 @@ public record Connectivity(List<EndpointProbe> probes) {
   /** Copies the probes. */
   public Connectivity {
     probes = List.copyOf(probes);
+  }
+
+  /**
+   * Returns whether two addresses were reached and lead to different databases, so that what is
+   * read over one says nothing of the other.
+   *
+   * @return true if two of those that answered differ
+   */
+  public boolean leadsApart() {
+    return probes.stream().map(EndpointProbe::server).filter(Objects::nonNull).distinct().count()
+        > 1;
   }
 }

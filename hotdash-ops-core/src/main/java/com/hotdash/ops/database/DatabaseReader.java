@@ -1,6 +1,7 @@
 package com.hotdash.ops.database;
 
 import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
 
 /** The eyes of the runbook in a database. It changes nothing. Implementations are thread-safe. */
@@ -11,6 +12,16 @@ public interface DatabaseReader {
    * @return host and database or project, without credentials
    */
   Estate.Part identity();
+
+  /**
+   * Returns what takes this database's credentials out of texts. Default: it knows their shapes
+   * only.
+   *
+   * @return the redactor
+   */
+  default Redactor redactor() {
+    return Redactor.SHAPES;
+  }
 
   /**
    * Begins one look. Nothing is sent before the first reading is asked for.

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -85,17 +84,23 @@ public final class EndSessions implements Action {
       if (locks instanceof Reading.Unread<LockForest> unread && !choice.blockerKinds().isEmpty()) {
         return Reading.unread(unread.notChecked());
       }
+      var capacity = look.capacity().toOptional();
+      var connectivity = look.connectivity();
+      if (connectivity instanceof Reading.Unread<Connectivity> unread) {
+        return Reading.unread(unread.notChecked());
+      }
       var server = mode.toOptional().orElseThrow();
       var draft =
           new Draft(
               choice,
               sessions.toOptional().orElseThrow(),
               locks
-                  .map(forest -> forest.without(pids(server.changes())))
+                  .map(forest -> forest.without(server.changing()))
                   .toOptional()
                   .orElse(new LockForest(List.of(), List.of(), 0)),
               server,
-              look.capacity().toOptional());
+              capacity,
+              connectivity.toOptional().orElseThrow());
       var evidence = sessions.evidenceIfRead().orElseThrow();
       return Reading.of(propose(draft), summary(draft, evidence));
     }
@@ -117,24 +122,44 @@ public final class EndSessions implements Action {
         objections(draft));
   }
 
-  /** A schema change can wait for long by its nature: nobody is ended for its sake. */
-  private static Set<Integer> pids(List<ServerMode.RunningChange> changes) {
-    return changes.stream().map(ServerMode.RunningChange::pid).collect(Collectors.toSet());
+  private static List<Objection> objections(Draft draft) {
+    return Stream.concat(twoDatabases(draft).stream(), schemaChange(draft).stream()).toList();
+  }
+
+  /** Over one address we would end sessions of a database that the other knows nothing of. */
+  private static Optional<Objection> twoDatabases(Draft draft) {
+    if (!draft.connectivity.leadsApart()) {
+      return Optional.empty();
+    }
+    var names =
+        draft.connectivity.probes().stream()
+            .filter(probe -> probe.server() != null)
+            .map(EndpointProbe::name)
+            .toList();
+    var found =
+        draft.connectivity.probes().stream()
+            .filter(probe -> probe.server() != null)
+            .map(probe -> probe.name() + " to " + probe.server())
+            .toList();
+    return Optional.of(
+        Objection.hard(
+            "two-databases",
+            "the addresses lead to different databases: " + String.join(", ", found),
+            "make " + String.join(" and ", names) + " lead to the same database"));
   }
 
   /** One that waits has done nothing yet; one that runs would be left half made. */
-  private static List<Objection> objections(Draft draft) {
+  private static Optional<Objection> schemaChange(Draft draft) {
     var chosen = draft.chosen().stream().map(each -> each.id().pid()).collect(Collectors.toSet());
     return draft.mode.changes().stream()
         .filter(change -> !change.waiting() && chosen.contains(change.pid()))
-        .limit(1)
+        .findFirst()
         .map(
             change ->
                 Objection.overridable(
                     "schema-change",
                     "pid " + change.pid() + " runs " + change.what() + ": it would be half made",
-                    "ask whoever started it, or wait until it is done"))
-        .toList();
+                    "ask whoever started it, or wait until it is done"));
   }
 
   /** Cancelling an idle session does nothing; cancelling an active one is often enough. */
@@ -147,23 +172,18 @@ public final class EndSessions implements Action {
   private static Map<String, String> goal(Draft draft) {
     var goal = new LinkedHashMap<String, String>();
     var choice = draft.choice;
+    if (choice.session() != null) {
+      goal.put(SessionSymptom.TARGETS_GONE, targets(draft));
+      return goal;
+    }
     if (choice.idleInTransactionFor() != null) {
       goal.put(SessionSymptom.IDLE_IN_TRANSACTION_FOR, choice.idleInTransactionFor().toString());
       if (choice.application() != null) {
         goal.put(SessionSymptom.OF_APPLICATION, choice.application());
       }
     }
-    var kinds =
-        Stream.concat(draft.locks.roots().stream(), draft.locks.softBlockers().stream())
-            .filter(
-                found -> draft.chosen().stream().anyMatch(each -> each.id().pid() == found.pid()))
-            .map(found -> found.kind().name())
-            .distinct()
-            .sorted()
-            .toList();
-    if (!kinds.isEmpty()) {
-      goal.put(SessionSymptom.NOBODY_BEHIND, String.join(",", kinds));
-      goal.put(SessionSymptom.BEHIND_FOR, choice.blockingFor().toString());
+    if (!choice.blockerKinds().isEmpty() && draft.chosen().stream().anyMatch(draft::blocks)) {
+      goal.put(SessionSymptom.NOBODY_WAITS_FOR, choice.blockingFor().toString());
     }
     draft.capacity.ifPresent(
         now -> {
@@ -173,11 +193,15 @@ public final class EndSessions implements Action {
           }
         });
     if (goal.isEmpty()) {
-      goal.put(
-          SessionSymptom.SESSIONS_GONE,
-          String.join(",", draft.chosen().stream().map(each -> each.id().toString()).toList()));
+      goal.put(SessionSymptom.TARGETS_GONE, targets(draft));
     }
     return goal;
+  }
+
+  private static String targets(Draft draft) {
+    return draft.chosen().stream()
+        .map(each -> step(each).target().id())
+        .collect(Collectors.joining(","));
   }
 
   private static List<String> notPromised(Draft draft) {
@@ -196,11 +220,14 @@ public final class EndSessions implements Action {
     for (var spared : draft.spared()) {
       lines.add("Spared: pid " + spared.id().pid() + ", " + spared.sparedBecause() + ".");
     }
+    for (var other : draft.outOfReach()) {
+      lines.add("Out of reach: pid " + other.id().pid() + ", " + other.outOfReach() + ".");
+    }
     if (draft.sessions.hidden() > 0) {
       lines.add(
           draft.sessions.hidden() + " sessions could not be judged: our role may not see them.");
     }
-    if (draft.chosen().isEmpty()) {
+    if (draft.matching().isEmpty() || (draft.chosen().isEmpty() && draft.outOfReach().isEmpty())) {
       lines.add("No session matches: " + draft.choice.name() + ".");
     }
     return lines;
@@ -211,7 +238,9 @@ public final class EndSessions implements Action {
         draft.chosen().size()
             + " chosen, "
             + draft.spared().size()
-            + " spared: "
+            + " spared, "
+            + draft.outOfReach().size()
+            + " out of reach: "
             + draft.choice.name());
   }
 
@@ -227,7 +256,8 @@ public final class EndSessions implements Action {
       Sessions sessions,
       LockForest locks,
       ServerMode mode,
-      Optional<Capacity> capacity) {
+      Optional<Capacity> capacity,
+      Connectivity connectivity) {
     List<Session> matching() {
       return choice.matching(sessions, locks);
     }
@@ -244,12 +274,22 @@ public final class EndSessions implements Action {
       return matching().stream().filter(each -> each.sparedBecause() != null).toList();
     }
 
+    List<Session> outOfReach() {
+      return matching().stream()
+          .filter(each -> each.sparedBecause() == null && each.outOfReach() != null)
+          .toList();
+    }
+
+    boolean blocks(Session session) {
+      return SessionChoice.waiters(session, locks) > 0;
+    }
+
     int freeing() {
       return (int) chosen().stream().filter(each -> !each.state().equals(Session.ACTIVE)).count();
     }
 
     private Stream<Session> eligible() {
-      return matching().stream().filter(each -> each.sparedBecause() == null);
+      return matching().stream().filter(Session::endable);
     }
   }
 }

@@ -2,6 +2,8 @@ package com.hotdash.ops.database;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the server allows and what it is busy with.
@@ -22,6 +24,11 @@ public record ServerMode(
   /** Copies the changes. */
   public ServerMode {
     changes = List.copyOf(changes);
+  }
+
+  /** Those who make a change can wait for long by its nature: that is nobody's trouble. */
+  Set<Integer> changing() {
+    return changes.stream().map(RunningChange::pid).collect(Collectors.toSet());
   }
 
   /**

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param waitEvent what it waits for, type and name such as {@code Lock: transactionid}, or {@code
  *     null} if it does not wait
  * @param query its running or last statement with values masked, shortened
- * @param sparedBecause why nobody should end it, or {@code null} if it may be ended
+ * @param sparedBecause why it is meant to stay, so that nobody should end it; {@code null} if it
+ *     may be ended by whoever has the right
+ * @param outOfReach why we cannot end it whether or not it should be, such as that our role may not
+ *     signal it; {@code null} if we can
  */
 public record Session(
     SessionId id,
@@ -31,7 +34,8 @@ public record Session(
     @Nullable Instant transactionSince,
     @Nullable String waitEvent,
     String query,
-    @Nullable String sparedBecause) {
+    @Nullable String sparedBecause,
+    @Nullable String outOfReach) {
   /** Executing a statement. */
   public static final String ACTIVE = "active";
 
@@ -51,6 +55,15 @@ public record Session(
    */
   public boolean idleInTransaction() {
     return state.startsWith(IDLE_IN_TRANSACTION);
+  }
+
+  /**
+   * Returns whether we may end it.
+   *
+   * @return true if it is not meant to stay and is within our reach
+   */
+  public boolean endable() {
+    return sparedBecause == null && outOfReach == null;
   }
 
   /**

@@ -79,8 +79,12 @@ public final class SessionSteps {
    * @return the step; nothing takes it back
    */
   public static Step cancel(Session session) {
-    var id = session.id() + "#" + session.stateSince();
+    var id = statement(session);
     return end(CANCEL, new Target(STATEMENT, id, "statement of " + label(session)), session);
+  }
+
+  static String statement(Session session) {
+    return session.id() + "#" + session.stateSince();
   }
 
   /**

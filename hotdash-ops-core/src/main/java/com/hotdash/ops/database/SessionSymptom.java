@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,11 +19,8 @@ final class SessionSymptom implements Symptom {
   /** No session may be idle in transaction for as long as this ISO duration. */
   static final String IDLE_IN_TRANSACTION_FOR = "idle_in_transaction_for";
 
-  /** Nobody may wait for a blocker of these kinds. */
-  static final String NOBODY_BEHIND = "nobody_behind";
-
-  /** How long somebody must have waited to count, as an ISO duration. */
-  static final String BEHIND_FOR = "behind_for";
+  /** Nobody may wait behind anybody for as long as this ISO duration, schema changes excepted. */
+  static final String NOBODY_WAITS_FOR = "nobody_waits_for";
 
   /** Sessions of another application name do not count as idle in transaction. */
   static final String OF_APPLICATION = "of_application";
@@ -32,8 +28,11 @@ final class SessionSymptom implements Symptom {
   /** So many slots must be free. */
   static final String FREE_SLOTS = "free_slots";
 
-  /** These sessions must be gone; used only where there is nothing better to measure. */
-  static final String SESSIONS_GONE = "sessions_gone";
+  /**
+   * These targets of steps must be gone, sessions or their running statements; used only where
+   * there is nothing better to measure.
+   */
+  static final String TARGETS_GONE = "targets_gone";
 
   private final DatabaseReader reader;
   private final Map<String, String> goal;
@@ -59,19 +58,20 @@ final class SessionSymptom implements Symptom {
               + "is idle in transaction for "
               + seconds(IDLE_IN_TRANSACTION_FOR));
     }
-    if (goal.containsKey(NOBODY_BEHIND)) {
-      var kinds = goal.getOrDefault(NOBODY_BEHIND, "").toLowerCase(Locale.ROOT);
+    var waits = goal.get(NOBODY_WAITS_FOR);
+    if (waits != null) {
+      boolean ever = Duration.parse(waits).isZero();
       parts.add(
-          "nobody waits "
-              + (behindFor().isZero() ? "" : "for " + seconds(BEHIND_FOR) + " ")
-              + "behind one that is "
-              + kinds.replace('_', ' ').replace(",", " or "));
+          "nobody but a schema change waits "
+              + (ever ? "" : "for " + seconds(NOBODY_WAITS_FOR) + " ")
+              + "behind another session");
     }
     if (goal.containsKey(FREE_SLOTS)) {
       parts.add("at least " + goal.get(FREE_SLOTS) + " slots are free");
     }
-    if (goal.containsKey(SESSIONS_GONE)) {
-      parts.add("the sessions are gone");
+    var targets = goal.get(TARGETS_GONE);
+    if (targets != null) {
+      parts.add(targets.contains("#") ? "the statement is over" : "the sessions are gone");
     }
     return String.join(", and ", parts);
   }
@@ -80,17 +80,14 @@ final class SessionSymptom implements Symptom {
     return Duration.parse(goal.getOrDefault(name, "PT0S")).toSeconds() + " s";
   }
 
-  private Duration behindFor() {
-    return Duration.parse(goal.getOrDefault(BEHIND_FOR, "PT0S"));
-  }
-
   @Override
   public Reading<Measurement> measure(Deadline deadline) {
     try (var look = reader.look(deadline)) {
       var capacity = look.capacity();
       var sessions = look.sessions();
       var locks = look.locks();
-      for (var reading : List.<Reading<?>>of(capacity, sessions, locks)) {
+      var mode = look.mode();
+      for (var reading : List.<Reading<?>>of(capacity, sessions, locks, mode)) {
         if (reading.obstacle().isPresent()) {
           return Reading.unread(reading.obstacle().get());
         }
@@ -98,8 +95,8 @@ final class SessionSymptom implements Symptom {
       return judged(
           capacity.toOptional().orElseThrow(),
           sessions.toOptional().orElseThrow(),
-          locks.toOptional().orElseThrow(),
-          oldest(List.of(capacity, sessions, locks)));
+          locks.toOptional().orElseThrow().without(mode.toOptional().orElseThrow().changing()),
+          oldest(List.of(capacity, sessions, locks, mode)));
     }
   }
 
@@ -167,17 +164,25 @@ final class SessionSymptom implements Symptom {
   }
 
   private long behind(LockForest locks, Sessions sessions) {
-    var atLeast = behindFor();
-    var kinds = Set.of(goal.getOrDefault(NOBODY_BEHIND, "").split(","));
+    var limit = goal.get(NOBODY_WAITS_FOR);
+    if (limit == null) {
+      return 0;
+    }
+    var atLeast = Duration.parse(limit);
     return Stream.concat(locks.roots().stream(), locks.softBlockers().stream())
-        .filter(found -> kinds.contains(found.kind().name()))
         .filter(found -> SessionChoice.waited(sessions, found.allWaiters(), atLeast))
         .mapToLong(found -> found.allWaiters().size())
         .sum();
   }
 
   private long stillThere(Sessions sessions) {
-    var ids = Set.of(goal.getOrDefault(SESSIONS_GONE, "").split(","));
-    return sessions.visible().stream().filter(each -> ids.contains(each.id().toString())).count();
+    var ids = Set.of(goal.getOrDefault(TARGETS_GONE, "").split(","));
+    return sessions.visible().stream()
+        .filter(
+            each ->
+                ids.contains(each.id().toString())
+                    || (each.state().equals(Session.ACTIVE)
+                        && ids.contains(SessionSteps.statement(each))))
+        .count();
   }
 }

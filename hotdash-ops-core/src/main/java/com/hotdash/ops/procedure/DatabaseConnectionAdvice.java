@@ -19,6 +19,7 @@ import com.hotdash.ops.procedure.DatabaseConnectionFinding.Pooler;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.Reachability;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.SchemaChange;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.ServerSlots;
+import com.hotdash.ops.procedure.DatabaseConnectionFinding.TwoDatabases;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.Writable;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -42,20 +43,21 @@ final class DatabaseConnectionAdvice {
 
   private final List<? extends Finding> findings;
   private final DatabaseThresholds thresholds;
-  private final Map<Integer, Session> spared;
+  private final Map<Integer, Session> notEndable;
 
   DatabaseConnectionAdvice(
       List<? extends Finding> findings, DatabaseThresholds thresholds, List<Session> sessions) {
     this.findings = findings;
     this.thresholds = thresholds;
-    this.spared =
+    this.notEndable =
         sessions.stream()
-            .filter(each -> each.sparedBecause() != null)
+            .filter(each -> !each.endable())
             .collect(Collectors.toMap(each -> each.id().pid(), Function.identity(), (a, b) -> a));
   }
 
   List<Recommendation> recommendations() {
     var list = new ArrayList<Recommendation>();
+    all(TwoDatabases.class).forEach(found -> list.add(twoDatabases(found)));
     var locks = locks();
     locks.ifPresent(queue -> list.addAll(queue.queueHeads()));
     var idle = problems(IdleInTransaction.class).findFirst();
@@ -118,7 +120,7 @@ final class DatabaseConnectionAdvice {
               "restart the database",
               "it is coming up or going down: a restart makes it begin its recovery anew"));
     }
-    if (problems(Reachability.class).anyMatch(Reachability::application)
+    if (problems(Reachability.class).anyMatch(reach -> reach.probe().application())
         || present(Writable.class)
         || present(LockQueue.class)
         || present(ServerSlots.class)) {
@@ -152,23 +154,50 @@ final class DatabaseConnectionAdvice {
             .collect(Collectors.toMap(RunningChange::pid, RunningChange::what, (a, b) -> a));
     return problems(LockQueue.class)
         .findFirst()
-        .map(queue -> new LockAdvice(queue, spared, changes, dealtWith));
+        .map(queue -> new LockAdvice(queue, notEndable, changes, dealtWith));
   }
 
   private static void endIdle(IdleInTransaction idle, List<Recommendation> list) {
-    long ends = idle.sessions().stream().filter(each -> each.sparedBecause() == null).count();
-    if (ends == 0) {
-      return;
+    long ends = idle.sessions().stream().filter(Session::endable).count();
+    if (ends > 0) {
+      list.add(
+          Recommendation.resolution(
+              EndSessions.ID,
+              "end " + Count.sessions(ends) + " idle in transaction",
+              (idle.blocking() > 0
+                      ? Count.waiting(idle.blocking()) + " for that; "
+                      : "they hold slots, locks and old rows; ")
+                  + "cancelling does nothing to an idle one",
+              CALL + ".endSessions().plan()"));
     }
-    list.add(
-        Recommendation.resolution(
-            EndSessions.ID,
-            "end " + Count.sessions(ends) + " idle in transaction",
-            (idle.blocking() > 0
-                    ? Count.waiting(idle.blocking()) + " for that; "
-                    : "they hold slots, locks and old rows; ")
-                + "cancelling does nothing to an idle one",
-            CALL + ".endSessions().plan()"));
+    outOfReach(idle, list);
+  }
+
+  private static void outOfReach(IdleInTransaction idle, List<Recommendation> list) {
+    idle.sessions().stream()
+        .filter(each -> each.sparedBecause() == null && each.outOfReach() != null)
+        .findFirst()
+        .ifPresent(
+            each ->
+                list.add(
+                    Recommendation.advice(
+                        "database.out-of-reach",
+                        "let our role end sessions, or ask whoever may to end pid "
+                            + each.id().pid()
+                            + ", idle in transaction",
+                        each.outOfReach()
+                            + (idle.blocking() > 0
+                                ? "; " + Count.waiting(idle.blocking()) + " for that"
+                                : ""),
+                        "ops.checkAccess()")));
+  }
+
+  private static Recommendation twoDatabases(TwoDatabases found) {
+    return Recommendation.advice(
+        "database.two-databases",
+        "correct the setting: make " + found.names() + " lead to the same database",
+        "what is seen and would be ended over one is not what the application uses over the other",
+        "select current_database(), pg_postmaster_start_time();");
   }
 
   private void idleLimit(IdleInTransaction idle, List<Recommendation> list) {

@@ -31,10 +31,9 @@ public sealed interface DatabaseConnectionFinding extends Finding {
    * How far a connection to one address gets.
    *
    * @param probe the stages
-   * @param application whether this is the address that the application uses
    * @param evidence where it was seen
    */
-  record Reachability(EndpointProbe probe, boolean application, List<Evidence> evidence)
+  record Reachability(EndpointProbe probe, List<Evidence> evidence)
       implements DatabaseConnectionFinding {
     /** Copies the list. */
     public Reachability {
@@ -48,7 +47,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return ifProblem(this, application ? Severity.CRITICAL : Severity.WARNING);
+      return ifProblem(this, probe.application() ? Severity.CRITICAL : Severity.WARNING);
     }
 
     @Override
@@ -64,7 +63,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
      */
     private boolean tellsNothing(FailureKind kind) {
       return kind.layer() == FailureKind.Layer.OURS
-          || (!application
+          || (!probe.application()
               && (kind == FailureKind.NO_ROUTE || kind == FailureKind.NAME_NOT_RESOLVED));
     }
 
@@ -105,6 +104,50 @@ public sealed interface DatabaseConnectionFinding extends Finding {
                                       + stage.took().toMillis())
                           .collect(Collectors.joining(", "))
                       + ")");
+    }
+  }
+
+  /**
+   * Two addresses that should lead to the same database and do not: what is read and ended over one
+   * is not what the application uses over the other. Made only if they do differ.
+   *
+   * @param probes the addresses that were reached
+   * @param evidence where it was seen
+   */
+  record TwoDatabases(List<EndpointProbe> probes, List<Evidence> evidence)
+      implements DatabaseConnectionFinding {
+    /** Copies the lists. */
+    public TwoDatabases {
+      probes = List.copyOf(probes);
+      evidence = List.copyOf(evidence);
+    }
+
+    @Override
+    public String id() {
+      return "db.two-databases";
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.CRITICAL;
+    }
+
+    @Override
+    public Verdict verdict() {
+      return Verdict.PROBLEM;
+    }
+
+    String names() {
+      return probes.stream().map(EndpointProbe::name).collect(Collectors.joining(" and "));
+    }
+
+    @Override
+    public String summary() {
+      return names()
+          + " lead to different databases: "
+          + probes.stream()
+              .map(each -> each.name() + " to " + each.endpoint() + " (" + each.server() + ")")
+              .collect(Collectors.joining(", "));
     }
   }
 

@@ -4,6 +4,7 @@ import com.hotdash.ops.database.Capacity;
 import com.hotdash.ops.database.ConnectFailure;
 import com.hotdash.ops.database.Connectivity;
 import com.hotdash.ops.database.DatabaseLook;
+import com.hotdash.ops.database.EndpointProbe;
 import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.database.LockForest;
 import com.hotdash.ops.database.ServerMode;
@@ -129,7 +130,7 @@ public final class DatabaseConnectionProcedure {
         verdicts.add(Verdict.UNKNOWN);
       }
     }
-    if (failedOptional(seen).isPresent()) {
+    if (failedOptional(seen).isPresent() || applicationNotTried(seen).isPresent()) {
       verdicts.add(Verdict.UNKNOWN);
     }
     return Verdict.rollUp(verdicts);
@@ -149,6 +150,7 @@ public final class DatabaseConnectionProcedure {
     }
     seen.get(DatabaseLook.APPLICATION_POOL).obstacle().ifPresent(list::add);
     list.addAll(notTried(seen));
+    applicationNotTried(seen).ifPresent(list::add);
     read(seen, DatabaseLook.SESSIONS)
         .map(Reading.Read::value)
         .filter(sessions -> sessions.hidden() > 0)
@@ -161,6 +163,19 @@ public final class DatabaseConnectionProcedure {
                         "our role may not see them",
                         "grant it: checkAccess() has the SQL")));
     return list;
+  }
+
+  /** That migrations get through says nothing of the way that the application takes. */
+  private static Optional<NotChecked> applicationNotTried(Observation seen) {
+    return read(seen, DatabaseLook.CONNECTIVITY)
+        .filter(read -> read.value().probes().stream().noneMatch(EndpointProbe::application))
+        .map(
+            read ->
+                new NotChecked(
+                    "the application's own address",
+                    Why.NOT_CONFIGURED,
+                    "only an address that the application does not use was tried",
+                    "set DATABASE_URL"));
   }
 
   /** Addresses that we did not get to the end of, for reasons of our own. */
@@ -188,12 +203,18 @@ public final class DatabaseConnectionProcedure {
     read(seen, DatabaseLook.CONNECTIVITY)
         .ifPresent(
             read -> {
-              boolean first = true;
               for (var probe : read.value().probes()) {
                 findings.add(
                     new DatabaseConnectionFinding.Reachability(
-                        probe, first, List.of(read.evidence().withValue(probe.endpoint()))));
-                first = false;
+                        probe, List.of(read.evidence().withValue(probe.endpoint()))));
+              }
+              if (read.value().leadsApart()) {
+                findings.add(
+                    new DatabaseConnectionFinding.TwoDatabases(
+                        read.value().probes().stream()
+                            .filter(probe -> probe.server() != null)
+                            .toList(),
+                        List.of(read.evidence())));
               }
             });
   }

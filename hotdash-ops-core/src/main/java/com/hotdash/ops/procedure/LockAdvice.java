@@ -15,22 +15,22 @@ import java.util.Set;
 /** What to do about those that others wait for, and which of them to leave alone. */
 final class LockAdvice {
   private final LockQueue queue;
-  private final Map<Integer, Session> spared;
+  private final Map<Integer, Session> notEndable;
   private final Map<Integer, String> changes;
   private final Set<Integer> dealtWith;
 
   /**
-   * @param spared the sessions that nobody should end, by process id
+   * @param notEndable the sessions that are meant to stay or are out of our reach, by process id
    * @param changes the schema changes that run and do not wait, by process id
    * @param dealtWith the process ids that another recommendation is about
    */
   LockAdvice(
       LockQueue queue,
-      Map<Integer, Session> spared,
+      Map<Integer, Session> notEndable,
       Map<Integer, String> changes,
       Set<Integer> dealtWith) {
     this.queue = queue;
-    this.spared = spared;
+    this.notEndable = notEndable;
     this.changes = changes;
     this.dealtWith = dealtWith;
   }
@@ -40,7 +40,7 @@ final class LockAdvice {
     var heads =
         queue.forest().softBlockers().stream()
             .filter(head -> head.kind() == Kind.WAITING_FOR_STRONG_LOCK)
-            .filter(head -> !spared.containsKey(head.pid()))
+            .filter(head -> !notEndable.containsKey(head.pid()))
             .toList();
     if (heads.isEmpty()) {
       return List.of();
@@ -105,7 +105,7 @@ final class LockAdvice {
                 "database.end-background",
                 "end " + root.label(),
                 "it is the server's own or a replica's worker"));
-      } else if (spared.containsKey(root.pid())) {
+      } else if (meantToStay(root)) {
         list.add(
             new Contraindication("database.end-protected", "end " + root.label(), reason(root)));
       }
@@ -115,7 +115,7 @@ final class LockAdvice {
 
   private boolean mayBeEnded(Blocker root) {
     return (root.kind() == Kind.ACTIVE || root.kind() == Kind.IDLE_IN_TRANSACTION)
-        && !spared.containsKey(root.pid())
+        && !notEndable.containsKey(root.pid())
         && !changes.containsKey(root.pid())
         && !dealtWith.contains(root.pid());
   }
@@ -159,7 +159,16 @@ final class LockAdvice {
               "select pid, command, phase, blocks_done, blocks_total from"
                   + " pg_stat_progress_create_index;",
               root);
-      default ->
+      default -> {
+        if (notEndable.containsKey(root.pid()) && !meantToStay(root)) {
+          advise(
+              list,
+              "out-of-reach",
+              "let our role end sessions, or ask whoever may to end " + root.label(),
+              "; " + reason(root),
+              "ops.checkAccess()",
+              root);
+        } else {
           advise(
               list,
               "ask-owner",
@@ -167,6 +176,8 @@ final class LockAdvice {
               "; nobody should end it: " + reason(root),
               "",
               root);
+        }
+      }
     }
   }
 
@@ -180,10 +191,18 @@ final class LockAdvice {
     list.add(Recommendation.advice("database." + id, what, behind(root) + because, line));
   }
 
+  private boolean meantToStay(Blocker root) {
+    var session = notEndable.get(root.pid());
+    return session != null && session.sparedBecause() != null;
+  }
+
   private String reason(Blocker root) {
-    var session = spared.get(root.pid());
+    var session = notEndable.get(root.pid());
     if (session != null && session.sparedBecause() != null) {
       return session.sparedBecause();
+    }
+    if (session != null && session.outOfReach() != null) {
+      return session.outOfReach();
     }
     var change = changes.get(root.pid());
     return change == null ? "it is not a client's" : "it runs " + change;

@@ -128,7 +128,7 @@ public final class DatabaseConnectionIssues {
   }
 
   /**
-   * Ends one session.
+   * Ends the statement that a session runs; if it runs none, ends the session.
    *
    * @param session which
    * @return the resolution, to be planned

@@ -68,7 +68,8 @@ public final class RunbookProcedures implements AutoCloseable {
     this.parts = parts;
     this.executor = executor;
     this.owned = List.copyOf(owned);
-    redactor = Redactor.SHAPES.and(Redactor.of(parts.secrets));
+    var known = Redactor.SHAPES.and(Redactor.of(parts.secrets));
+    redactor = parts.database == null ? known : known.and(parts.database.redactor());
     estate = new Estate(parts.environment, parts.estate());
     engine = parts.engine(estate, redactor);
     observer = new Observer(parts.sources(), executor, parts.time, redactor);

@@ -145,6 +145,67 @@ class EndSessionsTest {
   }
 
   @Test
+  void plan_sessionOutOfReach_isNoStepAndSaysWhy() {
+    sick.idleInTransaction(11, Duration.ofMinutes(6)).outOfReach(11, "our role may not signal it");
+
+    var plan = plan(IDLE);
+
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.proposal().notPromised())
+        .contains("Out of reach: pid 11, our role may not signal it.")
+        .noneMatch(line -> line.startsWith("Spared") || line.startsWith("No session"));
+  }
+
+  @Test
+  void plan_addressesLeadToDifferentDatabases_isRefusedWhateverTheReason() {
+    sick.idleInTransaction(11, Duration.ofMinutes(6));
+    sick.probes.add(SickDatabase.reaching("DIRECT_URL", false, "staging since yesterday"));
+
+    var plan = plan(IDLE);
+
+    assertThat(plan.objections()).extracting(Objection::name).containsExactly("two-databases");
+    assertThatThrownBy(() -> plan.apply("why"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("staging since yesterday");
+    assertThat(sick.acts).isEmpty();
+  }
+
+  @Test
+  void plan_bothAddressesLeadToTheSameDatabaseOrOneWasNotReached_hasNoObjection() {
+    sick.idleInTransaction(11, Duration.ofMinutes(6));
+    sick.probes.add(SickDatabase.reaching("DIRECT_URL", false));
+    assertThat(plan(IDLE).objections()).isEmpty();
+
+    sick.failing("DIRECT_URL", Stage.TCP, FailureKind.NO_ROUTE, false);
+    assertThat(plan(IDLE).objections()).isEmpty();
+  }
+
+  @Test
+  void verify_othersStillHangBehindAnotherKind_isNotCured() {
+    sick.idleInTransaction(11, Duration.ofMinutes(6));
+    waiting(20, 21);
+    sick.behind(Kind.IDLE_IN_TRANSACTION, 11, 20).behind(Kind.PREPARED_TRANSACTION, 0, 21);
+
+    var execution = plan(IDLE).apply("checkout hangs");
+
+    sick.clock.advance(Duration.ofMillis(1));
+    assertThat(execution.verify().result()).isEqualTo(Result.NOT_CURED);
+  }
+
+  @Test
+  void verify_oneActiveSession_isCuredOnceItsStatementIsOver() {
+    sick.active(11, Duration.ofMinutes(6));
+
+    var plan = plan(SessionChoice.one(id(11)));
+    assertThat(unwrapped(plan)).contains("the statement is over");
+    var execution = plan.apply("runaway report");
+
+    assertThat(sick.acts).containsExactly("cancel 11");
+    sick.clock.advance(Duration.ofMillis(1));
+    assertThat(execution.verify().result()).isEqualTo(Result.CURED);
+  }
+
+  @Test
   void plan_hiddenSessions_areCounted() {
     sick.idleInTransaction(12, Duration.ofMinutes(6)).hidden = 3;
 
@@ -176,7 +237,12 @@ class EndSessionsTest {
 
   @Test
   void plan_sessionsCannotBeRead_isNotMade() {
-    for (var key : List.of(DatabaseLook.SESSIONS, DatabaseLook.MODE, DatabaseLook.LOCKS)) {
+    for (var key :
+        List.of(
+            DatabaseLook.SESSIONS,
+            DatabaseLook.MODE,
+            DatabaseLook.LOCKS,
+            DatabaseLook.CONNECTIVITY)) {
       sick.readable().unreadable(key, Why.NOT_PERMITTED);
 
       assertThatThrownBy(() -> plan(IDLE))
@@ -202,8 +268,8 @@ class EndSessionsTest {
 
     assertThat(unwrapped(plan(IDLE.blockingFor(Duration.ofSeconds(5)))))
         .contains(
-            "no session is idle in transaction for 300 s, and nobody waits for 5 s behind one that"
-                + " is idle");
+            "no session is idle in transaction for 300 s, and nobody but a schema change"
+                + " waits for 5 s behind another session");
     assertThat(unwrapped(plan(SessionChoice.one(id(1))))).contains("the sessions are gone");
   }
 
@@ -216,7 +282,7 @@ class EndSessionsTest {
     sick.unseen = 79;
     assertThat(proposal(IDLE).goal()).containsEntry("free_slots", "15");
     assertThat(proposal(SessionChoice.idle(Duration.ZERO).ofApplication("nobody")).goal())
-        .containsOnlyKeys("sessions_gone");
+        .containsOnlyKeys("targets_gone");
   }
 
   @Test

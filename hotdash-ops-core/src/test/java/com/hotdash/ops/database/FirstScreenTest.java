@@ -27,8 +27,8 @@ class FirstScreenTest {
             Estate      production · database db.example.com:5432/hotdash
             Target      db.example.com:5432/hotdash
             Effect      irreversible
-            Cured when  no session is idle in transaction for 300 s, and nobody waits behind one that is idle in
-                        transaction
+            Cured when  no session is idle in transaction for 300 s, and nobody but a schema change waits behind
+                        another session
             Next        plan.apply("why")
 
             #  Step               On                                    From → to

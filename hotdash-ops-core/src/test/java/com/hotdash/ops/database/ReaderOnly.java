@@ -1,6 +1,7 @@
 package com.hotdash.ops.database;
 
 import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
 
 /** The eyes of a database without its hands. */
@@ -15,6 +16,11 @@ public final class ReaderOnly implements DatabaseReader {
   @Override
   public Estate.Part identity() {
     return database.identity();
+  }
+
+  @Override
+  public Redactor redactor() {
+    return database.redactor();
   }
 
   @Override

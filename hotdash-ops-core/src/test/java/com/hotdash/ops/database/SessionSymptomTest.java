@@ -1,5 +1,6 @@
 package com.hotdash.ops.database;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.database.LockForest.Kind;
@@ -16,8 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SessionSymptomTest {
   private static final Map<String, String> IDLE = Map.of("idle_in_transaction_for", "PT5M");
-  private static final Map<String, String> NOBODY =
-      Map.of("nobody_behind", "ACTIVE,IDLE_IN_TRANSACTION", "behind_for", "PT5S");
+  private static final Map<String, String> NOBODY = Map.of("nobody_waits_for", "PT5S");
 
   private final SickDatabase sick = new SickDatabase();
 
@@ -26,7 +26,7 @@ class SessionSymptomTest {
     assertThat(present(IDLE)).isFalse();
     assertThat(present(NOBODY)).isFalse();
     assertThat(present(Map.of("free_slots", "15"))).isFalse();
-    assertThat(present(Map.of("sessions_gone", "99@2026-01-01T00:00:00Z"))).isFalse();
+    assertThat(present(Map.of("targets_gone", "99@2026-01-01T00:00:00Z"))).isFalse();
   }
 
   @Test
@@ -51,14 +51,52 @@ class SessionSymptomTest {
   }
 
   @Test
-  void measure_waitersBehindAKind_arePresentOnceTheyWaitTooLong() {
+  void measure_waitersBehindAnybody_arePresentOnceTheyWaitTooLong() {
     sick.active(11, Duration.ofSeconds(30)).active(12, Duration.ofSeconds(4));
     sick.behind(Kind.ACTIVE, 11, 12);
     assertThat(present(NOBODY)).isFalse();
 
     sick.clock.advance(Duration.ofSeconds(1));
     assertThat(present(NOBODY)).isTrue();
-    assertThat(present(Map.of("nobody_behind", "MAINTENANCE"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void measure_waitersBehindAnyKind_arePresent(Kind kind) {
+    sick.active(11, Duration.ofSeconds(30)).active(12, Duration.ofSeconds(9));
+    sick.behind(kind, 11, 12);
+
+    assertThat(present(NOBODY)).isTrue();
+  }
+
+  @Test
+  void measure_onlyASchemaChangeWaits_isAbsent() {
+    sick.active(11, Duration.ofSeconds(30)).active(12, Duration.ofSeconds(9));
+    sick.behind(Kind.ACTIVE, 11, 12);
+    sick.changes.add(new ServerMode.RunningChange(12, "CREATE INDEX CONCURRENTLY", true));
+
+    assertThat(present(NOBODY)).isFalse();
+  }
+
+  @Test
+  void measure_statementOfASession_isPresentOnlyWhileItIsThatOne() {
+    sick.active(11, Duration.ofSeconds(30));
+    var goal =
+        Map.of("targets_gone", SessionSteps.statement(requireNonNull(sick.sessions.get(11))));
+    assertThat(present(goal)).isTrue();
+
+    sick.active(11, Duration.ofSeconds(1));
+    assertThat(present(goal)).isFalse();
+  }
+
+  @Test
+  void measure_sessionThatAnsweredWithIdle_isNoStatementAnyMore() {
+    sick.active(11, Duration.ofSeconds(30));
+    var goal =
+        Map.of("targets_gone", SessionSteps.statement(requireNonNull(sick.sessions.get(11))));
+    sick.idle(11, Duration.ofSeconds(30));
+
+    assertThat(present(goal)).isFalse();
   }
 
   @Test
@@ -73,7 +111,7 @@ class SessionSymptomTest {
   void measure_sessionStillThere_isPresent() {
     var id = sick.sessions.values().iterator().next().id();
 
-    assertThat(present(Map.of("sessions_gone", id.toString()))).isTrue();
+    assertThat(present(Map.of("targets_gone", id.toString()))).isTrue();
   }
 
   @Test
@@ -91,7 +129,9 @@ class SessionSymptomTest {
   @ParameterizedTest
   @EnumSource(Why.class)
   void measure_anyPartUnread_isUnread(Why why) {
-    for (var key : List.of(DatabaseLook.CAPACITY, DatabaseLook.SESSIONS, DatabaseLook.LOCKS)) {
+    for (var key :
+        List.of(
+            DatabaseLook.CAPACITY, DatabaseLook.SESSIONS, DatabaseLook.LOCKS, DatabaseLook.MODE)) {
       sick.readable().unreadable(key, why);
 
       assertThat(measure(IDLE).obstacle())

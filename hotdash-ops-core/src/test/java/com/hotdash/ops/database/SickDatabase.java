@@ -9,6 +9,7 @@ import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.resolution.Control;
+import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.ManualTime;
 import java.time.Duration;
@@ -76,6 +77,9 @@ public final class SickDatabase implements Database {
   /** The limit of our role, if it has one. */
   public Capacity.@Nullable Quota role;
 
+  /** What knows its password. */
+  public Redactor redactor = Redactor.SHAPES;
+
   /** Whether it is a standby. */
   public boolean inRecovery;
 
@@ -130,7 +134,29 @@ public final class SickDatabase implements Database {
             transaction == null ? null : clock.now().minus(transaction),
             null,
             "select * from orders where id = ?",
-            spared));
+            spared,
+            null));
+    return this;
+  }
+
+  /** Keeps our role from ending a session. */
+  public SickDatabase outOfReach(int pid, String why) {
+    sessions.computeIfPresent(
+        pid,
+        (ignored, it) ->
+            new Session(
+                it.id(),
+                it.user(),
+                it.database(),
+                it.application(),
+                it.client(),
+                it.state(),
+                it.stateSince(),
+                it.transactionSince(),
+                it.waitEvent(),
+                it.query(),
+                it.sparedBecause(),
+                why));
     return this;
   }
 
@@ -154,7 +180,9 @@ public final class SickDatabase implements Database {
         new EndpointProbe(
             name,
             "db.example.com:5432/hotdash",
+            name.equals("DATABASE_URL"),
             pooled,
+            null,
             List.of(
                 new StageResult(Stage.PARSE, Duration.ZERO, null),
                 new StageResult(stage, Duration.ofMillis(12), failure)));
@@ -192,10 +220,17 @@ public final class SickDatabase implements Database {
 
   /** An address that is reached. */
   public static EndpointProbe reaching(String name, boolean pooled) {
+    return reaching(name, pooled, "hotdash since 2026-01-05T10:00:00Z");
+  }
+
+  /** An address at which a certain database answers. */
+  public static EndpointProbe reaching(String name, boolean pooled, String server) {
     return new EndpointProbe(
         name,
         "db.example.com:5432/hotdash as hotdash",
+        name.equals("DATABASE_URL"),
         pooled,
+        server,
         List.of(
             new StageResult(Stage.PARSE, Duration.ZERO, null),
             new StageResult(Stage.RESOLVE, Duration.ofMillis(2), null),
@@ -207,6 +242,11 @@ public final class SickDatabase implements Database {
   @Override
   public Estate.Part identity() {
     return identity;
+  }
+
+  @Override
+  public Redactor redactor() {
+    return redactor;
   }
 
   @Override

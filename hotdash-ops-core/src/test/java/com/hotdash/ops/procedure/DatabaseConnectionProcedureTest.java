@@ -26,6 +26,7 @@ import com.hotdash.ops.procedure.DatabaseConnectionFinding.Pooler;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.Reachability;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.SchemaChange;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.ServerSlots;
+import com.hotdash.ops.procedure.DatabaseConnectionFinding.TwoDatabases;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.Writable;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,7 @@ class DatabaseConnectionProcedureTest {
   private static final Map<Class<? extends Finding>, Set<ReadingKey<?>>> RESTS_ON =
       Map.ofEntries(
           Map.entry(Reachability.class, Set.of(DatabaseLook.CONNECTIVITY)),
+          Map.entry(TwoDatabases.class, Set.of(DatabaseLook.CONNECTIVITY)),
           Map.entry(Pooler.class, Set.of(DatabaseLook.CONNECTIVITY)),
           Map.entry(ServerSlots.class, Set.of(DatabaseLook.CONNECTIVITY, DatabaseLook.CAPACITY)),
           Map.entry(OwnLimit.class, Set.of(DatabaseLook.CONNECTIVITY, DatabaseLook.CAPACITY)),
@@ -127,7 +129,7 @@ class DatabaseConnectionProcedureTest {
 
     var spared =
         database.sessions.values().stream()
-            .filter(each -> each.sparedBecause() != null)
+            .filter(each -> !each.endable())
             .map(each -> "pid " + each.id().pid() + " ")
             .toList();
 
@@ -147,6 +149,32 @@ class DatabaseConnectionProcedureTest {
                 each.what().equals("state of 4 sessions")
                     && each.why() == Why.NOT_PERMITTED
                     && each.remedy().contains("checkAccess()"));
+  }
+
+  @Test
+  void diagnose_onlyTheDirectAddress_listsTheApplicationsOwnAsNotChecked() {
+    var sick = new SickDatabase();
+    sick.probes.clear();
+    sick.probes.add(SickDatabase.reaching("DIRECT_URL", false));
+
+    assertThat(diagnose(seen(sick, null, null)).notChecked())
+        .anyMatch(
+            each ->
+                each.what().equals("the application's own address")
+                    && each.why() == Why.NOT_CONFIGURED
+                    && each.remedy().equals("set DATABASE_URL"));
+  }
+
+  @Test
+  void diagnose_twoDatabases_namesBothAddressesAndWhatAnswersThere() {
+    var sick = new SickDatabase();
+    sick.probes.add(SickDatabase.reaching("DIRECT_URL", false, "staging since yesterday"));
+
+    assertThat(diagnose(seen(sick, null, null)).finding(TwoDatabases.class))
+        .hasValueSatisfying(
+            each ->
+                assertThat(each.summary())
+                    .contains("DATABASE_URL", "hotdash since", "DIRECT_URL", "staging since"));
   }
 
   @Test

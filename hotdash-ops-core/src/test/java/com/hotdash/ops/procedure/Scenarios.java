@@ -190,6 +190,32 @@ final class Scenarios {
             .advising("database.reach.password-refused", "")
             .warning("database.end-idle", "database.retry-login"),
         Scenario.of(
+                "the two addresses lead to different databases",
+                sick -> {
+                  sick.probes.add(
+                      SickDatabase.reaching(
+                          "DIRECT_URL", false, "staging since 2026-02-01T00:00:00Z"));
+                  sick.idleInTransaction(11, Duration.ofMinutes(6));
+                },
+                PROBLEM)
+            .finding(
+                "db.two-databases PROBLEM CRITICAL",
+                "db.sessions.idle-in-transaction PROBLEM WARNING")
+            .advising(
+                "database.two-databases", "select current_database(), pg_postmaster_start_time();")
+            .warning("database.pool-size-up", "database.end-idle"),
+        Scenario.of(
+            "the two addresses lead to the same database",
+            sick -> sick.probes.add(SickDatabase.reaching("DIRECT_URL", false)),
+            OK),
+        Scenario.of(
+            "only the migrations' address is configured, and healthy",
+            sick -> {
+              sick.probes.clear();
+              sick.probes.add(SickDatabase.reaching("DIRECT_URL", false));
+            },
+            UNKNOWN),
+        Scenario.of(
             "nothing is configured",
             sick -> {
               for (var key :
@@ -322,6 +348,26 @@ final class Scenarios {
             .finding("db.sessions.idle-in-transaction PROBLEM WARNING")
             .advising(END_SESSIONS, END)
             .warning("database.pool-size-up", "database.end-idle"),
+        Scenario.of(
+                "idle in transaction for long, and our role sees it but may not end it",
+                sick ->
+                    sick.idleInTransaction(11, Duration.ofMinutes(6))
+                        .outOfReach(11, "our role may not signal it"),
+                PROBLEM)
+            .finding("db.sessions.idle-in-transaction PROBLEM WARNING")
+            .advising("database.out-of-reach", "ops.checkAccess()")
+            .warning("database.pool-size-up", "database.end-idle"),
+        Scenario.of(
+                "a running statement out of our reach holds others up",
+                sick ->
+                    sick.active(11, Duration.ofSeconds(30))
+                        .outOfReach(11, "its role is a superuser")
+                        .active(12, Duration.ofSeconds(9))
+                        .behind(Kind.ACTIVE, 11, 12),
+                PROBLEM)
+            .finding("db.locks PROBLEM CRITICAL")
+            .advising("database.out-of-reach", "ops.checkAccess()")
+            .warning(BEHIND_LOCKS),
         Scenario.of("idle in transaction, others wait", Scenarios::idleBlocker, PROBLEM)
             .finding(
                 "db.sessions.idle-in-transaction PROBLEM CRITICAL", "db.locks PROBLEM CRITICAL")

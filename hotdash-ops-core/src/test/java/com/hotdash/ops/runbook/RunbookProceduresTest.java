@@ -19,6 +19,7 @@ import com.hotdash.ops.resolution.MemoryJournal;
 import com.hotdash.ops.resolution.Objection;
 import com.hotdash.ops.resolution.Policy;
 import com.hotdash.ops.resolution.RefusedException;
+import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,6 +52,18 @@ class RunbookProceduresTest {
   void close() throws IOException {
     thread.setContextClassLoader(before);
     jar.close();
+  }
+
+  @Test
+  void redactor_builtByHand_knowsTheSecretsOfItsDatabaseAndItsOwn() {
+    var database = new SickDatabase();
+    database.redactor = Redactor.of(List.of(Secret.of("canary-7421")));
+
+    try (var runbook =
+        RunbookProcedures.builder().database(database).secret(Secret.of("canary-own")).build()) {
+      assertThat(runbook.redactor().redact("canary-7421 canary-own")).isEqualTo("*** ***");
+      assertThat(runbook.as("sam").redactor().redact("canary-7421")).isEqualTo("***");
+    }
   }
 
   @Test

@@ -86,7 +86,7 @@ final class EndStatement {
   @Nullable Boolean send(Connection connection, boolean pooled) throws SQLException {
     var function = terminates ? "pg_terminate_backend" : "pg_cancel_backend";
     var sql =
-        GUARDED.replace("<function>", function).replace("<protection>", Protection.kind(pooled));
+        GUARDED.replace("<function>", function).replace("<protection>", Protection.guard(pooled));
     try (var statement = connection.prepareStatement(sql)) {
       statement.setInt(1, session.pid());
       statement.setObject(2, utc(session.backendStart()));

@@ -44,7 +44,7 @@ final class Observing {
 
   private static Seen session(Connection connection, PgLink link, Target target, SessionId id)
       throws SQLException {
-    var sql = SESSION.replace("<protection>", Protection.kind(link.pooled()));
+    var sql = SESSION.replace("<protection>", Protection.guard(link.pooled()));
     try (var statement = connection.prepareStatement(sql)) {
       statement.setInt(1, id.pid());
       try (var row = statement.executeQuery()) {

@@ -23,7 +23,7 @@ final class PgAccessChecking {
     var probed = new ArrayList<PgProbed>();
     var answers = new ArrayList<PgAccess.Address>();
     for (var address : preferred) {
-      var found = prober.probe(address.name(), address.url(), deadline, List.copyOf(probed));
+      var found = prober.probe(address, deadline, List.copyOf(probed));
       probed.add(found);
       answers.add(answer(found, deadline));
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -250,6 +251,22 @@ public final class PgDiagnostics implements AutoCloseable {
    */
   public Database port() {
     return new PgPort(this);
+  }
+
+  /** Each address as a whole, which nobody needs to see in one piece, and the secrets in it. */
+  List<Secret> secrets() {
+    return preferred.stream()
+        .flatMap(each -> Stream.concat(Stream.of(each.url()), secretsIn(each).stream()))
+        .toList();
+  }
+
+  private static List<Secret> secretsIn(PgAddress address) {
+    try {
+      return PgUrl.parse(address.url(), address.name()).secrets();
+    } catch (ConfigurationException e) {
+      // What is wrong with it is a finding, made when somebody looks.
+      return List.of();
+    }
   }
 
   Estate.Part identity() {

@@ -61,8 +61,7 @@ final class PgEntrance {
   }
 
   private PgProbed probe(PgAddress address, Deadline deadline) {
-    var found =
-        prober.probe(address.name(), address.url(), deadline, new ArrayList<>(probed.values()));
+    var found = prober.probe(address, deadline, new ArrayList<>(probed.values()));
     probed.put(address.name(), found);
     return found;
   }

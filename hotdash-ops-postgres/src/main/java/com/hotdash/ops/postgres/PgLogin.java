@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * runs on another thread; a connection that arrives too late is closed there.
  */
 final class PgLogin {
+  // Poolers forward both functions; together they tell servers and their databases apart.
+  private static final String QUERY =
+      "select 1, pg_catalog.current_database()::text as name,"
+          + " pg_catalog.pg_postmaster_start_time() as started";
+
   private static final Duration QUERY_LIMIT = Duration.ofSeconds(2);
 
   private final PgUrl url;
@@ -42,8 +47,11 @@ final class PgLogin {
     if (connection == null) {
       return null;
     }
-    var failure = query(connection);
-    if (stages.end(Stage.QUERY, failure)) {
+    var answered = query(connection);
+    if (stages.end(Stage.QUERY, answered.failure())) {
+      if (answered.value() != null) {
+        stages.answeredBy(answered.value());
+      }
       return connection;
     }
     abandon(connection);
@@ -104,32 +112,33 @@ final class PgLogin {
     return connection;
   }
 
-  private @Nullable ConnectFailure query(Connection connection) {
+  private Attempt<String> query(Connection connection) {
     var wait = deadline.atMost(QUERY_LIMIT.plusMillis(500));
-    var answered =
-        attempt(
-            () -> selectOne(connection, deadline.atMost(QUERY_LIMIT)),
-            wait,
-            late -> {},
-            "select 1 was not answered",
-            "the server lets us in and does not answer: look at its load, or at the pooler's queue");
-    return answered.failure();
+    return attempt(
+        () -> selectOne(connection, deadline.atMost(QUERY_LIMIT)),
+        wait,
+        late -> {},
+        "select 1 was not answered",
+        "the server lets us in and does not answer: look at its load, or at the pooler's queue");
   }
 
-  private static Boolean selectOne(Connection connection, Duration limit) throws SQLException {
+  /** Returns which database of which server answered. */
+  private static String selectOne(Connection connection, Duration limit) throws SQLException {
+    String server;
     connection.setReadOnly(true);
     connection.setAutoCommit(false);
     try (var statement = connection.createStatement()) {
       statement.execute("set local statement_timeout = " + Math.max(1, limit.toMillis()));
-      try (var rows = statement.executeQuery("select 1")) {
+      try (var rows = statement.executeQuery(QUERY)) {
         if (!rows.next() || rows.getInt(1) != 1) {
           throw new SQLException("select 1 did not give 1");
         }
+        server = Rows.text(rows, "name") + " since " + Rows.timeOf(rows, "started");
       }
     }
     connection.rollback();
     connection.setAutoCommit(true);
-    return true;
+    return server;
   }
 
   private <T> Attempt<T> attempt(

@@ -4,6 +4,7 @@ import com.hotdash.ops.database.Database;
 import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.resolution.Control;
+import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
 
 /** The database as the runbook asks for it. */
@@ -17,6 +18,11 @@ final class PgPort implements Database {
   @Override
   public Estate.Part identity() {
     return diagnostics.identity();
+  }
+
+  @Override
+  public Redactor redactor() {
+    return Redactor.of(diagnostics.secrets());
   }
 
   @Override

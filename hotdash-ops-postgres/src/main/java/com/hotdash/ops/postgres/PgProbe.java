@@ -6,7 +6,6 @@ import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.database.Stage;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.secret.Redactor;
-import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
 import java.net.InetAddress;
@@ -52,30 +51,37 @@ final class PgProbe {
   /**
    * Tries an address that may not even be understood.
    *
-   * @param name the setting that holds it
    * @param address the address
    * @param deadline when to stop
    * @param earlier what was probed before: a password that was refused there is not tried here
    */
-  PgProbed probe(String name, Secret address, Deadline deadline, List<PgProbed> earlier) {
+  PgProbed probe(PgAddress address, Deadline deadline, List<PgProbed> earlier) {
+    var name = address.name();
     var stages = new ProbeStages(time.ticker());
     try {
-      return probe(PgUrl.parse(address, name), deadline, earlier);
+      return probe(PgUrl.parse(address.url(), name), address.applications(), deadline, earlier);
     } catch (ConfigurationException e) {
       var next = e.nextStep().orElse("correct " + name);
       stages.end(
           Stage.PARSE,
           new PgFailures(Redactor.SHAPES).of(FailureKind.URL_MALFORMED, e.problem(), next));
-      var probe = new EndpointProbe(name, "address not understood", false, stages.results());
+      var probe =
+          new EndpointProbe(
+              name,
+              "address not understood",
+              address.applications(),
+              false,
+              null,
+              stages.results());
       return new PgProbed(probe, null, null);
     }
   }
 
   /** Tries an address, its hosts one after another until one has a say. */
-  PgProbed probe(PgUrl url, Deadline deadline, List<PgProbed> earlier) {
+  PgProbed probe(PgUrl url, boolean application, Deadline deadline, List<PgProbed> earlier) {
     var hosts = url.hosts().stream().filter(host -> !host.unixSocket()).toList();
     if (hosts.isEmpty()) {
-      return socketsOnly(url);
+      return socketsOnly(url, application);
     }
     var noLogin = refusedBefore(url, earlier);
     var unreached = new ArrayList<String>();
@@ -86,7 +92,7 @@ final class PgProbe {
       var connection = run.run(noLogin);
       var failure = run.stages().failure().orElse(null);
       if (failure == null || i == hosts.size() - 1 || !tryNext(failure) || deadline.expired()) {
-        return new PgProbed(result(url, run.stages(), unreached), url, connection);
+        return new PgProbed(result(url, application, run.stages(), unreached), url, connection);
       }
       unreached.add(host + ": " + failure.kind().label());
     }
@@ -97,16 +103,23 @@ final class PgProbe {
         || TRY_NEXT_HOST.contains(failure.kind());
   }
 
-  private static EndpointProbe result(PgUrl url, ProbeStages stages, List<String> unreached) {
+  private static EndpointProbe result(
+      PgUrl url, boolean application, ProbeStages stages, List<String> unreached) {
     var endpoint =
         unreached.isEmpty()
             ? url.endpoint()
             : url.endpoint() + " (before that, " + String.join("; ", unreached) + ")";
+    var server = stages.server();
     return new EndpointProbe(
-        url.name(), url.redactor().redact(endpoint), url.kind().pooled(), stages.results());
+        url.name(),
+        url.redactor().redact(endpoint),
+        application,
+        url.kind().pooled(),
+        server == null ? null : url.redactor().redact(server),
+        stages.results());
   }
 
-  private PgProbed socketsOnly(PgUrl url) {
+  private PgProbed socketsOnly(PgUrl url, boolean application) {
     var stages = new ProbeStages(time.ticker());
     stages.end(
         Stage.PARSE,
@@ -116,7 +129,7 @@ final class PgProbe {
                 "the address names the directory of a Unix socket, which the JDBC driver cannot"
                     + " open",
                 "give a host and a port in " + url.name()));
-    return new PgProbed(result(url, stages, List.of()), url, null);
+    return new PgProbed(result(url, application, stages, List.of()), url, null);
   }
 
   private static @Nullable ConnectFailure refusedBefore(PgUrl url, List<PgProbed> earlier) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -260,10 +261,17 @@ public final class PgUrl {
 
   List<Secret> secrets() {
     var secrets = new ArrayList<>(parameters.secrets());
-    if (password != null) {
+    if (password != null && !passwordIsAName()) {
       secrets.add(password);
     }
     return secrets;
+  }
+
+  /** Such a password cannot be masked: it would tear the names out of every text. */
+  boolean passwordIsAName() {
+    return password != null
+        && Stream.of(orEmpty(user), orEmpty(user).replaceFirst("\\..*", ""), orEmpty(database))
+            .anyMatch(password.reveal()::equalsIgnoreCase);
   }
 
   OptionalInt wholeNumber(String parameter) {

@@ -23,6 +23,9 @@ final class PgUrlWarnings {
           "a host is the directory of a Unix socket, which the JDBC driver cannot open: give a host"
               + " and a port");
     }
+    if (url.passwordIsAName()) {
+      found.add("the password is the role's or database's name: anybody guesses it, so change it");
+    }
     if (url.user().isEmpty()) {
       found.add("no user is given: drivers take the operating system's");
     }

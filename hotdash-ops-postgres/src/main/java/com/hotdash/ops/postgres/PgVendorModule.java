@@ -1,16 +1,13 @@
 package com.hotdash.ops.postgres;
 
-import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.runbook.AccessCheck;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.runbook.Setting;
 import com.hotdash.ops.runbook.VendorModule;
-import com.hotdash.ops.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Gives a runbook the database that {@code DATABASE_URL} and {@code DIRECT_URL} lead to. */
 public final class PgVendorModule implements VendorModule {
@@ -39,20 +36,7 @@ public final class PgVendorModule implements VendorModule {
     directUrl.ifPresent(pg::directUrl);
     var client = pg.build();
     builder.database(client.port()).owns(client).accessCheck(() -> checks(client));
-    Stream.of(databaseUrl, directUrl)
-        .flatMap(url -> url.stream())
-        .flatMap(PgVendorModule::secrets)
-        .forEach(builder::secret);
-  }
-
-  /** The address as a whole is one too: nobody needs to see it in one piece. */
-  private static Stream<Secret> secrets(Secret url) {
-    try {
-      return Stream.concat(Stream.of(url), PgUrl.parse(url, DATABASE_URL).secrets().stream());
-    } catch (ConfigurationException e) {
-      // What is wrong with it is a finding, made when somebody looks.
-      return Stream.of(url);
-    }
+    client.secrets().forEach(builder::secret);
   }
 
   private static List<AccessCheck> checks(PgDiagnostics client) {

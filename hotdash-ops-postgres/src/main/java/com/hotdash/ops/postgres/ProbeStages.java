@@ -15,6 +15,7 @@ final class ProbeStages {
   private final Ticker ticker;
   private final List<StageResult> results = new ArrayList<>();
   private long since;
+  private @Nullable String server;
 
   ProbeStages(Ticker ticker) {
     this.ticker = ticker;
@@ -35,6 +36,15 @@ final class ProbeStages {
     var last = results.remove(results.size() - 1);
     results.add(new StageResult(last.stage(), last.took().plusNanos(now - since), failure));
     since = now;
+  }
+
+  /** Keeps which database of which server answered. */
+  void answeredBy(String answered) {
+    server = answered;
+  }
+
+  @Nullable String server() {
+    return server;
   }
 
   List<StageResult> results() {

@@ -4,9 +4,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which sessions nobody should end, said once in SQL: the preview shows the reason, and the guard
- * of the statement that ends a session asks the same. The SQL speaks of {@code a}, a row of {@code
- * pg_stat_activity}, and {@code r}, its row of {@code pg_roles}.
+ * Which sessions nobody should end and which we cannot, said once in SQL: the preview shows the
+ * reason, and the guard of the statement that ends a session asks the same. The SQL speaks of
+ * {@code a}, a row of {@code pg_stat_activity}, and {@code r}, its row of {@code pg_roles}.
  */
 final class Protection {
   private static final String SERVICE_ROLES =
@@ -30,7 +30,6 @@ final class Protection {
       when a.backend_type is null then 'our role may not see what it is'
       when a.pid = pg_catalog.pg_backend_pid() then 'it is our own session'
       when a.backend_type <> 'client backend' then 'it is a ' || a.backend_type
-      when r.rolsuper then 'its role is a superuser'
       when a.usename in (<service roles>) then 'its role belongs to the hosting service'
       when a.datname is distinct from pg_catalog.current_database() then 'it is in another database'
       when a.application_name ~* '^(pg_dump|pg_restore|pg_basebackup|pg_receivewal|barman|wal-g|pgbackrest)'
@@ -49,6 +48,8 @@ final class Protection {
       "a.client_addr is not distinct from (select me.client_addr from pg_catalog.pg_stat_activity me"
           + " where me.pid = pg_catalog.pg_backend_pid())";
 
+  private static final String SUPERUSER = "when r.rolsuper then 'its role is a superuser'\n";
+
   private static final String RIGHT =
       """
       when not (pg_catalog.pg_has_role(a.usesysid, 'USAGE')
@@ -58,14 +59,19 @@ final class Protection {
 
   private Protection() {}
 
-  /** Why nobody should end the session, or null. */
-  static String reason(boolean pooled) {
-    return kinds(pooled) + RIGHT + "end";
+  /** Why the session is meant to stay, or null. */
+  static String spared(boolean pooled) {
+    return kinds(pooled) + "end";
   }
 
-  /** The same without the right to do so, which the server judges when it is asked. */
-  static String kind(boolean pooled) {
-    return kinds(pooled) + "end";
+  /** Why we cannot end the session, whether or not it is meant to stay, or null. */
+  static String outOfReach() {
+    return "case " + SUPERUSER + RIGHT + "end";
+  }
+
+  /** Why it is not tried to end the session, or null; the right to do so the server judges. */
+  static String guard(boolean pooled) {
+    return kinds(pooled) + SUPERUSER + "end";
   }
 
   private static String kinds(boolean pooled) {

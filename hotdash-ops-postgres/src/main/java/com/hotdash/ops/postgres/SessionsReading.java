@@ -33,7 +33,8 @@ final class SessionsReading {
       select a.pid, a.backend_start, a.usename::text as usename, a.datname::text as datname,
              a.application_name, pg_catalog.host(a.client_addr) as client, a.state,
              coalesce(a.state_change, a.backend_start) as state_change, a.xact_start,
-             a.wait_event_type, a.wait_event, left(a.query, 4000) as query, <protection> as spared
+             a.wait_event_type, a.wait_event, left(a.query, 4000) as query, <spared> as spared,
+             <out of reach> as out_of_reach
       from pg_catalog.pg_stat_activity a
       left join pg_catalog.pg_roles r on r.oid = a.usesysid
       where a.backend_type = 'client backend' and a.backend_start is not null
@@ -87,7 +88,8 @@ final class SessionsReading {
   }
 
   private static String rows(PgLink link) {
-    return ROWS.replace("<protection>", Protection.reason(link.pooled()));
+    return ROWS.replace("<spared>", Protection.spared(link.pooled()))
+        .replace("<out of reach>", Protection.outOfReach());
   }
 
   private static Session session(ResultSet row, Redactor redactor) throws SQLException {
@@ -102,7 +104,8 @@ final class SessionsReading {
         Rows.time(row, "xact_start"),
         waitEvent(row),
         redactor.redact(QueryText.template(Rows.text(row, "query"))),
-        row.getString("spared"));
+        row.getString("spared"),
+        row.getString("out_of_reach"));
   }
 
   private static @Nullable String waitEvent(ResultSet row) throws SQLException {

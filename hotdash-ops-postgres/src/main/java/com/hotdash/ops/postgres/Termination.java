@@ -35,7 +35,7 @@ final class Termination {
             .filter(session -> session.inState(sessions.serverTime()).compareTo(olderThan) > 0)
             .sorted(Comparator.comparing(Session::stateSince))
             .toList();
-    var eligible = old.stream().filter(session -> session.sparedBecause() == null).toList();
+    var eligible = old.stream().filter(Session::endable).toList();
     var results = new ArrayList<TerminationResult.Ended>();
     for (var session : eligible.stream().limit(MOST).toList()) {
       var outcome = control.make(SessionSteps.terminate(session), deadline);
@@ -45,6 +45,10 @@ final class Termination {
       var reason = session.sparedBecause();
       if (reason != null) {
         results.add(new TerminationResult.Ended(session, TerminationResult.Fate.SPARED, reason));
+      } else if (session.outOfReach() != null) {
+        results.add(
+            new TerminationResult.Ended(
+                session, TerminationResult.Fate.SPARED, session.outOfReach()));
       }
     }
     return new TerminationResult(results, Math.max(0, eligible.size() - MOST));

@@ -26,7 +26,7 @@ public record TerminationResult(List<Ended> sessions, int beyondLimit) {
   public enum Fate {
     /** It is gone. */
     ENDED,
-    /** It belongs to a kind that nobody should end. */
+    /** It belongs to a kind that nobody should end, or our role may not; nothing was sent. */
     SPARED,
     /** It had moved on, so it was left alone. */
     CHANGED,
@@ -66,7 +66,7 @@ public record TerminationResult(List<Ended> sessions, int beyondLimit) {
   }
 
   /**
-   * Returns the sessions that nobody should end.
+   * Returns the sessions that nobody should end, or our role may not.
    *
    * @return those spared
    */

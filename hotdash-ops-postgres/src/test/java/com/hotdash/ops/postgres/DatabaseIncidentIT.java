@@ -2,11 +2,14 @@ package com.hotdash.ops.postgres;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.database.EndSessions;
 import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.database.SessionChoice;
+import com.hotdash.ops.database.SessionId;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.diagnosis.Recommendation;
@@ -40,6 +43,7 @@ import com.hotdash.ops.testkit.postgres.PgServer;
 import com.hotdash.ops.testkit.postgres.ReadOnlyServer;
 import com.hotdash.ops.testkit.postgres.RunningIndexBuild;
 import com.hotdash.ops.testkit.postgres.SlotExhaustion;
+import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +134,112 @@ class DatabaseIncidentIT {
     assertThat(execution.verify().result()).isEqualTo(Result.CURED);
     assertThat(pool.errors()).isZero();
     assertThat(fault.awaitWaiters(Duration.ofSeconds(5))).isTrue();
+  }
+
+  @Test
+  void endSessions_roleSeesAndMayNotEnd_isAProblemAndSaysWhyNothingCanBeEnded() {
+    var watcher =
+        hotdash
+            .database()
+            .createRole("hotdash_watch", Secret.of("canary-watch-7421"), "pg_monitor");
+    var fault = hold(IdleInTransaction.start(hotdash.app(), 0));
+    awaitIdleInTransaction(1);
+
+    var diagnosis = diagnose(watcher);
+
+    assertThat(problem(diagnosis, DatabaseConnectionFinding.IdleInTransaction.class).sessions())
+        .extracting(each -> each.id().pid())
+        .containsExactly(fault.holderPid());
+    assertThat(diagnosis.next()).contains("ops.checkAccess()");
+    var plan = runbook(watcher).databaseConnectionIssues().endSessions().plan();
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.toString())
+        .contains("Out of reach: pid " + fault.holderPid() + ", our role may not signal it.");
+  }
+
+  @Test
+  void endSessions_addressesLeadToDifferentDatabases_isAProblemAndRefused() {
+    hotdash.server().sql("create database elsewhere");
+    hold(IdleInTransaction.start(hotdash.app(), 1));
+    var pg =
+        hold(
+            PgDiagnostics.builder()
+                .directUrl(Secret.of(hotdash.ops().url()))
+                .databaseUrl(
+                    Secret.of(server.urlFor("hotdash_ops", hotdash.ops().password(), "elsewhere")))
+                .build());
+    var issues = runbook(pg).databaseConnectionIssues();
+
+    var diagnosis = issues.diagnose();
+
+    assertThat(problem(diagnosis, DatabaseConnectionFinding.TwoDatabases.class).summary())
+        .contains("DIRECT_URL", "DATABASE_URL", "elsewhere since ", "hotdash since ");
+    assertThat(diagnosis.recommendations().get(0).id()).isEqualTo("database.two-databases");
+    var plan = issues.endSessions().plan();
+    assertThat(plan.steps()).isNotEmpty();
+    assertThatThrownBy(() -> plan.apply("why")).hasMessageContaining("two-databases");
+  }
+
+  @Test
+  void diagnose_bothAddressesLeadToTheSameDatabase_isOk() {
+    var pg =
+        hold(
+            PgDiagnostics.builder()
+                .directUrl(Secret.of(hotdash.ops().url()))
+                .databaseUrl(Secret.of(hotdash.app().url()))
+                .build());
+
+    var diagnosis = runbook(pg).databaseConnectionIssues().diagnose();
+
+    assertThat(diagnosis.verdict()).as(diagnosis.toString()).isEqualTo(Verdict.OK);
+  }
+
+  @Test
+  void diagnose_onlyTheDirectAddress_isNeverOk() {
+    var pg = hold(PgDiagnostics.builder().directUrl(Secret.of(hotdash.ops().url())).build());
+
+    var diagnosis = runbook(pg).databaseConnectionIssues().diagnose();
+
+    assertThat(diagnosis.verdict()).as(diagnosis.toString()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(diagnosis.notChecked())
+        .anyMatch(each -> each.what().equals("the application's own address"));
+  }
+
+  @Test
+  void endSession_itRunsAStatement_isCuredOnceThatIsOver() {
+    var fault = hold(LockPileUp.start(hotdash.app(), 1));
+    var issues = runbook(hotdash.ops()).databaseConnectionIssues();
+    SessionId alter;
+    try (var look = lookAs(hotdash.ops())) {
+      alter = look.sessions().toOptional().orElseThrow().byPid(fault.alterPid()).orElseThrow().id();
+    }
+
+    var execution = issues.endSession(alter).plan().apply("runaway");
+
+    assertThat(execution.results().get(0).done()).isTrue();
+    assertThat(execution.verify().result()).isEqualTo(Result.CURED);
+  }
+
+  @Test
+  void redactor_builtByHand_knowsTheDatabasesPassword() {
+    var password = hotdash.ops().password().reveal();
+
+    assertThat(runbook(hotdash.ops()).redactor().redact("it is " + password))
+        .isEqualTo("it is ***");
+  }
+
+  @Test
+  void endSessions_passwordIsTheRolesName_isPlannedAndApplied() {
+    var careless =
+        hotdash
+            .database()
+            .createRole("careless", Secret.of("careless"), "pg_monitor", "pg_signal_backend");
+    hold(IdleInTransaction.start(hotdash.app(), 1));
+    awaitIdleInTransaction(1);
+
+    var plan = runbook(careless).databaseConnectionIssues().endSessions().plan();
+
+    assertThat(plan.apply("checkout is down").done()).isEqualTo(1);
   }
 
   @Test
@@ -379,7 +489,15 @@ class DatabaseIncidentIT {
   }
 
   private RunbookProcedures runbook(PgRole role) {
+    return runbook(hold(PgDiagnostics.builder().databaseUrl(Secret.of(role.url())).build()));
+  }
+
+  private DatabaseLook lookAs(PgRole role) {
     var pg = hold(PgDiagnostics.builder().databaseUrl(Secret.of(role.url())).build());
+    return pg.port().look(Time.SYSTEM.deadline(Duration.ofSeconds(5)));
+  }
+
+  private RunbookProcedures runbook(PgDiagnostics pg) {
     return hold(
         RunbookProcedures.builder()
             .database(pg.port())

@@ -43,7 +43,7 @@ class EveryMajorIT {
 
       for (var reading : List.of(look.capacity(), look.sessions(), look.locks(), look.mode())) {
         var byHand = Objects.requireNonNull(reading.evidenceIfRead().orElseThrow().byHand());
-        assertThat(byHand).startsWith("psql \"$DIRECT_URL\" -c \"").endsWith(";\"");
+        assertThat(byHand).startsWith("psql \"$DATABASE_URL\" -c \"").endsWith(";\"");
         hotdash.database().sql(byHand.substring(byHand.indexOf("-c \"") + 4, byHand.length() - 1));
       }
 

@@ -192,8 +192,7 @@ class PgCanaryTest {
     var address = text.replace("HP", "127.0.0.1:" + port);
     var result =
         probe.probe(
-            "DATABASE_URL",
-            Secret.of(address),
+            new PgAddress("DATABASE_URL", Secret.of(address), true),
             Time.SYSTEM.deadline(
                 Duration.ofMillis(address.contains(":" + silent.port()) ? 120 : 5000)),
             List.of());

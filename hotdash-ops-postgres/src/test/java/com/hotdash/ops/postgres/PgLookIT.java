@@ -241,7 +241,9 @@ class PgLookIT {
     try (var pooler = IdleFlood.start(hotdash().app(), "Supavisor", 1);
         var backup = IdleFlood.start(hotdash().app(), "pg_dump", 1);
         var listener = Clients.open(hotdash().app(), "worker");
-        var superuser = Clients.open(hotdash().server().superuserUrl(), "admin");
+        var superuser =
+            Clients.open(
+                hotdash().server().superuserUrl().replaceFirst("/[^/]*$", "/hotdash"), "admin");
         var elsewhere =
             Clients.open(
                 hotdash().server().urlFor("hotdash_app", hotdash().app().password(), "template1"),
@@ -253,7 +255,9 @@ class PgLookIT {
       assertThat(spared(sessions.byPid(pooler.pids().get(0)).orElseThrow())).contains("pooler");
       assertThat(spared(sessions.byPid(backup.pids().get(0)).orElseThrow())).contains("backup");
       assertThat(spared(sessions.byPid(listener.pid()).orElseThrow())).contains("listens");
-      assertThat(spared(sessions.byPid(superuser.pid()).orElseThrow())).contains("superuser");
+      var admin = sessions.byPid(superuser.pid()).orElseThrow();
+      assertThat(admin.sparedBecause()).isNull();
+      assertThat(admin.outOfReach()).contains("superuser");
       assertThat(spared(sessions.byPid(elsewhere.pid()).orElseThrow()))
           .contains("another database");
     }

@@ -106,6 +106,6 @@ class PgProbeIT {
 
   private static PgProbed look(PgUrl url, List<PgProbed> earlier) {
     return new PgProbe(Time.SYSTEM, executor)
-        .probe(url, Time.SYSTEM.deadline(Duration.ofSeconds(20)), earlier);
+        .probe(url, true, Time.SYSTEM.deadline(Duration.ofSeconds(20)), earlier);
   }
 }

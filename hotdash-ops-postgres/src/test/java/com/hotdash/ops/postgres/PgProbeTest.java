@@ -46,7 +46,8 @@ class PgProbeTest {
 
   private void warm() throws IOException {
     try (var listener = Listener.refusing()) {
-      probe.probe(PgUrl.parse(listener.url("u:p"), "X"), soon(Duration.ofSeconds(20)), List.of());
+      probe.probe(
+          PgUrl.parse(listener.url("u:p"), "X"), true, soon(Duration.ofSeconds(20)), List.of());
     } finally {
       executor.shutdownNow();
     }
@@ -59,7 +60,9 @@ class PgProbeTest {
 
   @Test
   void probe_malformedAddress_failsAtParse() {
-    var result = probe.probe("DIRECT_URL", Secret.of("nonsense"), soon(LIMIT), List.of());
+    var result =
+        probe.probe(
+            new PgAddress("DIRECT_URL", Secret.of("nonsense"), false), soon(LIMIT), List.of());
 
     assertFailed(result, Stage.PARSE, FailureKind.URL_MALFORMED);
     assertThat(result.probe().name()).isEqualTo("DIRECT_URL");
@@ -84,7 +87,8 @@ class PgProbeTest {
             });
 
     var result =
-        unknowing.probe(PgUrl.parse("postgres://u:p@no.example/d", "X"), soon(LIMIT), List.of());
+        unknowing.probe(
+            PgUrl.parse("postgres://u:p@no.example/d", "X"), true, soon(LIMIT), List.of());
 
     assertFailed(result, Stage.RESOLVE, FailureKind.NAME_NOT_RESOLVED);
   }
@@ -106,7 +110,8 @@ class PgProbeTest {
             });
     long start = Ticker.SYSTEM.nanos();
 
-    var result = hanging.probe(PgUrl.parse("postgres://u:p@h/d", "X"), soon(LIMIT), List.of());
+    var result =
+        hanging.probe(PgUrl.parse("postgres://u:p@h/d", "X"), true, soon(LIMIT), List.of());
 
     assertFailed(result, Stage.RESOLVE, FailureKind.NAME_NOT_RESOLVED);
     assertInTime(start);
@@ -121,7 +126,7 @@ class PgProbeTest {
               throw new RejectedExecutionException("full");
             });
 
-    var result = full.probe(PgUrl.parse("postgres://u:p@h/d", "X"), soon(LIMIT), List.of());
+    var result = full.probe(PgUrl.parse("postgres://u:p@h/d", "X"), true, soon(LIMIT), List.of());
 
     assertFailed(result, Stage.RESOLVE, FailureKind.NOT_TRIED);
   }
@@ -252,10 +257,16 @@ class PgProbeTest {
 
       var same =
           probe.probe(
-              PgUrl.parse(listener.url("u:wrong"), "DIRECT_URL"), soon(LIMIT), List.of(first));
+              PgUrl.parse(listener.url("u:wrong"), "DIRECT_URL"),
+              false,
+              soon(LIMIT),
+              List.of(first));
       var other =
           probe.probe(
-              PgUrl.parse(listener.url("u:other"), "DIRECT_URL"), soon(LIMIT), List.of(first));
+              PgUrl.parse(listener.url("u:other"), "DIRECT_URL"),
+              false,
+              soon(LIMIT),
+              List.of(first));
 
       assertThat(assertFailed(same, Stage.LOGIN, FailureKind.NOT_TRIED).text())
           .contains("DATABASE_URL");
@@ -271,14 +282,14 @@ class PgProbeTest {
       var deadline = Deadline.after(LIMIT, () -> passed[0]);
       passed[0] = LIMIT.toNanos();
 
-      var result = probe.probe(PgUrl.parse(listener.url("u:p"), "X"), deadline, List.of());
+      var result = probe.probe(PgUrl.parse(listener.url("u:p"), "X"), true, deadline, List.of());
 
       assertThat(result.failure().orElseThrow().kind()).isEqualTo(FailureKind.DEADLINE);
     }
   }
 
   private PgProbed look(String url) {
-    return probe.probe(PgUrl.parse(url, "DATABASE_URL"), soon(LIMIT), List.of());
+    return probe.probe(PgUrl.parse(url, "DATABASE_URL"), true, soon(LIMIT), List.of());
   }
 
   private static Deadline soon(Duration limit) {

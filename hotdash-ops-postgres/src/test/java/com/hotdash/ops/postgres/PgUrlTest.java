@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PgUrlTest {
   private static final String REF = "abcdefghijklmnopqrst";
@@ -218,5 +219,21 @@ class PgUrlTest {
 
     assertThat(url.database()).contains("d");
     assertThat(url.warnings()).anyMatch(warning -> warning.contains("line break"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgres://hotdash:HotDash@db.example.com/shop",
+        "postgres://app:hotdash@db.example.com/hotdash",
+        "postgres://postgres.abcdefghijklmnopqrst:postgres@aws-0-eu-central-1.pooler.supabase.com:5432/shop",
+      })
+  void secrets_passwordIsAName_isLeftOutAndWarnedOf(String address) {
+    var url = PgUrl.parse(address, "DATABASE_URL");
+
+    assertThat(url.secrets()).isEmpty();
+    assertThat(url.warnings()).anyMatch(each -> each.contains("role's or database's name"));
+    assertThat(PgUrl.parse("postgres://app:canary-7421@h/shop", "DATABASE_URL").secrets())
+        .hasSize(1);
   }
 }

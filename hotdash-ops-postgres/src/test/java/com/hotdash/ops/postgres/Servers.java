@@ -48,7 +48,7 @@ final class Servers {
   }
 
   static PgDiagnostics at(String url) {
-    return PgDiagnostics.builder().directUrl(Secret.of(url)).build();
+    return PgDiagnostics.builder().databaseUrl(Secret.of(url)).build();
   }
 
   /** Waits for the end of connections that are closed already: the server takes a moment. */
