@@ -47,7 +47,7 @@ class PgErrorsTest {
         "08P01 | ERROR: bind message supplies 0 parameters, but prepared statement \"\" requires 1 | OTHER",
         "08004 | The server does not support SSL. | TLS_NOT_OFFERED",
         "08004 | The server requested SCRAM-based authentication, but no password was provided. | PASSWORD_MISSING",
-        "08006 | Could not open SSL root certificate file /root/.postgresql/root.crt. | TLS_NOT_TRUSTED",
+        "08006 | Could not open SSL root certificate file /home/app/.postgresql/root.crt. | TLS_NOT_TRUSTED",
         "08006 | SSL error: PKIX path building failed: unable to find valid certification path | TLS_NOT_TRUSTED",
         "08006 | The hostname x could not be verified by hostnameverifier PgjdbcHostnameVerifier. | TLS_NOT_TRUSTED",
         "08003 | This connection has been closed. | CLOSED_BY_PEER",
