@@ -436,9 +436,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
       return Count.sessions(sessions.size())
           + " idle in transaction, the oldest for "
           + oldest.toSeconds()
-          + " s, "
-          + Count.waiting(blocking)
-          + " for that"
+          + " s"
+          + (blocking == 0 ? "" : ", " + Count.waiting(blocking) + " for that")
           + blind;
     }
   }
@@ -540,13 +539,13 @@ public sealed interface DatabaseConnectionFinding extends Finding {
           + (longest == null ? "" : ", the longest for " + longest.toSeconds() + " s")
           + (heads.isEmpty()
               ? ""
-              : ", "
-                  + heads.get(0).allWaiters().size()
-                  + " of them behind "
-                  + heads.get(0).label()
-                  + " ("
-                  + heads.get(0).kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                  + ")");
+              : ", " + heads.get(0).allWaiters().size() + " of them behind " + who(heads.get(0)));
+    }
+
+    /** A label often tells the kind already. */
+    private static String who(LockForest.Blocker head) {
+      var kind = head.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      return head.label().contains(kind) ? head.label() : head.label() + " (" + kind + ")";
     }
   }
 
