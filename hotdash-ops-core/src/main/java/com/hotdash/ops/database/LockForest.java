@@ -2,6 +2,7 @@ package com.hotdash.ops.database;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who waits for whom, as trees.
@@ -16,6 +17,15 @@ public record LockForest(List<Blocker> roots, List<Blocker> softBlockers, int wa
   public LockForest {
     roots = List.copyOf(roots);
     softBlockers = List.copyOf(softBlockers);
+  }
+
+  /**
+   * Returns all that others wait for.
+   *
+   * @return the roots, then the soft blockers
+   */
+  public Stream<Blocker> blockers() {
+    return Stream.concat(roots.stream(), softBlockers.stream());
   }
 
   /** Leaves out some waiters, and blockers for whom then nobody waits. */

@@ -67,6 +67,18 @@ public record Session(
   }
 
   /**
+   * Returns whether it is in its state for at least so long: the one rule by which it is diagnosed,
+   * chosen and verified.
+   *
+   * @param atLeast how long
+   * @param serverTime now, by the server's clock
+   * @return true from exactly that age on
+   */
+  public boolean inStateFor(Duration atLeast, Instant serverTime) {
+    return inState(serverTime).compareTo(atLeast) >= 0;
+  }
+
+  /**
    * Returns how long it has been in its state.
    *
    * @param serverTime now, by the server's clock

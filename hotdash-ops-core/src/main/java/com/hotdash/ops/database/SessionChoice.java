@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,24 +197,16 @@ public record SessionChoice(
     }
     if (idleInTransactionFor != null
         && each.idleInTransaction()
-        && each.inState(now).compareTo(idleInTransactionFor) >= 0) {
+        && each.inStateFor(idleInTransactionFor, now)) {
       return true;
     }
-    if (idleFor != null
-        && each.state().equals(Session.IDLE)
-        && each.inState(now).compareTo(idleFor) >= 0) {
+    if (idleFor != null && each.state().equals(Session.IDLE) && each.inStateFor(idleFor, now)) {
       return true;
     }
     return blocker(each, locks)
         .filter(found -> blockerKinds.contains(found.kind()))
-        .filter(found -> waited(sessions, found.allWaiters(), blockingFor))
+        .filter(found -> sessions.haveWaited(found.allWaiters(), blockingFor))
         .isPresent();
-  }
-
-  /** Whether one of them has waited for so long, as far as can be told. */
-  static boolean waited(Sessions sessions, List<Integer> waiters, Duration atLeast) {
-    return !waiters.isEmpty()
-        && sessions.longestWait(waiters).map(wait -> wait.compareTo(atLeast) >= 0).orElse(true);
   }
 
   static int waiters(Session session, LockForest locks) {
@@ -223,9 +214,7 @@ public record SessionChoice(
   }
 
   private static Optional<LockForest.Blocker> blocker(Session session, LockForest locks) {
-    return Stream.concat(locks.roots().stream(), locks.softBlockers().stream())
-        .filter(found -> found.pid() == session.id().pid())
-        .findFirst();
+    return locks.blockers().filter(found -> found.pid() == session.id().pid()).findFirst();
   }
 
   private static boolean negative(@Nullable Duration age) {

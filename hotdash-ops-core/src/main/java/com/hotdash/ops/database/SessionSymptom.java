@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What ending sessions is for: nobody waits behind them, slots are free, none idles on. */
@@ -159,7 +158,7 @@ final class SessionSymptom implements Symptom {
         .filter(each -> each.sparedBecause() == null)
         .filter(each -> application == null || each.application().equals(application))
         .filter(Session::idleInTransaction)
-        .filter(each -> each.inState(sessions.serverTime()).compareTo(age) >= 0)
+        .filter(each -> each.inStateFor(age, sessions.serverTime()))
         .count();
   }
 
@@ -169,8 +168,9 @@ final class SessionSymptom implements Symptom {
       return 0;
     }
     var atLeast = Duration.parse(limit);
-    return Stream.concat(locks.roots().stream(), locks.softBlockers().stream())
-        .filter(found -> SessionChoice.waited(sessions, found.allWaiters(), atLeast))
+    return locks
+        .blockers()
+        .filter(found -> sessions.haveWaited(found.allWaiters(), atLeast))
         .mapToLong(found -> found.allWaiters().size())
         .sum();
   }

@@ -50,4 +50,18 @@ public record Sessions(List<Session> visible, int hidden, Instant serverTime) {
     }
     return Optional.of(longest);
   }
+
+  /**
+   * Returns whether one of some waiting sessions has waited for at least so long: the one rule by
+   * which a blocker is diagnosed, chosen and verified.
+   *
+   * @param waiters the process ids of sessions that wait
+   * @param atLeast how long
+   * @return false if nobody waits; true if the longest wait cannot be seen, which must not pass for
+   *     a short one
+   */
+  public boolean haveWaited(Collection<Integer> waiters, Duration atLeast) {
+    return !waiters.isEmpty()
+        && longestWait(waiters).map(wait -> wait.compareTo(atLeast) >= 0).orElse(true);
+  }
 }

@@ -369,10 +369,7 @@ public final class DatabaseConnectionProcedure {
 
   private static Optional<Duration> longestWait(Observation seen, LockForest forest) {
     var waiters =
-        Stream.concat(forest.roots().stream(), forest.softBlockers().stream())
-            .flatMap(blocker -> blocker.allWaiters().stream())
-            .distinct()
-            .toList();
+        forest.blockers().flatMap(blocker -> blocker.allWaiters().stream()).distinct().toList();
     if (waiters.isEmpty() && forest.waiting() > 0) {
       return Optional.empty();
     }
@@ -383,7 +380,7 @@ public final class DatabaseConnectionProcedure {
   /** What makes a backup or listens is meant to stay, unless it holds others up. */
   private boolean tooLong(Session session, Instant now) {
     return session.sparedBecause() == null
-        && session.inState(now).compareTo(thresholds.idleInTransaction()) >= 0;
+        && session.inStateFor(thresholds.idleInTransaction(), now);
   }
 
   /**
@@ -393,17 +390,12 @@ public final class DatabaseConnectionProcedure {
   private List<Integer> heldUp(Observation seen, Session session, Sessions sessions) {
     var all =
         read(seen, DatabaseLook.LOCKS).stream()
-            .flatMap(read -> read.value().roots().stream())
-            .filter(root -> root.pid() == session.id().pid())
-            .flatMap(root -> root.allWaiters().stream())
+            .flatMap(read -> read.value().blockers())
+            .filter(blocker -> blocker.pid() == session.id().pid())
+            .flatMap(blocker -> blocker.allWaiters().stream())
             .toList();
     var waiters = users(seen, all);
-    boolean tooLong =
-        sessions
-            .longestWait(waiters)
-            .map(wait -> wait.compareTo(thresholds.lockWait()) >= 0)
-            .orElse(true);
-    return tooLong ? waiters : List.of();
+    return sessions.haveWaited(waiters, thresholds.lockWait()) ? waiters : List.of();
   }
 
   private static Optional<ConnectFailure> refusal(Observation seen, FailureKind.Layer layer) {

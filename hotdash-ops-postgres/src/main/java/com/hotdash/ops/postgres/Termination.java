@@ -32,7 +32,7 @@ final class Termination {
     var old =
         sessions.visible().stream()
             .filter(chosen)
-            .filter(session -> session.inState(sessions.serverTime()).compareTo(olderThan) > 0)
+            .filter(session -> session.inStateFor(olderThan, sessions.serverTime()))
             .sorted(Comparator.comparing(Session::stateSince))
             .toList();
     var eligible = old.stream().filter(Session::endable).toList();
