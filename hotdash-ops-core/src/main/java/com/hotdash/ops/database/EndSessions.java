@@ -28,8 +28,7 @@ public final class EndSessions implements Action {
   /** The action's id. */
   public static final String ID = "database.end-sessions";
 
-  // One alone, so that a mistake costs one; then a handful, so that they do not all come back at
-  // once.
+  // One alone, so that a mistake costs one; then a handful, so that few come back at a time.
   private static final Pace PACE = new Pace(1, 5, false, false);
 
   private final DatabaseReader reader;

@@ -243,6 +243,15 @@ public final class Engine {
     return locks;
   }
 
+  /** Tells why the kill switch is thrown. One that cannot be asked counts as thrown. */
+  Optional<String> killed() {
+    try {
+      return policy.killSwitch().thrown().map(redactor::redact);
+    } catch (RuntimeException e) {
+      return Optional.of(redactor.redact("it could not be asked: " + e));
+    }
+  }
+
   Policy policy() {
     return policy;
   }

@@ -52,10 +52,16 @@ public final class FileLocks implements Locks {
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
-    if (locked(channel)) {
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
-      return new Both(held, channel, null);
+    try {
+      if (locked(channel)) {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
+        return new Both(held, channel, null);
+      }
+    } catch (IOException e) {
+      // On a full disk the lock must not outlive the try, or nobody could ever take it again.
+      channel.close();
+      throw e;
     }
     held.close();
     try (channel) {

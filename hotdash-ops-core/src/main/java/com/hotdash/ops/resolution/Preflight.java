@@ -82,9 +82,7 @@ final class Preflight {
               "unset HOTDASH_OPS_READ_ONLY, or apply from a place that may change things"));
     }
     engine
-        .policy()
-        .killSwitch()
-        .thrown()
+        .killed()
         .ifPresent(
             why ->
                 against.add(
@@ -97,9 +95,14 @@ final class Preflight {
 
   /** A text that redaction would alter is refused before it is written, never written altered. */
   void checkText(JournalEntry.Started started) {
-    if (engine.redactor().wouldAlter(JournalLines.write(started))) {
+    checkText(started.proposal(), JournalLines.write(started));
+  }
+
+  /** The same for what somebody says about a change that is journalled already. */
+  void checkText(Proposal proposal, String text) {
+    if (engine.redactor().wouldAlter(text)) {
       refuse(
-          started.proposal(),
+          proposal,
           List.of(
               Objection.hard(
                   "credential-in-text",

@@ -25,6 +25,7 @@ final class Recovery {
     var who = engine.operator(proposal);
     var preflight = new Preflight(engine);
     Preflight.refuse(proposal, preflight.always());
+    preflight.checkText(proposal, because);
     var ledger = new Ledger(engine, false);
     try (var held = Application.lock(ledger, proposal, who);
         var control = open(proposal)) {
@@ -39,9 +40,7 @@ final class Recovery {
             proposal.target() + ": " + difference,
             "giveUp(\"" + id + "\", why), and plan again");
       }
-      ledger.append(
-          new JournalEntry.Resumed(
-              id, engine.time().now(), who, engine.redactor().redact(because)));
+      ledger.append(new JournalEntry.Resumed(id, engine.time().now(), who, because));
       return new Run(engine, ledger, control, started, settle(record, control, ledger)).go();
     }
   }
@@ -49,12 +48,13 @@ final class Recovery {
   void giveUp(String id, String because) {
     var proposal = pending(id).started().proposal();
     var who = engine.operator(proposal);
+    new Preflight(engine).checkText(proposal, because);
     var ledger = new Ledger(engine, false);
     // Under the lock: what is still running must not be closed from beside.
     try (var held = Application.lock(ledger, proposal, who)) {
       held.note().ifPresent(ledger.notes()::add);
       pending(id);
-      var how = engine.redactor().redact("given up by " + who + ": " + because);
+      var how = "given up by " + who + ": " + because;
       ledger.append(new JournalEntry.Ended(id, engine.time().now(), how));
     }
   }

@@ -48,8 +48,7 @@ final class Run {
       // The line that failed is the next to be written, so no step is made that it does not know.
       stopped = "the journal failed: " + e.problem();
     } catch (RuntimeException e) {
-      // Somebody's switch, symptom or control threw. What was made before it must still be told;
-      // the
+      // Somebody's symptom or control threw. What was made before it must still be told; the
       // journal has no end of this execution, so it stays pending.
       stopped = engine.redactor().redact("it broke off: " + e);
     }
@@ -160,12 +159,7 @@ final class Run {
     if (whole.expired()) {
       return "it took longer than " + engine.applyWithin().toSeconds() + " s";
     }
-    return engine
-        .policy()
-        .killSwitch()
-        .thrown()
-        .map(why -> "the kill switch was thrown: " + why)
-        .orElse(null);
+    return engine.killed().map(why -> "the kill switch was thrown: " + why).orElse(null);
   }
 
   private void close() {

@@ -211,6 +211,35 @@ class EngineTest {
   }
 
   @Test
+  void apply_killSwitchCannotBeAsked_countsAsThrownAndThePlanStillPrints() {
+    KillSwitch broken =
+        () -> {
+          throw new IllegalStateException("flag service down");
+        };
+    var plan = plan(builder().policy(Policy.DEFAULT.withKillSwitch(broken)).build());
+
+    assertThat(plan.toString()).contains("kill-switch", "flag service down");
+    assertThatThrownBy(() -> plan.apply("why")).isInstanceOf(RefusedException.class);
+    assertThat(world.writes).isEmpty();
+  }
+
+  @Test
+  void resumeAndGiveUp_reasonHoldsACredential_areRefusedAndJournalNothing() {
+    world.losingAnswers.add("m1");
+    world.afterWrite = () -> world.unreadable.add("m1");
+    var engine = builder().redactor(Redactor.of(List.of(Secret.of("canary-7421")))).build();
+    var id = plan(engine).apply("why").id();
+    var before = journal.entries();
+
+    assertThatThrownBy(() -> engine.resume(id, "pw canary-7421"))
+        .hasMessageContaining("credential-in-text")
+        .hasMessageNotContaining("canary");
+    assertThatThrownBy(() -> engine.giveUp(id, "pw canary-7421"))
+        .hasMessageContaining("credential-in-text");
+    assertThat(journal.entries()).isEqualTo(before);
+  }
+
+  @Test
   void apply_takesTooLong_beginsNoFurtherStep() {
     world.afterWrite = () -> clock.advance(Duration.ofMinutes(11));
 
