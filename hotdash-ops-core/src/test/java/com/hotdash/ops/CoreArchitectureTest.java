@@ -38,7 +38,7 @@ class CoreArchitectureTest {
           List.of("error", "time", "secret", "text"),
           List.of("evidence", "http"),
           List.of("resolution", "metrics", "logs", "health", "statuspage"),
-          List.of("platform", "database", "shop", "pipeline"),
+          List.of("app", "platform", "database", "shop", "pipeline"),
           List.of("diagnosis", "observation"),
           List.of("procedure"),
           List.of("report", "escalation"),
@@ -81,11 +81,16 @@ class CoreArchitectureTest {
   static final ArchRule jackson =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "http..", ROOT + "report..", ROOT + "resolution..")
+          .resideOutsideOfPackages(
+              ROOT + "http..",
+              ROOT + "report..",
+              ROOT + "resolution..",
+              ROOT + "logs..",
+              ROOT + "health..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.fasterxml..")
-          .because("only the HTTP kit, the reports and the journal write or read JSON");
+          .because("only who reads or writes foreign JSON needs a parser of it");
 
   @ArchTest
   static final ArchRule diagnosing =
