@@ -3,6 +3,7 @@ package com.hotdash.ops.diagnosis;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The eight chapters of the Common Incidents Runbook, in its order. */
 public enum Incident {
@@ -56,6 +57,19 @@ public enum Incident {
    */
   public String slug() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Returns the facade's method that leads to it.
+   *
+   * @return such as {@code databaseConnectionIssues}
+   */
+  public String method() {
+    var words = slug().split("-", -1);
+    return words[0]
+        + Arrays.stream(words, 1, words.length)
+            .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+            .collect(Collectors.joining());
   }
 
   /**

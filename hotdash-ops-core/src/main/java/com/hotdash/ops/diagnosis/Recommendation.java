@@ -1,15 +1,18 @@
 package com.hotdash.ops.diagnosis;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that would help.
  *
  * @param id the resolution's stable id, or the advice's
- * @param kind who does it
  * @param what what to do, with the numbers
  * @param because why it would help here
  * @param line the exact line to type next; empty if there is none
+ * @param remedy the change that the library can plan, or {@code null} if a person must act
  */
-public record Recommendation(String id, Kind kind, String what, String because, String line) {
+public record Recommendation(
+    String id, String what, String because, String line, @Nullable Remedy remedy) {
   /** Who does it. */
   public enum Kind {
     /** The library can: the line makes a plan. */
@@ -24,11 +27,11 @@ public record Recommendation(String id, Kind kind, String what, String because, 
    * @param id the resolution's id
    * @param what what to do
    * @param because why
-   * @param line the line that makes the plan
+   * @param remedy the change
    * @return the recommendation
    */
-  public static Recommendation resolution(String id, String what, String because, String line) {
-    return new Recommendation(id, Kind.RESOLUTION, what, because, line);
+  public static Recommendation resolution(String id, String what, String because, Remedy remedy) {
+    return new Recommendation(id, what, because, remedy.line(), remedy);
   }
 
   /**
@@ -41,6 +44,15 @@ public record Recommendation(String id, Kind kind, String what, String because, 
    * @return the recommendation
    */
   public static Recommendation advice(String id, String what, String because, String line) {
-    return new Recommendation(id, Kind.ADVICE, what, because, line);
+    return new Recommendation(id, what, because, line, null);
+  }
+
+  /**
+   * Returns who does it.
+   *
+   * @return the kind
+   */
+  public Kind kind() {
+    return remedy == null ? Kind.ADVICE : Kind.RESOLUTION;
   }
 }

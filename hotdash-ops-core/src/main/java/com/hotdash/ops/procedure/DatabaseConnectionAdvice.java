@@ -7,7 +7,9 @@ import com.hotdash.ops.database.ServerMode.RunningChange;
 import com.hotdash.ops.database.Session;
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Finding;
+import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.IdleInTransaction;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.IdleSessions;
@@ -36,7 +38,6 @@ import java.util.stream.Stream;
  * will, and of two cures the gentler one comes first.
  */
 final class DatabaseConnectionAdvice {
-  static final String CALL = "ops.databaseConnectionIssues()";
 
   private static final Set<FailureKind> COMING_OR_GOING =
       EnumSet.of(FailureKind.STARTING_UP, FailureKind.SHUTTING_DOWN, FailureKind.IN_RECOVERY);
@@ -168,7 +169,7 @@ final class DatabaseConnectionAdvice {
                       ? Count.waiting(idle.blocking()) + " for that; "
                       : "they hold slots, locks and old rows; ")
                   + "cancelling does nothing to an idle one",
-              CALL + ".endSessions().plan()"));
+              remedy("endSessions")));
     }
     outOfReach(idle, list);
   }
@@ -276,7 +277,7 @@ final class DatabaseConnectionAdvice {
               EndSessions.ID,
               "in an emergency, end its oldest idle sessions to regain slots",
               "no slot is free, and they hold theirs for nothing; expect errors in their client",
-              CALL + ".endIdle(" + JavaText.literal(idle.application()) + ").plan()"));
+              remedy("endIdle", idle.application())));
     }
   }
 
@@ -357,5 +358,9 @@ final class DatabaseConnectionAdvice {
 
   private <F extends Finding> Stream<F> all(Class<F> type) {
     return findings.stream().filter(type::isInstance).map(type::cast);
+  }
+
+  static Remedy remedy(String verb, String... arguments) {
+    return Remedy.of(Incident.DATABASE_CONNECTION_ISSUES, verb, arguments);
   }
 }

@@ -54,7 +54,7 @@ final class LockAdvice {
                 + Count.sessions(head.allWaiters().size())
                 + " behind it at once, and nothing is lost: it can be retried with"
                 + " lock_timeout",
-            DatabaseConnectionAdvice.CALL + ".cancelQueueHeads().plan()"));
+            DatabaseConnectionAdvice.remedy("cancelQueueHeads")));
   }
 
   /** One recommendation for all that may be ended, in the place of the worst of them. */
@@ -77,7 +77,7 @@ final class LockAdvice {
                     + (root.kind() == Kind.ACTIVE
                         ? "; what the statement did so far is rolled back"
                         : "; it does nothing and holds a lock"),
-                DatabaseConnectionAdvice.CALL + ".endBlockers().plan()"));
+                DatabaseConnectionAdvice.remedy("endBlockers")));
       }
     }
     return list;

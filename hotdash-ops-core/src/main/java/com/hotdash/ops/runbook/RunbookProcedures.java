@@ -2,6 +2,8 @@ package com.hotdash.ops.runbook;
 
 import com.hotdash.ops.database.DatabaseReader;
 import com.hotdash.ops.database.EndSessions;
+import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.observation.DatabaseSource;
 import com.hotdash.ops.observation.Observer;
@@ -17,6 +19,7 @@ import com.hotdash.ops.resolution.Journal;
 import com.hotdash.ops.resolution.Locks;
 import com.hotdash.ops.resolution.MemoryJournal;
 import com.hotdash.ops.resolution.Policy;
+import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.resolution.Target;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.secret.Redactor;
@@ -134,6 +137,22 @@ public final class RunbookProcedures implements AutoCloseable {
   public DatabaseConnectionIssues databaseConnectionIssues() {
     return new DatabaseConnectionIssues(
         this, observer, engine, parts.time, parts.database, parts.databaseThresholds);
+  }
+
+  /**
+   * Returns the resolution that a diagnosis recommends, for programs; a person types the line that
+   * the recommendation shows.
+   *
+   * @param remedy of {@link com.hotdash.ops.diagnosis.Recommendation#remedy}
+   * @return the resolution, to be planned
+   * @throws IllegalArgumentException if there is no such resolution: the remedy was not made by
+   *     this version's diagnosis
+   */
+  public Resolution resolution(Remedy remedy) {
+    if (remedy.incident() == Incident.DATABASE_CONNECTION_ISSUES) {
+      return databaseConnectionIssues().resolution(remedy);
+    }
+    throw new IllegalArgumentException("there is no " + remedy.line());
   }
 
   /**

@@ -207,7 +207,6 @@ class DatabaseConnectionProcedureTest {
   void diagnose_roleWithAnOddName_isQuotedInTheLine() {
     assertThat(Sql.name("hotdash_app")).isEqualTo("hotdash_app");
     assertThat(Sql.name("Hot\"Dash; drop")).isEqualTo("\"Hot\"\"Dash; drop\"");
-    assertThat(JavaText.literal("a\"\\\n\u00e9\u4e2d")).isEqualTo("\"a\\\"\\\\\\012\\351\\u4e2d\"");
   }
 
   private static List<Finding> restingOnOthers(Diagnosis diagnosis, ReadingKey<?> key) {

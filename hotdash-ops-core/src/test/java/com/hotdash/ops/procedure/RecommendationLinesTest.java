@@ -1,19 +1,26 @@
 package com.hotdash.ops.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hotdash.ops.database.DatabaseLook;
+import com.hotdash.ops.database.SickDatabase;
+import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.runbook.AccessReport;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Every line that a diagnosis tells somebody to type must be one that can be typed. */
@@ -34,6 +41,23 @@ class RecommendationLinesTest {
                         line.endsWith(".plan()")
                             ? List.of(Plan.class)
                             : List.of(AccessReport.class)));
+  }
+
+  @Test
+  void remedies_ofAnyDiagnosis_areResolutionsThatTheFacadeHas() {
+    try (var ops = RunbookProcedures.builder().database(new SickDatabase()).build()) {
+      var remedies =
+          recommendations().stream().map(Recommendation::remedy).filter(Objects::nonNull);
+
+      assertThat(remedies.distinct())
+          .hasSizeGreaterThanOrEqualTo(4)
+          .allSatisfy(remedy -> assertThat(ops.resolution(remedy)).isNotNull());
+      assertThatThrownBy(
+              () ->
+                  ops.resolution(
+                      Remedy.of(Incident.DATABASE_CONNECTION_ISSUES, "endIdle", "a", "b")))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test
@@ -70,7 +94,14 @@ class RecommendationLinesTest {
   }
 
   private static Set<String> lines(boolean java) {
-    var lines = new TreeSet<String>();
+    return recommendations().stream()
+        .map(Recommendation::line)
+        .filter(line -> !line.isEmpty() && line.startsWith("ops.") == java)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<Recommendation> recommendations() {
+    var all = new ArrayList<Recommendation>();
     for (var scenario : Scenarios.all().toList()) {
       var sick = scenario.database();
       try (var look = sick.look(sick.clock.time().deadline(Duration.ofSeconds(1)))) {
@@ -83,13 +114,12 @@ class RecommendationLinesTest {
                 .with(DatabaseLook.MODE, look.mode())
                 .with(DatabaseLook.APPLICATION_POOL, look.applicationPool())
                 .build();
-        new DatabaseConnectionProcedure(DatabaseThresholds.DEFAULT)
-            .diagnose(seen, new Estate(null, List.of())).recommendations().stream()
-                .map(Recommendation::line)
-                .filter(line -> !line.isEmpty() && line.startsWith("ops.") == java)
-                .forEach(lines::add);
+        all.addAll(
+            new DatabaseConnectionProcedure(DatabaseThresholds.DEFAULT)
+                .diagnose(seen, new Estate(null, List.of()))
+                .recommendations());
       }
     }
-    return lines;
+    return all;
   }
 }

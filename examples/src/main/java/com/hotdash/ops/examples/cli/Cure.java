@@ -32,14 +32,10 @@ final class Cure {
   int run(RunbookProcedures environment, Diagnosis diagnosis) {
     var ops = approved.by().map(environment::as).orElse(environment);
     answer.show(diagnosis.page());
-    var remedies = Remedies.of(diagnosis, ops.databaseConnectionIssues());
-    remedies.tellNotUnderstood(console);
-    var found =
-        remedies.plans().stream()
-            .filter(each -> each.digest().equals(approved.digest()))
-            .findFirst();
+    var plans = Remedies.plans(diagnosis, ops);
+    var found = plans.stream().filter(each -> each.digest().equals(approved.digest())).findFirst();
     if (found.isEmpty() || !applicable(found.get())) {
-      return notFound(diagnosis, remedies.plans());
+      return notFound(diagnosis, plans);
     }
     var plan = approved.overriding(found.get());
     answer.show(plan.page());
@@ -53,7 +49,7 @@ final class Cure {
       var next =
           NextLines.afterApply(
               e, incident.slug(), approved.digest(), approved.despite().keySet(), ops::pending);
-      var lead = resolution(diagnosis).withParts("plans", reports(incident, remedies.plans()));
+      var lead = resolution(diagnosis).withParts("plans", reports(incident, plans));
       return answer.refused(lead, String.valueOf(e.getMessage()), next);
     }
     return answer.verified(

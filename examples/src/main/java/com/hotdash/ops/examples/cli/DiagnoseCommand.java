@@ -3,12 +3,14 @@ package com.hotdash.ops.examples.cli;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.report.Report;
+import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.resolution.PlanException;
 import com.hotdash.ops.runbook.DatabaseConnectionIssues;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -46,33 +48,27 @@ final class DiagnoseCommand extends AnsweringCommand {
   int answer(RunbookProcedures ops) {
     var asked = incident();
     var approved = approved();
-    var procedure = ops.databaseConnectionIssues();
-    var diagnosis = procedure.diagnose(within);
+    var diagnosis = ops.databaseConnectionIssues().diagnose(within);
     if (approved != null) {
       return new Cure(console(), asked, approved, json()).run(ops, diagnosis);
     }
-    var remedies = remedies(diagnosis, procedure);
-    remedies.tellNotUnderstood(console());
+    var plans = plans(diagnosis, ops);
     if (json()) {
-      console()
-          .json(
-              Report.of(diagnosis)
-                  .withParts("plans", Cure.reports(asked, remedies.plans()))
-                  .with("notUnderstood", remedies.notUnderstood()));
+      console().json(Report.of(diagnosis).withParts("plans", Cure.reports(asked, plans)));
     } else {
       console().print(diagnosis.page());
-      Cure.show(console(), asked, remedies.plans());
+      Cure.show(console(), asked, plans);
     }
     return ExitCode.of(diagnosis.verdict());
   }
 
   /** A diagnosis is worth showing also if no plan could be made. */
-  private Remedies remedies(Diagnosis diagnosis, DatabaseConnectionIssues procedure) {
+  private List<Plan> plans(Diagnosis diagnosis, RunbookProcedures ops) {
     try {
-      return Remedies.of(diagnosis, procedure);
+      return Remedies.plans(diagnosis, ops);
     } catch (PlanException e) {
       console().note(String.valueOf(e.getMessage()));
-      return Remedies.NONE;
+      return List.of();
     }
   }
 

@@ -3,6 +3,7 @@ package com.hotdash.ops.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.resolution.KillSwitch;
 import com.hotdash.ops.resolution.Policy;
 import com.hotdash.ops.runbook.Environment;
@@ -244,18 +245,14 @@ class OpsIT {
   }
 
   @Test
-  void remedies_recommendedLine_isThePlanThatJshellMakes() {
+  void resolution_recommendedRemedy_isThePlanThatItsLineMakes() {
     try (var ops = RunbookProcedures.fromEnvironment(Environment.of(variables))) {
       var incident = ops.databaseConnectionIssues();
-      var line = "ops.databaseConnectionIssues().endIdle(\"web \\\"blue\\\" \\\\1\").plan()";
+      var remedy = Remedy.of(Incident.DATABASE_CONNECTION_ISSUES, "endIdle", "web \"blue\" \\1");
 
-      var read = Remedies.resolution(line, incident).orElseThrow().plan();
-
-      assertThat(read.proposal())
+      assertThat(ops.resolution(remedy).plan().proposal())
           .isEqualTo(incident.endIdle("web \"blue\" \\1").plan().proposal())
           .isNotEqualTo(incident.endIdle("web").plan().proposal());
-      assertThat(Remedies.resolution(line.replace("blue\\", "blue"), incident)).isEmpty();
-      assertThat(Remedies.resolution(line.replace("endIdle", "endBlockers"), incident)).isEmpty();
     }
   }
 

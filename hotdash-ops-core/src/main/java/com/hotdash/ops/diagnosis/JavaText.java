@@ -1,4 +1,4 @@
-package com.hotdash.ops.procedure;
+package com.hotdash.ops.diagnosis;
 
 /** Texts of others, made safe to stand in a line that a person will paste into jshell. */
 final class JavaText {
