@@ -15,6 +15,7 @@ module com.hotdash.ops {
   exports com.hotdash.ops.evidence;
   exports com.hotdash.ops.http;
   exports com.hotdash.ops.observation;
+  exports com.hotdash.ops.platform;
   exports com.hotdash.ops.procedure;
   exports com.hotdash.ops.report;
   exports com.hotdash.ops.resolution;

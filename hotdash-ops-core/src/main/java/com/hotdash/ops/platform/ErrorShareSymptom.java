@@ -1,0 +1,82 @@
+package com.hotdash.ops.platform;
+
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.Symptom;
+import com.hotdash.ops.time.Deadline;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/** Too many answers with a 5xx status, as the platform saw them. */
+final class ErrorShareSymptom implements Symptom {
+  private static final String AT_MOST = "error_share_at_most";
+  private static final String WINDOW = "window";
+  private static final String LEAST_REQUESTS = "least_requests";
+
+  private final PlatformReader reader;
+  private final double atMost;
+  private final Duration window;
+  private final int leastRequests;
+
+  ErrorShareSymptom(PlatformReader reader, Map<String, String> goal) {
+    this.reader = reader;
+    this.atMost = Double.parseDouble(goal.getOrDefault(AT_MOST, ""));
+    this.window = Duration.parse(goal.getOrDefault(WINDOW, ""));
+    this.leastRequests = Integer.parseInt(goal.getOrDefault(LEAST_REQUESTS, ""));
+  }
+
+  static Map<String, String> goal(RollBackLimits limits) {
+    return Map.of(
+        AT_MOST, Double.toString(limits.errorShare()),
+        WINDOW, limits.window().toString(),
+        LEAST_REQUESTS, Integer.toString(limits.leastRequests()));
+  }
+
+  @Override
+  public String goal() {
+    return "at most "
+        + percent(atMost)
+        + " of answers are 5xx over "
+        + window.toSeconds()
+        + " s, as seen at the edge";
+  }
+
+  @Override
+  public Reading<Measurement> measure(Deadline deadline) {
+    try (var look = reader.look(deadline)) {
+      var traffic = look.traffic(window);
+      if (traffic instanceof Reading.Read<Traffic> read) {
+        var requests = read.value().requests();
+        var errors = read.value().errors();
+        boolean present = errors > atMost * requests;
+        // Few requests may withhold the good news, never the bad.
+        return !present && requests < leastRequests
+            ? Reading.unread(tooFew(requests))
+            : Reading.of(measurement(present, requests, errors), read.evidence());
+      }
+      return Reading.unread(traffic.obstacle().orElseThrow());
+    }
+  }
+
+  private Measurement measurement(boolean present, double requests, double errors) {
+    double share = requests == 0 ? 0 : errors / requests;
+    return new Measurement(
+        present,
+        "%s of %.0f answers are 5xx".formatted(percent(share), requests),
+        Map.of("error share", share, "requests", requests));
+  }
+
+  private NotChecked tooFew(double requests) {
+    return new NotChecked(
+        "error share",
+        Why.TOO_LITTLE_DATA,
+        "%.0f requests in %d s".formatted(requests, window.toSeconds()),
+        "wait for more, or send some of your own; " + leastRequests + " are enough");
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+}

@@ -1,0 +1,79 @@
+package com.hotdash.ops.platform;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One machine of the application, as it was at one moment.
+ *
+ * @param id its identity, which never changes
+ * @param version the identity of its configuration, which changes with every update
+ * @param region where it stands
+ * @param group the process group
+ * @param state what it does
+ * @param stateText the platform's own word for that
+ * @param image what it runs
+ * @param release the release that it says it belongs to, or {@code null}; a hint only
+ * @param guest its size
+ * @param cordoned whether it was taken out of rotation by hand
+ * @param hostReachable whether the platform can reach the host that it stands on
+ * @param checksConfigured how many checks it should report
+ * @param checks what its checks last said; empty means not reported yet
+ * @param exits its last ends, newest first
+ * @param startedAt when it last started, or {@code null} if the platform does not say
+ */
+public record Machine(
+    String id,
+    String version,
+    String region,
+    String group,
+    MachineState state,
+    String stateText,
+    Image image,
+    @Nullable Integer release,
+    Guest guest,
+    boolean cordoned,
+    boolean hostReachable,
+    int checksConfigured,
+    List<MachineCheck> checks,
+    List<MachineExit> exits,
+    @Nullable Instant startedAt) {
+  /** Copies the lists. */
+  public Machine {
+    checks = List.copyOf(checks);
+    exits = List.copyOf(exits);
+  }
+
+  /** How well a machine is, by what the platform knows. */
+  public enum Health {
+    /** It runs, and all its checks pass. */
+    HEALTHY,
+    /** It runs, and a check fails. */
+    FAILING,
+    /** It runs, and no check says how; or its host cannot be reached. */
+    UNKNOWN,
+    /** It does not run. */
+    NOT_RUNNING
+  }
+
+  /**
+   * Tells how well it is. A check that has not reported yet is no good sign.
+   *
+   * @return the health
+   */
+  public Health health() {
+    if (state != MachineState.STARTED) {
+      return Health.NOT_RUNNING;
+    }
+    if (checks.stream().anyMatch(each -> each.status() == MachineCheck.Status.CRITICAL)) {
+      return Health.FAILING;
+    }
+    boolean reported = !checks.isEmpty() && checks.size() >= checksConfigured;
+    return hostReachable
+            && reported
+            && checks.stream().noneMatch(each -> each.status() == MachineCheck.Status.UNKNOWN)
+        ? Health.HEALTHY
+        : Health.UNKNOWN;
+  }
+}

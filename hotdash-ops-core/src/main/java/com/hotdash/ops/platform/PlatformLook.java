@@ -1,0 +1,58 @@
+package com.hotdash.ops.platform;
+
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.ReadingKey;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One look at the platform. Readings never throw, and one that fails leaves the others as they are.
+ *
+ * <p>Not thread-safe, but {@link #close} may be called from any thread and ends a reading that is
+ * under way.
+ */
+public interface PlatformLook extends AutoCloseable {
+  /** The application's machines. */
+  ReadingKey<Machines> MACHINES = new ReadingKey<>("machines", "give the runbook a platform");
+
+  /** What was released. */
+  ReadingKey<List<Release>> RELEASES = new ReadingKey<>("releases", "give the runbook a platform");
+
+  /** What the platform saw of requests. */
+  ReadingKey<Traffic> TRAFFIC =
+      new ReadingKey<>("requests at the edge", "give the runbook a platform");
+
+  /**
+   * Reads the application's machines.
+   *
+   * @return all of them, those left out that the platform uses for itself
+   */
+  Reading<Machines> machines();
+
+  /**
+   * Reads the last releases.
+   *
+   * @return the newest first
+   */
+  Reading<List<Release>> releases();
+
+  /**
+   * Finds out whether an image can still be fetched.
+   *
+   * @param image the image
+   * @return whether it is there
+   */
+  Reading<Boolean> available(Image image);
+
+  /**
+   * Reads what the platform saw of requests.
+   *
+   * @param window how far back, more than zero
+   * @return the points of that window; its evidence tells the time of the oldest data
+   */
+  Reading<Traffic> traffic(Duration window);
+
+  /** Ends the look and whatever reading is under way. Throws nothing; may be called twice. */
+  @Override
+  void close();
+}

@@ -1,0 +1,230 @@
+package com.hotdash.ops.platform;
+
+import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.Symptom;
+import com.hotdash.ops.resolution.Action;
+import com.hotdash.ops.resolution.Control;
+import com.hotdash.ops.resolution.Effect;
+import com.hotdash.ops.resolution.Objection;
+import com.hotdash.ops.resolution.Pace;
+import com.hotdash.ops.resolution.Proposal;
+import com.hotdash.ops.resolution.Step;
+import com.hotdash.ops.resolution.Target;
+import com.hotdash.ops.time.Deadline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes back to an earlier release's image, one machine after another. Only the image goes back:
+ * what the release changed elsewhere stays. Thread-safe.
+ */
+public final class RollBack implements Action {
+  /** The action's id. */
+  public static final String ID = "platform.roll-back";
+
+  private final PlatformReader reader;
+
+  /**
+   * Makes the action for a platform.
+   *
+   * @param reader the platform; machines can be changed if it is a {@link Platform}
+   */
+  public RollBack(PlatformReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Effect effect() {
+    return Effect.COMPENSABLE;
+  }
+
+  @Override
+  public Optional<Control> control() {
+    return reader instanceof Platform platform ? Optional.of(platform.control()) : Optional.empty();
+  }
+
+  @Override
+  public Symptom symptom(Proposal proposal) {
+    return new ErrorShareSymptom(reader, proposal.goal());
+  }
+
+  /**
+   * Finds out where to go back to, and what that would change. Reads only.
+   *
+   * @param limits how many machines at a time, and what must be true afterwards
+   * @param deadline when to stop looking
+   * @return the change, with no step if there is nowhere to go; or why it could not look
+   */
+  public Reading<Proposal> propose(RollBackLimits limits, Deadline deadline) {
+    try (var look = reader.look(deadline)) {
+      var machines = look.machines();
+      if (machines instanceof Reading.Unread<Machines> unread) {
+        return Reading.unread(unread.notChecked());
+      }
+      var releases = look.releases();
+      if (releases instanceof Reading.Unread<List<Release>> unread) {
+        return Reading.unread(unread.notChecked());
+      }
+      var unsure = new ArrayList<Image>();
+      var choice =
+          RollbackTarget.choose(
+              releases.toOptional().orElseThrow(),
+              machines.toOptional().orElseThrow(),
+              image -> mayBeThere(look.available(image), image, unsure));
+      var draft =
+          new Draft(
+              limits,
+              machines.toOptional().orElseThrow(),
+              releases.toOptional().orElseThrow(),
+              choice,
+              unsure);
+      return Reading.of(propose(draft), summary(draft, machines.evidenceIfRead().orElseThrow()));
+    }
+  }
+
+  /** What nobody could tell is not thrown away here, but objected to in the plan. */
+  private static boolean mayBeThere(Reading<Boolean> found, Image image, List<Image> unsure) {
+    if (found.toOptional().isEmpty()) {
+      unsure.add(image);
+    }
+    return found.toOptional().orElse(true);
+  }
+
+  private Proposal propose(Draft draft) {
+    var steps = draft.toChange().stream().map(each -> step(each, draft.target())).toList();
+    var identity = reader.identity().identity();
+    return new Proposal(
+        ID,
+        new Target(MachineSteps.APP, identity, identity),
+        Map.of(MachineSteps.RELEASE, Integer.toString(draft.newest())),
+        steps,
+        ErrorShareSymptom.goal(draft.limits),
+        draft.pace(),
+        notPromised(draft),
+        steps.stream().map(reader::byHand).toList(),
+        objections(draft));
+  }
+
+  private static Step step(Machine machine, @Nullable Release target) {
+    if (target == null) {
+      throw new IllegalStateException("no machine is to be changed without a target");
+    }
+    return MachineSteps.image(machine, target.image());
+  }
+
+  private static List<Objection> objections(Draft draft) {
+    var list = new ArrayList<Objection>();
+    draft.releases.stream()
+        .filter(each -> each.status() == Release.Status.RUNNING)
+        .filter(each -> each.version() == draft.newest())
+        .findFirst()
+        .ifPresent(
+            each ->
+                list.add(
+                    Objection.overridable(
+                        "deploy-running",
+                        each.label() + " of " + each.by() + " has not ended: it would undo this",
+                        "cancel its run, or wait until it has ended")));
+    var target = draft.target();
+    if (target != null && draft.unsure.stream().anyMatch(target.image()::same)) {
+      list.add(
+          Objection.overridable(
+              "image-not-checked",
+              "nobody could tell whether the image of " + target.label() + " can be fetched",
+              "check the registry; a machine whose image is gone stays as it is"));
+    }
+    return list;
+  }
+
+  private static List<String> notPromised(Draft draft) {
+    var lines = new ArrayList<String>();
+    var target = draft.target();
+    if (target == null) {
+      lines.add("There is nowhere to go back to: " + draft.choice.because() + ".");
+    } else {
+      lines.add("Only the image goes back: environment, secrets, sizes and services stay.");
+      lines.add(
+          "Migrations that ran since "
+              + target.label()
+              + " stay: its code meets the newer schema.");
+      lines.add("The next deploy brings the newer code back, unless it is reverted first.");
+    }
+    draft.choice.passedOver().forEach(each -> lines.add("Passed over: " + each + "."));
+    for (var machine : draft.outOfReach()) {
+      lines.add("Out of reach: machine " + machine.id() + ", its host does not answer.");
+    }
+    return lines;
+  }
+
+  private static Evidence summary(Draft draft, Evidence read) {
+    var target = draft.target();
+    var leaving = draft.choice.leaving();
+    return read.withValue(
+        target == null
+            ? "no target: " + draft.choice.because()
+            : "from "
+                + (leaving == null ? "?" : leaving.label())
+                + " to "
+                + target.label()
+                + " ("
+                + target.image().label()
+                + ") on "
+                + draft.toChange().size()
+                + " of "
+                + draft.machines.all().size()
+                + " machines: "
+                + draft.choice.because());
+  }
+
+  /** What was read for one proposal, and what follows from it. */
+  private record Draft(
+      RollBackLimits limits,
+      Machines machines,
+      List<Release> releases,
+      RollbackTarget choice,
+      List<Image> unsure) {
+    @Nullable Release target() {
+      return choice.target();
+    }
+
+    /** A sleeping machine keeps sleeping, but must not wake up with the image that is left. */
+    List<Machine> toChange() {
+      var target = choice.target();
+      return target == null ? List.of() : others(target).filter(Machine::hostReachable).toList();
+    }
+
+    List<Machine> outOfReach() {
+      var target = choice.target();
+      return target == null
+          ? List.of()
+          : others(target).filter(each -> !each.hostReachable()).toList();
+    }
+
+    private Stream<Machine> others(Release target) {
+      return machines.all().stream()
+          .filter(each -> each.state() != MachineState.DESTROYED)
+          .filter(each -> !each.image().same(target.image()));
+    }
+
+    int newest() {
+      return releases.stream().mapToInt(Release::version).max().orElse(0);
+    }
+
+    Pace pace() {
+      int running = machines.running().size();
+      return limits.allAtOnce()
+          ? new Pace(Math.max(1, toChange().size()), 1, true, false)
+          : new Pace(1, limits.atATime(running), true, false);
+    }
+  }
+}

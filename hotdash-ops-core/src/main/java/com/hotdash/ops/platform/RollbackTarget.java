@@ -1,0 +1,114 @@
+package com.hotdash.ops.platform;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which release to go back to: found by how releases ended, by the identity of images and by what
+ * the machines really run, never by a position in a list.
+ *
+ * @param leaving the release that is left, or {@code null} if the history does not tell it
+ * @param target where to go, or {@code null} if there is nowhere
+ * @param because why this one, or why none
+ * @param passedOver newer releases that were not taken, each with the reason
+ */
+public record RollbackTarget(
+    @Nullable Release leaving, @Nullable Release target, String because, List<String> passedOver) {
+  /** Copies the list. */
+  public RollbackTarget {
+    passedOver = List.copyOf(passedOver);
+  }
+
+  /**
+   * Chooses a target.
+   *
+   * @param history the releases, in any order
+   * @param machines the machines, as they are now
+   * @param available whether an image can still be fetched; asked for as few as possible, the
+   *     newest first
+   * @return the choice
+   */
+  public static RollbackTarget choose(
+      List<Release> history, Machines machines, Predicate<Image> available) {
+    var newestFirst =
+        history.stream().sorted(Comparator.comparingInt(Release::version).reversed()).toList();
+    if (machines.running().isEmpty()) {
+      return none(null, "no machine runs, so there is no image to go back from", List.of());
+    }
+    var sick = onlySick(machines);
+    var candidates = sick.isEmpty() ? machines.imagesRunning() : sick;
+    var found = newestFirst.stream().filter(each -> anyOf(candidates, each.image())).findFirst();
+    if (found.isEmpty()) {
+      return none(
+          null,
+          "the history does not hold what the machines run (" + candidates.get(0).label() + ")",
+          List.of());
+    }
+    var leaving = found.get();
+    // Without a sign of sickness only the newest of several images is left.
+    var left = sick.isEmpty() ? List.of(leaving.image()) : sick;
+    var passed = new ArrayList<String>();
+    for (var each : newestFirst) {
+      if (each.version() >= leaving.version()) {
+        continue;
+      }
+      var objection = objection(each, left, available);
+      if (objection.isEmpty()) {
+        return new RollbackTarget(leaving, each, because(each, machines), passed);
+      }
+      passed.add(each.label() + ": " + objection.get());
+    }
+    return none(leaving, "no earlier release went out with another image", passed);
+  }
+
+  private static RollbackTarget none(
+      @Nullable Release leaving, String because, List<String> passedOver) {
+    return new RollbackTarget(leaving, null, because, passedOver);
+  }
+
+  /** The images that failing machines run and no healthy one does. */
+  private static List<Image> onlySick(Machines machines) {
+    var healthy =
+        machines.running().stream()
+            .filter(each -> each.health() == Machine.Health.HEALTHY)
+            .map(Machine::image)
+            .toList();
+    return machines.running().stream()
+        .filter(each -> each.health() == Machine.Health.FAILING)
+        .map(Machine::image)
+        .filter(image -> !anyOf(healthy, image))
+        .toList();
+  }
+
+  private static Optional<String> objection(
+      Release release, List<Image> left, Predicate<Image> available) {
+    if (release.status() != Release.Status.COMPLETE) {
+      return Optional.of("it is " + release.statusText());
+    }
+    if (anyOf(left, release.image())) {
+      return Optional.of("it has the image that is left");
+    }
+    if (!available.test(release.image())) {
+      return Optional.of("its image cannot be fetched any more");
+    }
+    return Optional.empty();
+  }
+
+  private static String because(Release target, Machines machines) {
+    long healthy =
+        machines.running().stream()
+            .filter(each -> each.health() == Machine.Health.HEALTHY)
+            .filter(each -> each.image().same(target.image()))
+            .count();
+    return "the newest release before it that went out with another image"
+        + (healthy == 0 ? "" : "; healthy machines run it now: " + healthy);
+  }
+
+  private static boolean anyOf(List<Image> images, Image image) {
+    return images.stream().anyMatch(image::same);
+  }
+}

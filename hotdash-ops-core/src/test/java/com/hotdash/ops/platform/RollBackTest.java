@@ -1,0 +1,157 @@
+package com.hotdash.ops.platform;
+
+import static com.hotdash.ops.platform.MachineState.STARTED;
+import static com.hotdash.ops.platform.MachineState.STOPPED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hotdash.ops.platform.Release.Status;
+import com.hotdash.ops.resolution.Engine;
+import com.hotdash.ops.resolution.Objection;
+import com.hotdash.ops.resolution.Plan;
+import com.hotdash.ops.resolution.StalePlanException;
+import com.hotdash.ops.resolution.Verification.Patience;
+import com.hotdash.ops.resolution.Verification.Result;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RollBackTest {
+  private final SickPlatform sick = new SickPlatform();
+
+  @BeforeEach
+  void badRelease() {
+    sick.release(61, Status.COMPLETE, "a")
+        .release(62, Status.COMPLETE, "b")
+        .release(63, Status.COMPLETE, "c")
+        .machine("m1", "c", STARTED)
+        .machine("m2", "c", STARTED)
+        .machine("m3", "c", STOPPED)
+        .machine("m4", "b", STARTED);
+    sick.errors.put("c", 0.4);
+  }
+
+  @Test
+  void plan_badRelease_changesEachMachineThatHasItAndNoOther() {
+    var plan = plan();
+
+    assertThat(plan.steps())
+        .extracting(each -> each.target().id())
+        .containsExactly("m1", "m2", "m3");
+    assertThat(plan.steps())
+        .allSatisfy(
+            step -> {
+              assertThat(step.after()).containsEntry("image", "registry/app@b");
+              assertThat(step.undo()).isNotNull();
+            });
+    assertThat(plan.proposal().pace().first()).isEqualTo(1);
+    assertThat(plan.objections()).isEmpty();
+    assertThat(plan.toString()).contains("Migrations", "environment");
+  }
+
+  @Test
+  void apply_badRelease_isCuredAndCanBeTakenBack() {
+    var execution = plan().apply("5xx since v63");
+
+    assertThat(execution.done()).isEqualTo(3);
+    assertThat(execution.verify().result()).isEqualTo(Result.CURED);
+    assertThat(sick.get("m3").state()).isEqualTo(STOPPED);
+
+    assertThat(execution.undo().apply("b was worse").done()).isEqualTo(3);
+    assertThat(sick.get("m1").image().digest()).isEqualTo("c");
+  }
+
+  @Test
+  void apply_oneMachineFails_stopsAndHolds() {
+    sick.broken.add("m2");
+
+    var execution = plan().apply("5xx since v63");
+
+    assertThat(execution.stopped()).isPresent();
+    assertThat(sick.changed).containsExactly("m1");
+  }
+
+  @Test
+  void apply_deployedMeanwhile_isRefusedWithAFreshPlan() {
+    var plan = plan();
+    sick.release(64, Status.COMPLETE, "d");
+
+    assertThatThrownBy(() -> plan.apply("5xx since v63")).isInstanceOf(StalePlanException.class);
+    assertThat(sick.changed).isEmpty();
+  }
+
+  @Test
+  void verify_thinTraffic_neverSaysCured() {
+    sick.requestsPerSecond = 0.01;
+
+    assertThat(plan().apply("5xx since v63").verify().result()).isEqualTo(Result.INCONCLUSIVE);
+  }
+
+  @Test
+  void verify_oldImageFailsToo_isNotCured() {
+    sick.errors.put("b", 0.2);
+
+    assertThat(plan().apply("5xx since v63").verify().result()).isEqualTo(Result.NOT_CURED);
+  }
+
+  @Test
+  void plan_deployRunning_isObjectedTo() {
+    sick.release(64, Status.RUNNING, "d");
+
+    assertThat(plan().objections()).extracting(Objection::name).containsExactly("deploy-running");
+    assertThatThrownBy(() -> plan().apply("5xx")).hasMessageContaining("deploy-running");
+  }
+
+  @Test
+  void plan_imageCannotBeTold_isObjectedTo() {
+    sick.available.remove("b");
+
+    assertThat(plan().objections())
+        .extracting(Objection::name)
+        .containsExactly("image-not-checked");
+  }
+
+  @Test
+  void plan_nowhereToGo_hasNoStepAndSaysWhy() {
+    sick.available.put("a", false);
+    sick.available.put("b", false);
+
+    var plan = plan();
+
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.toString()).contains("nowhere to go", "cannot be fetched");
+  }
+
+  @Test
+  void plan_hostOutOfReach_leavesItsMachineAndSaysSo() {
+    sick.machines.put("m2", sick.machine("m2", SickPlatform.image("c"), STARTED, false));
+
+    var plan = plan();
+
+    assertThat(plan.steps()).extracting(each -> each.target().id()).containsExactly("m1", "m3");
+    assertThat(plan.toString()).contains("Out of reach: machine m2");
+  }
+
+  @Test
+  void plan_allAtOnce_isOneWave() {
+    assertThat(plan(RollBackLimits.DEFAULT.withAllAtOnce(true)).proposal().pace().first())
+        .isEqualTo(3);
+  }
+
+  private Plan plan() {
+    return plan(RollBackLimits.DEFAULT);
+  }
+
+  private Plan plan(RollBackLimits limits) {
+    var action = new RollBack(sick);
+    return Engine.builder()
+        .time(sick.clock.time())
+        .operator("sam")
+        .patience(
+            new Patience(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofSeconds(10)))
+        .action(action)
+        .build()
+        .resolution(RollBack.ID, deadline -> action.propose(limits, deadline))
+        .plan();
+  }
+}
