@@ -9,11 +9,15 @@ module com.hotdash.ops {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports com.hotdash.ops.app;
   exports com.hotdash.ops.database;
   exports com.hotdash.ops.diagnosis;
   exports com.hotdash.ops.error;
   exports com.hotdash.ops.evidence;
+  exports com.hotdash.ops.health;
   exports com.hotdash.ops.http;
+  exports com.hotdash.ops.logs;
+  exports com.hotdash.ops.metrics;
   exports com.hotdash.ops.observation;
   exports com.hotdash.ops.platform;
   exports com.hotdash.ops.procedure;
@@ -21,6 +25,7 @@ module com.hotdash.ops {
   exports com.hotdash.ops.resolution;
   exports com.hotdash.ops.runbook;
   exports com.hotdash.ops.secret;
+  exports com.hotdash.ops.statuspage;
   exports com.hotdash.ops.text;
   exports com.hotdash.ops.time;
 

@@ -85,7 +85,7 @@ final class Attempt<T> {
               .filter(value -> value != null && !value.isBlank())
               .findFirst()
               .orElse(null);
-      return new HttpHead(head.status(), headers.toMultimap(), id);
+      return new HttpHead(head.status(), headers.toMultimap(), id, head.certificate());
     } catch (TimeoutException e) {
       throw context.timedOut(exchange.giveUp(), "no answer arrived in time");
     } catch (InterruptedException e) {

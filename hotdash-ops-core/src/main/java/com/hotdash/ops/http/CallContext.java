@@ -67,6 +67,7 @@ record CallContext(
         HttpUnreachableException.Kind.TIMED_OUT,
         what + " (" + limit.toMillis() + " ms)",
         null,
+        null,
         sent,
         false);
   }
@@ -83,10 +84,12 @@ record CallContext(
       return new HttpProtocolException(
           HttpException.withOutcome(fault, request.write), 1, HttpProtocolException.Kind.NOT_HTTP);
     }
+    var kind = Failures.kind(failure, sent);
     return unreachable(
-        Failures.kind(failure, sent),
+        kind,
         told(failure),
         redactor.cause(failure),
+        kind == HttpUnreachableException.Kind.TLS ? Failures.tlsProblem(failure) : null,
         sent,
         Failures.worthAnother(failure, sent));
   }
@@ -105,6 +108,7 @@ record CallContext(
       HttpUnreachableException.Kind kind,
       String what,
       @Nullable Throwable cause,
+      HttpUnreachableException.@Nullable TlsProblem tlsProblem,
       boolean sent,
       boolean worthAnother) {
     boolean unknown = sent && request.write;
@@ -117,7 +121,7 @@ record CallContext(
       fault = fault.asRetryable(null);
     }
     return new HttpUnreachableException(
-        HttpException.withOutcome(fault, unknown), 1, cause, kind, worthAnother);
+        HttpException.withOutcome(fault, unknown), 1, cause, kind, tlsProblem, worthAnother);
   }
 
   private String told(Throwable failure) {

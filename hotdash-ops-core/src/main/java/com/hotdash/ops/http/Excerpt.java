@@ -4,8 +4,11 @@ import com.hotdash.ops.secret.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** The start of a body, on one line and without credentials, for people to read in a message. */
-final class Excerpt {
+/**
+ * The start of a foreign text, on one line, without control characters and without credentials, for
+ * people to read in a message.
+ */
+public final class Excerpt {
   static final int LONGEST = 400;
 
   // Redacting looks at this much: enough for the longest tokens that services give out.
@@ -31,8 +34,14 @@ final class Excerpt {
     return oneLine(redactor.redact(text), cut);
   }
 
-  /** A short text of the service, such as a header, on one line and without credentials. */
-  static String of(String text, Redactor redactor) {
+  /**
+   * Makes a text of a service fit to be shown.
+   *
+   * @param text any text, such as a header or a field of an answer
+   * @param redactor takes the credentials out
+   * @return at most 400 characters on one line
+   */
+  public static String of(String text, Redactor redactor) {
     return of(text.getBytes(StandardCharsets.UTF_8), redactor);
   }
 

@@ -50,7 +50,12 @@ final class Exchange implements AutoCloseable {
 
   private void transfer() throws IOException, InterruptedException {
     try (var response = call.execute()) {
-      head.complete(new Head(response.code(), headers(response.headers())));
+      var shown = response.handshake();
+      head.complete(
+          new Head(
+              response.code(),
+              headers(response.headers()),
+              shown == null ? null : ServerCertificate.of(shown.peerCertificates())));
       pump(response.body().byteStream());
     }
   }
@@ -115,8 +120,8 @@ final class Exchange implements AutoCloseable {
     pieces.clear();
   }
 
-  /** Status and headers. */
-  record Head(int status, Headers headers) {}
+  /** Status, headers, and what the server showed for itself. */
+  record Head(int status, Headers headers, @Nullable ServerCertificate certificate) {}
 
   /** A part of the body; without bytes it is the end, or the failure that ended it. */
   record Piece(@Nullable ByteBuffer bytes, @Nullable Throwable failure) {}

@@ -1,17 +1,23 @@
 package com.hotdash.ops.http;
 
 import com.hotdash.ops.http.HttpUnreachableException.Kind;
+import com.hotdash.ops.http.HttpUnreachableException.TlsProblem;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 
 /** What the exceptions of a transport mean. */
 final class Failures {
@@ -36,6 +42,32 @@ final class Failures {
       return Kind.NO_ROUTE;
     }
     return failure instanceof SSLException && !sent ? Kind.TLS : Kind.CLOSED;
+  }
+
+  /** Of what an expired root or a foreign signer ends in, the innermost cause tells most. */
+  static TlsProblem tlsProblem(Throwable failure) {
+    if (any(
+        failure,
+        t -> t instanceof CertificateExpiredException || reason(t) == BasicReason.EXPIRED)) {
+      return TlsProblem.EXPIRED;
+    }
+    if (any(
+        failure,
+        t ->
+            t instanceof CertificateNotYetValidException
+                || reason(t) == BasicReason.NOT_YET_VALID)) {
+      return TlsProblem.NOT_YET_VALID;
+    }
+    if (any(failure, t -> t instanceof SSLPeerUnverifiedException)) {
+      return TlsProblem.NAME_MISMATCH;
+    }
+    return any(failure, t -> t instanceof CertificateException)
+        ? TlsProblem.UNTRUSTED
+        : TlsProblem.HANDSHAKE;
+  }
+
+  private static CertPathValidatorException.@Nullable Reason reason(Throwable t) {
+    return t instanceof CertPathValidatorException path ? path.getReason() : null;
   }
 
   /** A certificate that is not trusted now will not be trusted in a second. */

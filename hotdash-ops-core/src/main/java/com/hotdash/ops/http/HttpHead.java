@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status code
  * @param headers all headers; the map's look-up does not heed upper and lower case
  * @param requestId the service's own id of the call, or {@code null} if it gave none
+ * @param certificate what the server showed, or {@code null} without TLS
  */
-public record HttpHead(int status, Map<String, List<String>> headers, @Nullable String requestId) {
+public record HttpHead(
+    int status,
+    Map<String, List<String>> headers,
+    @Nullable String requestId,
+    @Nullable ServerCertificate certificate) {
   /** Copies the headers. */
   public HttpHead {
     var copy = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
@@ -25,6 +30,17 @@ public record HttpHead(int status, Map<String, List<String>> headers, @Nullable 
       copy.put(header.getKey(), List.copyOf(values));
     }
     headers = Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * Makes the head of an answer that came without TLS.
+   *
+   * @param status the HTTP status code
+   * @param headers all headers
+   * @param requestId the service's own id of the call, or {@code null} if it gave none
+   */
+  public HttpHead(int status, Map<String, List<String>> headers, @Nullable String requestId) {
+    this(status, headers, requestId, null);
   }
 
   /**

@@ -1,6 +1,7 @@
 package com.hotdash.ops.http;
 
 import com.hotdash.ops.error.Fault;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,34 @@ public final class HttpUnreachableException extends HttpException {
     FAILED
   }
 
+  /** Why no secure connection could be made. */
+  public enum TlsProblem {
+    /** The certificate has expired, by this machine's clock. */
+    EXPIRED,
+    /** The certificate is not good yet, by this machine's clock. */
+    NOT_YET_VALID,
+    /** The certificate is good for other hosts. */
+    NAME_MISMATCH,
+    /** Nobody whom this machine trusts has signed the certificate. */
+    UNTRUSTED,
+    /** Something else: protocol version, cipher, a peer that does not speak TLS. */
+    HANDSHAKE
+  }
+
   private final Kind kind;
+  private final @Nullable TlsProblem tlsProblem;
   private final boolean worthAnother;
 
   HttpUnreachableException(
-      Fault fault, int attempts, @Nullable Throwable cause, Kind kind, boolean worthAnother) {
+      Fault fault,
+      int attempts,
+      @Nullable Throwable cause,
+      Kind kind,
+      @Nullable TlsProblem tlsProblem,
+      boolean worthAnother) {
     super(fault, attempts, cause);
     this.kind = kind;
+    this.tlsProblem = tlsProblem;
     this.worthAnother = worthAnother;
   }
 
@@ -47,6 +69,15 @@ public final class HttpUnreachableException extends HttpException {
     return kind;
   }
 
+  /**
+   * Returns what was wrong with the secure connection.
+   *
+   * @return the problem, if {@link #kind} is {@link Kind#TLS}
+   */
+  public Optional<TlsProblem> tlsProblem() {
+    return Optional.ofNullable(tlsProblem);
+  }
+
   /** Whether a second try within the same call could help: not if its time is used up. */
   boolean worthAnother() {
     return worthAnother;
@@ -55,6 +86,6 @@ public final class HttpUnreachableException extends HttpException {
   @Override
   HttpUnreachableException asLastOf(int tries, boolean outcomeUnknown) {
     return new HttpUnreachableException(
-        withOutcome(fault(), outcomeUnknown), tries, getCause(), kind, worthAnother);
+        withOutcome(fault(), outcomeUnknown), tries, getCause(), kind, tlsProblem, worthAnother);
   }
 }

@@ -1,0 +1,330 @@
+package com.hotdash.ops.app;
+
+import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.health.HealthProbe;
+import com.hotdash.ops.health.ProbeResult;
+import com.hotdash.ops.health.ProbeResult.Outcome;
+import com.hotdash.ops.http.HttpService;
+import com.hotdash.ops.http.SideBySide;
+import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.time.Deadline;
+import com.hotdash.ops.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the application itself, each of its machines by itself where the platform can address them.
+ *
+ * <p>Thread-safe: make one and share it; it closes what it made. It sends no credentials, changes
+ * nothing, follows no redirects, and has at most 16 calls open at once.
+ */
+public final class AppClient implements AppReader, AutoCloseable {
+  private static final int AT_ONCE = 16;
+
+  private final String baseUrl;
+  private final Instances instances;
+  private final List<String> healthPaths;
+  private final Duration probeTimeout;
+  private final Time time;
+  private final Redactor redactor;
+  private final HttpService http;
+  private final HealthProbe probe;
+  private final SideBySide asking;
+
+  private AppClient(Builder from, String baseUrl) {
+    this.baseUrl = baseUrl.replaceFirst("/+$", "");
+    this.instances = from.instances;
+    this.healthPaths = List.copyOf(from.healthPaths);
+    this.probeTimeout = from.probeTimeout;
+    this.time = from.time;
+    this.redactor = from.redactor;
+    this.http =
+        from.http
+            .apply(
+                HttpService.builder("app")
+                    .baseUrl(baseUrl)
+                    .redactor(redactor)
+                    .maxConcurrentCalls(AT_ONCE)
+                    .time(time))
+            .build();
+    this.probe = new HealthProbe(http, redactor, time, probeTimeout);
+    this.asking = new SideBySide("app", AT_ONCE);
+  }
+
+  /**
+   * Begins a client.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public Estate.Part identity() {
+    return new Estate.Part("application", redactor.redact(baseUrl), null);
+  }
+
+  @Override
+  public Redactor redactor() {
+    return redactor.and(http.redactor());
+  }
+
+  /**
+   * Asks every endpoint of every machine, within 15 s.
+   *
+   * @return what they answered; never throws because of an answer or the lack of one
+   */
+  public AppHealth health() {
+    return ask(time.deadline(Duration.ofSeconds(15)));
+  }
+
+  @Override
+  public Reading<AppHealth> health(Deadline deadline) {
+    var health = ask(deadline);
+    var probes = health.machines().stream().flatMap(machine -> machine.probes().stream()).toList();
+    if (probes.stream().allMatch(one -> one.outcome() == Outcome.NOT_LOOKED)) {
+      boolean interrupted = Thread.currentThread().isInterrupted();
+      return Reading.unread(
+          new NotChecked(
+              HEALTH.name(),
+              interrupted ? Why.CANCELLED : Why.TIMED_OUT,
+              interrupted ? "the thread was interrupted" : "no time was left to ask",
+              "allow more time, or by hand: " + curl(health.machines().get(0).instance(), path())));
+    }
+    var evidence =
+        Evidence.of(redactor.redact(health.toString()), redactor.redact(baseUrl), health.at())
+            .withSample(Duration.ZERO, probes.size())
+            .withByHand(byHand(health));
+    var coverage = health.coverage();
+    return Reading.of(health, coverage == null ? evidence : evidence.withCoverage(coverage));
+  }
+
+  @Override
+  public Reading<CertificateState> certificate(Deadline deadline) {
+    if (!baseUrl.toLowerCase(Locale.ROOT).startsWith("https:")) {
+      return unread(Why.NOT_CONFIGURED, "the address is not https", CERTIFICATE.remedy());
+    }
+    var result = probe.probe(path(), Instance.FRONT_DOOR.headers(), deadline);
+    var shown = result.certificate();
+    boolean tls = result.outcome().name().startsWith("TLS_");
+    if (shown == null && !tls) {
+      return unread(
+          result.outcome() == Outcome.NOT_LOOKED ? Why.TIMED_OUT : Why.UNREACHABLE,
+          result.toString(),
+          "see the reading of the application's health");
+    }
+    var state =
+        new CertificateState(
+            result.outcome(), shown, shown == null ? null : shown.left(time.now()));
+    var detail = result.detail();
+    return Reading.of(
+        state,
+        Evidence.of(detail == null ? state.toString() : state + ": " + detail, baseUrl, result.at())
+            .withByHand("curl -sSvo /dev/null --max-time 10 " + quoted(baseUrl)));
+  }
+
+  private static Reading<CertificateState> unread(Why why, String detail, String remedy) {
+    return Reading.unread(new NotChecked(CERTIFICATE.name(), why, detail, remedy));
+  }
+
+  private AppHealth ask(Deadline deadline) {
+    var machines = Machines.of(instances, deadline);
+    var questions = new ArrayList<Question>();
+    machines
+        .asked()
+        .forEach(machine -> healthPaths.forEach(p -> questions.add(new Question(machine, p))));
+    var answers =
+        asking.ask(
+            questions,
+            deadline,
+            question -> probe.probe(question.path(), question.machine().headers(), deadline),
+            this::late);
+    var all = new ArrayList<MachineHealth>();
+    int each = healthPaths.size();
+    for (int i = 0; i < machines.asked().size(); i++) {
+      all.add(
+          new MachineHealth(machines.asked().get(i), answers.subList(i * each, (i + 1) * each)));
+    }
+    return new AppHealth(all, machines.coverage(), time.now());
+  }
+
+  private ProbeResult late(Question question) {
+    return new ProbeResult(
+        question.path(),
+        Outcome.NOT_LOOKED,
+        null,
+        Duration.ZERO,
+        time.now(),
+        null,
+        "the deadline came first",
+        "allow more time");
+  }
+
+  private String path() {
+    return healthPaths.get(0);
+  }
+
+  // The machine that is worst off is the one to look at by hand.
+  private String byHand(AppHealth health) {
+    var worst =
+        health.machines().stream()
+            .max((a, b) -> a.status().compareTo(b.status()))
+            .map(MachineHealth::instance)
+            .orElse(Instance.FRONT_DOOR);
+    return curl(worst, path());
+  }
+
+  private String curl(Instance machine, String path) {
+    var line = new StringBuilder("curl -sSi --max-time ").append(probeTimeout.toSeconds() + 1);
+    machine
+        .headers()
+        .forEach((name, value) -> line.append(" -H ").append(quoted(name + ": " + value)));
+    return redactor.redact(line.append(' ').append(quoted(baseUrl + path)).toString());
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** Ends the calls that are still running. */
+  @Override
+  public void close() {
+    asking.close();
+    http.close();
+  }
+
+  @Override
+  public String toString() {
+    return "AppClient[" + redactor.redact(baseUrl) + "]";
+  }
+
+  private record Question(Instance machine, String path) {}
+
+  /** Gathers the settings of a client. Not thread-safe. */
+  public static final class Builder {
+    private @Nullable String baseUrl;
+    private Instances instances = Instances.single();
+    private List<String> healthPaths = List.of("/health", "/api/monitoring/health", "/api/health");
+    private Duration probeTimeout = Duration.ofSeconds(5);
+    private Time time = Time.SYSTEM;
+    private Redactor redactor = Redactor.SHAPES;
+    private UnaryOperator<HttpService.Builder> http = UnaryOperator.identity();
+
+    private Builder() {}
+
+    /**
+     * Sets the application's address. Required.
+     *
+     * @param url scheme, host, and where needed port and path
+     * @return this builder
+     */
+    public Builder baseUrl(String url) {
+      baseUrl = url;
+      return this;
+    }
+
+    /**
+     * Sets who knows the machines. Default {@link Instances#single}.
+     *
+     * @param machines knows them
+     * @return this builder
+     */
+    public Builder instances(Instances machines) {
+      instances = machines;
+      return this;
+    }
+
+    /**
+     * Sets the health endpoints. Default {@code /health}, {@code /api/monitoring/health} and {@code
+     * /api/health}.
+     *
+     * @param paths at least one, at most ten, each beginning with a slash
+     * @return this builder
+     * @throws IllegalArgumentException if there are none or too many, or one is no path
+     */
+    public Builder healthPaths(String... paths) {
+      if (paths.length < 1 || paths.length > 10) {
+        throw new IllegalArgumentException("one to ten health paths, not " + paths.length);
+      }
+      for (var path : paths) {
+        if (!path.matches("/[A-Za-z0-9._~/-]*")) {
+          throw new IllegalArgumentException("a path is a slash, letters, digits and ._~-/");
+        }
+      }
+      healthPaths = List.of(paths);
+      return this;
+    }
+
+    /**
+     * Sets how long one endpoint has for its whole answer. Default 5 s, half of HTTP kit's own
+     * limit, so that a slow endpoint and a short deadline can be told apart.
+     *
+     * @param limit the limit, more than zero
+     * @return this builder
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Builder probeTimeout(Duration limit) {
+      if (limit.isNegative() || limit.isZero()) {
+        throw new IllegalArgumentException("probeTimeout must be more than zero, not " + limit);
+      }
+      probeTimeout = limit;
+      return this;
+    }
+
+    /**
+     * Sets the time that is used. Default the system's.
+     *
+     * @param time clock, ticker and sleeper
+     * @return this builder
+     */
+    public Builder time(Time time) {
+      this.time = time;
+      return this;
+    }
+
+    /**
+     * Makes credentials known, to be kept out of all text.
+     *
+     * @param more knows them
+     * @return this builder
+     */
+    public Builder redactor(Redactor more) {
+      redactor = redactor.and(more);
+      return this;
+    }
+
+    /**
+     * Changes how the application is called, such as by a transport with other certificates.
+     *
+     * @param change is given the settings, and returns them changed
+     * @return this builder
+     */
+    public Builder http(UnaryOperator<HttpService.Builder> change) {
+      http = change;
+      return this;
+    }
+
+    /**
+     * Makes the client. No connection is opened and no thread started.
+     *
+     * @return the client
+     * @throws IllegalStateException if the address is not set
+     * @throws IllegalArgumentException if it is no address
+     */
+    public AppClient build() {
+      if (baseUrl == null) {
+        throw new IllegalStateException("baseUrl is not set");
+      }
+      return new AppClient(this, baseUrl);
+    }
+  }
+}

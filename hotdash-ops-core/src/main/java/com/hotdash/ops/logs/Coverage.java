@@ -1,0 +1,69 @@
+package com.hotdash.ops.logs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of what was asked for was read.
+ *
+ * @param lines lines read
+ * @param bytes bytes read; 0 if the lines came as records
+ * @param cutLines lines longer than 64 KB, of which the head was read
+ * @param first the earliest time on a line, or {@code null} if no line has one
+ * @param last the latest time on a line, or {@code null}
+ * @param asked the span that was asked for, or {@code null} if it has no bounds
+ * @param complete whether all that was asked for was read
+ * @param ended why reading ended
+ */
+public record Coverage(
+    long lines,
+    long bytes,
+    long cutLines,
+    @Nullable Instant first,
+    @Nullable Instant last,
+    @Nullable Duration asked,
+    boolean complete,
+    Ended ended) {
+  /** Why reading ended. */
+  public enum Ended {
+    /** The source had no more. */
+    END,
+    /** The bound of bytes. */
+    BYTES,
+    /** The bound of lines. */
+    LINES,
+    /** The deadline. */
+    DEADLINE,
+    /** The source failed. */
+    FAILED,
+    /** The thread was interrupted. */
+    INTERRUPTED
+  }
+
+  /** Such as {@code 2,000 lines, last 40 s of 10 min}. */
+  @Override
+  public String toString() {
+    var text = String.format(Locale.ROOT, "%,d lines", lines);
+    if (first != null && last != null) {
+      var span = Duration.between(first, last);
+      text += asked == null ? ", " + words(span) : ", last " + words(span) + " of " + words(asked);
+    }
+    if (cutLines > 0) {
+      text += ", " + cutLines + " cut";
+    }
+    if (!complete) {
+      text += ", incomplete (" + ended.name().toLowerCase(Locale.ROOT) + ")";
+    }
+    return text;
+  }
+
+  private static String words(Duration span) {
+    long seconds = span.toSeconds();
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    return seconds < 7_200 ? seconds / 60 + " min" : seconds / 3_600 + " h";
+  }
+}

@@ -1,0 +1,41 @@
+package com.hotdash.ops.logs;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of a log.
+ *
+ * @param source where the lines come from, for people
+ * @param from the start of the window; earlier lines serve as the window before. {@code null} if
+ *     all lines are meant
+ * @param to the end of the window, or {@code null}
+ * @param whole whether the source hands over all lines of the window
+ * @param changes releases and changes of secrets, in any order
+ */
+public record LogQuery(
+    String source,
+    @Nullable Instant from,
+    @Nullable Instant to,
+    boolean whole,
+    List<Change> changes) {
+  /** Sorts the changes. */
+  public LogQuery {
+    changes =
+        changes.stream()
+            .sorted(Comparator.comparing(Change::at).thenComparing(Change::name))
+            .toList();
+  }
+
+  /**
+   * Asks for all lines of a source that hands over all it has.
+   *
+   * @param source where the lines come from
+   * @return the query
+   */
+  public static LogQuery all(String source) {
+    return new LogQuery(source, null, null, true, List.of());
+  }
+}

@@ -1,0 +1,241 @@
+package com.hotdash.ops.logs;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out the shape of a message and reads it. */
+final class MessageParser {
+  private static final Pattern LOGFMT =
+      Pattern.compile(
+          "([A-Za-z_][\\w.-]{0,60})(?:=(\"(?:[^\"\\\\]|\\\\.){0,4000}+\"|[^\\s\"]{0,4000}))?(?:\\s+|$)");
+  private static final Pattern REQUEST =
+      Pattern.compile(
+          "^(?:\\[[^\\]]{1,60}\\] )?(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (/\\S{0,2000}) ([1-5]\\d\\d) (\\S{1,20}) - "
+              + "(?:- )?(\\d{1,9}(?:\\.\\d{1,9})?) ms\\b");
+  private static final Pattern COMBINED =
+      Pattern.compile(
+          "^\\S{1,60} \\S{1,60} \\S{1,60} \\[[^\\]]{10,40}\\] \"([A-Z]{3,10}) (\\S{1,2000}) HTTP/[\\d.]{1,3}\" ([1-5]\\d\\d) ");
+  private static final Pattern LEADING =
+      Pattern.compile(
+          "^(?:\\d{4}-\\d\\d-\\d\\d[T ][\\d:.,]{5,15}Z? )?(?:\\[[^\\]]{1,60}\\]\\s{0,3}){0,3}+\\[?"
+              + "(?i:(trace|debug|info|warn(?:ing)?|error|fatal|critical|severe|panic)\\b|(unhandled|uncaught)\\b)");
+  private static final Pattern CODE =
+      Pattern.compile(
+          "\\b(P[123]\\d{3}|E[A-Z_]{4,20}|SQLSTATE[ :=\\[]{1,3}[0-9A-Z]{5})\\b|\\[(P[A-Z]\\d\\d)\\]"
+              + "|\\bcode:? ?['\"=]{1,2}([0-9A-Z_]{4,40})['\"]?");
+
+  private MessageParser() {}
+
+  static Entry parse(LogLine raw) {
+    var line = PlatformPrefix.strip(raw);
+    var text = line.message();
+    if (text.startsWith("{")) {
+      var fields = JsonFields.of(text);
+      if (!fields.isEmpty()) {
+        return fields(line, Shape.JSON, fields);
+      }
+    }
+    var request = REQUEST.matcher(text);
+    if (request.find()) {
+      int status = Integer.parseInt(request.group(3));
+      return new Entry(
+          line,
+          Shape.REQUEST,
+          line.time(),
+          status >= 500 ? Level.ERROR : Level.INFO,
+          text,
+          null,
+          null,
+          null,
+          status,
+          request.group(1) + " " + Masks.path(request.group(2)),
+          Durations.field("explicit", request.group(5) + "ms"),
+          null,
+          null,
+          false);
+    }
+    var combined = COMBINED.matcher(text);
+    if (combined.find()) {
+      int status = Integer.parseInt(combined.group(3));
+      return new Entry(
+          line,
+          Shape.COMBINED,
+          line.time(),
+          status >= 500 ? Level.ERROR : Level.INFO,
+          text,
+          null,
+          null,
+          null,
+          status,
+          combined.group(1) + " " + Masks.path(combined.group(2)),
+          null,
+          null,
+          null,
+          false);
+    }
+    if (text.indexOf('=') > 0) {
+      var fields = logfmt(text);
+      if (fields.containsKey("level") || fields.containsKey("lvl") || fields.containsKey("msg")) {
+        return fields(line, Shape.LOGFMT, fields);
+      }
+    }
+    return plain(line, text);
+  }
+
+  private static Map<String, String> logfmt(String text) {
+    var fields = new LinkedHashMap<String, String>();
+    var pair = LOGFMT.matcher(text);
+    while (pair.lookingAt()) {
+      var value = pair.group(2);
+      if (value == null) {
+        value = "true";
+      } else if (value.startsWith("\"")) {
+        value = value.substring(1, value.length() - 1).replace("\\\"", "\"").replace("\\n", "\n");
+      }
+      fields.putIfAbsent(pair.group(1), value);
+      if (pair.end() == text.length() || fields.size() > 100) {
+        break;
+      }
+      pair.region(pair.end(), text.length());
+    }
+    return fields;
+  }
+
+  private static @Nullable String first(Map<String, String> fields, String... names) {
+    for (var name : names) {
+      var value = fields.get(name);
+      if (value != null && !value.isEmpty()) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  private static Entry fields(LogLine line, Shape shape, Map<String, String> fields) {
+    var said = Level.of(first(fields, "level", "lvl", "severity", "log.level"));
+    var time = PlatformPrefix.time(first(fields, "timestamp", "time", "ts", "@timestamp"));
+    var message =
+        CleanText.of(or(first(fields, "message", "msg", "error.message", "err.message"), ""));
+    var stack = first(fields, "error.stack", "err.stack", "stack", "exception.stacktrace");
+    var type = first(fields, "err.type", "error.name", "err.name", "error.type");
+    if (type == null || (type.equals("Error") && stack != null)) {
+      type = or(stack == null ? Entry.typeOf(message) : Entry.typeOf(stack), type);
+    }
+    var detail = first(fields, "error.message", "err.message", "error");
+    if (detail != null && !message.contains(detail)) {
+      message = message + ": " + CleanText.of(detail);
+    }
+    var code = first(fields, "error.code", "err.code", "code", "metadata.code", "error.errorCode");
+    if (code == null || !code.matches("\\w{3,60}")) {
+      code = codeIn(stack == null ? message : message + "\n" + stack);
+    }
+    var status =
+        status(
+            first(
+                fields,
+                "status",
+                "statusCode",
+                "res.statusCode",
+                "metadata.status",
+                "metadata.statusCode",
+                "http.status_code",
+                "error.status"));
+    var path =
+        first(
+            fields,
+            "route",
+            "metadata.route",
+            "req.url",
+            "metadata.path",
+            "metadata.url",
+            "path",
+            "url");
+    var method = first(fields, "method", "req.method", "metadata.method");
+    var route =
+        path == null
+            ? first(fields, "metadata.operation", "operation")
+            : (method == null ? "" : method + " ") + Masks.path(path);
+    Took took = null;
+    for (var field : fields.entrySet()) {
+      took = took == null ? Durations.field(field.getKey(), field.getValue()) : took;
+    }
+    if (took == null) {
+      took = Durations.inText(message);
+    }
+    boolean failed =
+        fields.keySet().stream()
+            .anyMatch(name -> name.startsWith("error.") || name.startsWith("err."));
+    return new Entry(
+        line,
+        shape,
+        time == null ? line.time() : time,
+        said == null ? guess(line, message) : said,
+        message,
+        first(fields, "module", "metadata.module", "component"),
+        type,
+        code,
+        status == null ? line.httpStatus() : status,
+        route,
+        took,
+        stack,
+        first(fields, "fingerprint"),
+        failed);
+  }
+
+  private static String or(@Nullable String value, @Nullable String other) {
+    return value != null ? value : other == null ? "" : other;
+  }
+
+  private static @Nullable Integer status(@Nullable String text) {
+    return text != null && text.matches("[1-5]\\d\\d") ? Integer.valueOf(text) : null;
+  }
+
+  private static @Nullable String codeIn(String text) {
+    var found = CODE.matcher(text);
+    while (found.find()) {
+      for (int group = 1; group <= 3; group++) {
+        if (found.group(group) != null) {
+          return found.group(group).toUpperCase(Locale.ROOT);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Level guess(LogLine line, String text) {
+    var found = LEADING.matcher(text);
+    if (found.find()) {
+      var word = Level.of(found.group(1));
+      return word == null ? Level.ERROR : word;
+    }
+    if (Entry.typeOf(text) != null || text.startsWith("Invalid `") || text.startsWith("Error:")) {
+      return Level.ERROR;
+    }
+    var platform = Level.of(line.level());
+    return platform == null ? Level.INFO : platform;
+  }
+
+  private static Entry plain(LogLine line, String text) {
+    int end = text.indexOf('\n');
+    var type = Entry.typeOf(text);
+    boolean trace = end > 0 && StackTrace.isTrace(text);
+    return new Entry(
+        line,
+        Shape.PLAIN,
+        line.time(),
+        guess(line, text),
+        trace ? StackTrace.head(text) : text,
+        null,
+        type,
+        codeIn(text),
+        line.httpStatus(),
+        null,
+        Durations.inText(text),
+        trace ? text : null,
+        null,
+        type != null);
+  }
+}

@@ -1,0 +1,72 @@
+package com.hotdash.ops.logs;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Takes off what a platform's command line or stream puts around a message. */
+final class PlatformPrefix {
+  // Newer versions put no space after the bracket: facts, metrics-and-logs.md section 11.
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "^(\\d{4}-\\d\\d-\\d\\dT[0-9:.]{8,20}Z)\\s{1,3}(app|proxy|runner|health|machine)"
+              + "\\[([\\w-]{1,40})\\]\\s{0,3}([a-z]{3})\\s{1,3}\\[(\\w{1,10})\\] ?");
+
+  private PlatformPrefix() {}
+
+  static LogLine strip(LogLine line) {
+    var text = CleanText.of(line.message());
+    if (text.startsWith("{") && text.contains("\"fly\"")) {
+      var fields = JsonFields.of(text);
+      var message = fields.get("message");
+      if (message != null && fields.containsKey("fly.app.instance")) {
+        return new LogLine(
+            time(fields.get("timestamp")),
+            fields.get("fly.app.instance"),
+            fields.get("fly.region"),
+            fields.get("event.provider"),
+            fields.get("log.level"),
+            CleanText.of(message),
+            line.httpStatus());
+      }
+    }
+    if (!text.isEmpty() && text.charAt(0) <= '9' && text.charAt(0) >= '0') {
+      var found = TEXT.matcher(text);
+      if (found.find()) {
+        return new LogLine(
+            time(found.group(1)),
+            found.group(3),
+            found.group(4),
+            found.group(2),
+            found.group(5),
+            text.substring(found.end()),
+            line.httpStatus());
+      }
+    }
+    return new LogLine(
+        line.time(),
+        line.instance(),
+        line.region(),
+        line.provider(),
+        line.level(),
+        text,
+        line.httpStatus());
+  }
+
+  static @Nullable Instant time(@Nullable String text) {
+    if (text == null || text.length() < 10 || text.length() > 40) {
+      return null;
+    }
+    try {
+      if (text.chars().allMatch(Character::isDigit)) {
+        return Instant.ofEpochMilli(Long.parseLong(text));
+      }
+      return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException | NumberFormatException e) {
+      // A line without a readable time is a line without a time.
+      return null;
+    }
+  }
+}

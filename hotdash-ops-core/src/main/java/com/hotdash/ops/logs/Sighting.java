@@ -1,0 +1,33 @@
+package com.hotdash.ops.logs;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines with one signature.
+ *
+ * @param signature what they say
+ * @param count how many
+ * @param first the earliest, or {@code null} if no line has a time
+ * @param last the latest, or {@code null}
+ * @param machines how many on each machine; at most 50
+ * @param details exit codes, check names, proxy codes or host and port, with their counts
+ * @param samples at most three, the earliest; redacted
+ */
+public record Sighting(
+    Signature signature,
+    long count,
+    @Nullable Instant first,
+    @Nullable Instant last,
+    Map<String, Long> machines,
+    Map<String, Long> details,
+    List<String> samples) {
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT, "%,7d %s%s", count, signature, details.isEmpty() ? "" : " " + details);
+  }
+}

@@ -1,0 +1,264 @@
+package com.hotdash.ops.logs;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All that is counted while lines pass. Merging two in either order gives the same. */
+final class Tally {
+  static final long UNTIMED = Long.MAX_VALUE;
+
+  /** Shorter words are no sign in a JSON line below ERROR; longer ones are scanned for in bytes. */
+  static final int SCANNED = 7;
+
+  private static final int MOST_OPERATIONS = 1_000;
+  private static final int MOST_EVENTS = 2_000;
+
+  private final LogReader.Settings settings;
+  private final long from;
+  private final long to;
+  private final Kept<Group> groups;
+  private final Kept<Histogram> operations =
+      new Kept<>(MOST_OPERATIONS, () -> new Histogram("(others)"));
+  private final Map<Signature, Spread> sightings = new EnumMap<>(Signature.class);
+  private final TreeSet<LogEvent> events =
+      new TreeSet<>(
+          Comparator.comparing(LogEvent::at)
+              .thenComparing(LogEvent::machine)
+              .thenComparing(LogEvent::signature)
+              .thenComparing(LogEvent::detail));
+  private long errors;
+  private long errorsBefore;
+  private long lines;
+  private long firstAt = Long.MAX_VALUE;
+  private long lastAt = Long.MIN_VALUE;
+
+  Tally(LogReader.Settings settings, LogQuery query) {
+    this.settings = settings;
+    this.from = query.from() == null ? Long.MIN_VALUE : query.from().toEpochMilli();
+    this.to = query.to() == null ? Long.MAX_VALUE : query.to().toEpochMilli();
+    this.groups =
+        new Kept<>(
+            settings.maxGroups(),
+            () -> new Group(new Identity(null, null, null, null, List.of(), "(others)")));
+  }
+
+  /** Counts lines that hold nothing to keep. */
+  void pass(long count) {
+    lines += count;
+  }
+
+  void time(long at) {
+    firstAt = Math.min(firstAt, at);
+    lastAt = Math.max(lastAt, at);
+  }
+
+  /** Reads one whole message, and tells what lines that are like it would do. */
+  Effect add(LogLine line) {
+    var entry = MessageParser.parse(line);
+    long at = entry.time() == null ? UNTIMED : entry.time().toEpochMilli();
+    if (at != UNTIMED) {
+      time(at);
+    }
+    if (at > to && at != UNTIMED) {
+      return Effect.NONE;
+    }
+    var seen = new ArrayList<Spread>();
+    var sample = (Supplier<String>) () -> settings.redaction().of(entry.all());
+    signatures(entry, at, seen, sample);
+    Group group = null;
+    if (entry.level().compareTo(Level.ERROR) >= 0 || entry.failed()) {
+      var identity = Identity.of(entry, settings.masks(), settings.redaction());
+      group = groups.get(identity.fingerprint(), () -> new Group(identity));
+      group.sees(identity);
+      note(group.spread(), entry, at, sample);
+      group.spread().place(entry.route() == null ? null : settings.redaction().of(entry.route()));
+      error(at);
+    }
+    Histogram histogram = null;
+    var took = entry.took();
+    if (took != null && at >= from) {
+      var operation = operation(entry);
+      histogram = operations.get(hash(operation), () -> new Histogram(operation));
+      histogram.add(took.time().toNanos() / 1_000, took.unitSource());
+    }
+    return new Effect(
+        group,
+        List.copyOf(seen),
+        histogram,
+        took == null ? UnitSource.ASSUMED : took.unitSource(),
+        entry.route());
+  }
+
+  private void error(long at) {
+    if (at < from) {
+      errorsBefore++;
+    } else {
+      errors++;
+    }
+  }
+
+  private void note(Spread spread, Entry entry, long at, Supplier<String> sample) {
+    spread.count(at, from);
+    spread.machine(entry.line().instance());
+    spread.samples().offer(at, sample);
+  }
+
+  private String operation(Entry entry) {
+    var name =
+        entry.route() != null
+            ? entry.route()
+            : (entry.module() == null ? "" : entry.module() + ": ")
+                + settings.masks().template(settings.redaction().of(entry.message()));
+    return settings.redaction().of(name.length() > 200 ? name.substring(0, 200) : name);
+  }
+
+  private static String hash(String text) {
+    return new Identity(null, null, null, null, List.of(), text).fingerprint();
+  }
+
+  private void signatures(Entry entry, long at, List<Spread> seen, Supplier<String> sample) {
+    var text = entry.all();
+    var lower =
+        (entry.errorCode() == null ? text : text + "\n" + entry.errorCode())
+            .toLowerCase(Locale.ROOT);
+    boolean quiet =
+        entry.shape() == Shape.JSON
+            && entry.level().compareTo(Level.ERROR) < 0
+            && !entry.failed()
+            && entry.errorCode() == null;
+    for (var signature : ALL) {
+      var detail =
+          signature == Signature.GATEWAY_TIMEOUT
+              ? (Integer.valueOf(504).equals(entry.status()) ? "" : null)
+              : signature.detailIn(lower, quiet ? SCANNED : 0);
+      if (detail != null) {
+        var clean = settings.redaction().of(detail);
+        var spread = sightings.computeIfAbsent(signature, s -> new Spread());
+        note(spread, entry, at, sample);
+        spread.place(clean);
+        seen.add(spread);
+        event(signature, entry, clean);
+      }
+    }
+  }
+
+  private static final List<Signature> ALL = List.of(Signature.values());
+
+  private void event(Signature signature, Entry entry, String detail) {
+    boolean told =
+        signature == Signature.EXIT
+            || signature == Signature.EXIT_NOT_RESTARTING
+            || signature == Signature.CHECK_FAILED
+            || signature == Signature.CHECK_PASSING;
+    if (told && entry.time() != null) {
+      var machine = entry.line().instance();
+      events.add(new LogEvent(entry.time(), machine == null ? "" : machine, signature, detail));
+      while (events.size() > MOST_EVENTS) {
+        events.pollFirst();
+      }
+    }
+  }
+
+  /** Counts a line like one that was read before; false if it must be read itself. */
+  boolean again(Effect effect, long at, long micros) {
+    if (at > to || effect.hungry(at)) {
+      return false;
+    }
+    lines++;
+    time(at);
+    if (effect.group() != null) {
+      effect.group().spread().count(at, from);
+      effect.group().spread().place(effect.route());
+      error(at);
+    }
+    for (var spread : effect.seen()) {
+      spread.count(at, from);
+    }
+    if (effect.histogram() != null && at >= from) {
+      effect.histogram().add(micros, effect.unitSource());
+    }
+    return true;
+  }
+
+  void merge(Tally other) {
+    lines += other.lines;
+    errors += other.errors;
+    errorsBefore += other.errorsBefore;
+    firstAt = Math.min(firstAt, other.firstAt);
+    lastAt = Math.max(lastAt, other.lastAt);
+    groups.merge(other.groups, Group::merge);
+    operations.merge(other.operations, Histogram::merge);
+    other.sightings.forEach(
+        (signature, spread) ->
+            sightings.computeIfAbsent(signature, s -> new Spread()).merge(spread));
+    events.addAll(other.events);
+    while (events.size() > MOST_EVENTS) {
+      events.pollFirst();
+    }
+  }
+
+  long lines() {
+    return lines;
+  }
+
+  long errors() {
+    return errors;
+  }
+
+  long errorsBefore() {
+    return errorsBefore;
+  }
+
+  long firstAt() {
+    return firstAt;
+  }
+
+  long lastAt() {
+    return lastAt;
+  }
+
+  Kept<Group> groups() {
+    return groups;
+  }
+
+  Kept<Histogram> operations() {
+    return operations;
+  }
+
+  Map<Signature, Spread> sightings() {
+    return sightings;
+  }
+
+  List<LogEvent> events() {
+    return List.copyOf(events);
+  }
+
+  /** What lines like one that was read would do. */
+  record Effect(
+      @Nullable Group group,
+      List<Spread> seen,
+      @Nullable Histogram histogram,
+      UnitSource unitSource,
+      @Nullable String route) {
+    static final Effect NONE = new Effect(null, List.of(), null, UnitSource.ASSUMED, null);
+
+    boolean hungry(long at) {
+      if (group != null && group.spread().samples().wants(at)) {
+        return true;
+      }
+      for (var spread : seen) {
+        if (spread.samples().wants(at)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package com.hotdash.ops.metrics;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * By how much every counter grew between two scrapes of each machine: the difference for each
+ * series of each machine first, sums only after. Immutable and thread-safe.
+ */
+public final class Increases {
+  private final Map<String, List<Increase>> byName;
+  private final List<MachineWindow> machines;
+  private final List<String> notes;
+  private final boolean complete;
+
+  Increases(IncreaseBuilder built) {
+    this.byName = built.byName();
+    this.machines = List.copyOf(built.machines());
+    this.notes = List.copyOf(built.notes());
+    this.complete = built.complete();
+  }
+
+  /**
+   * Compares scrapes.
+   *
+   * @param before the first scrape of each machine
+   * @param after the second scrape of each machine
+   * @return the increases of those machines that were scraped twice
+   * @throws IllegalArgumentException if a machine stands twice in one list
+   */
+  public static Increases between(List<Scrape> before, List<Scrape> after) {
+    var builder = new IncreaseBuilder();
+    var first = byInstance(before);
+    var second = byInstance(after);
+    first.forEach(
+        (instance, scrape) -> {
+          var later = second.get(instance);
+          if (later == null) {
+            builder.unread(instance, "was read the first time only");
+          } else {
+            builder.compare(scrape, later);
+          }
+        });
+    second.keySet().stream()
+        .filter(instance -> !first.containsKey(instance))
+        .forEach(instance -> builder.unread(instance, "was read the second time only"));
+    return new Increases(builder);
+  }
+
+  private static Map<String, Scrape> byInstance(List<Scrape> scrapes) {
+    var map = new LinkedHashMap<String, Scrape>();
+    for (var scrape : scrapes) {
+      if (map.put(scrape.instance(), scrape) != null) {
+        throw new IllegalArgumentException("machine " + scrape.instance() + " stands twice");
+      }
+    }
+    return map;
+  }
+
+  /** Whether a sample counts since the process began. */
+  static boolean cumulative(Exposition exposition, String name) {
+    return switch (exposition.typeOf(name)) {
+      case COUNTER -> !name.endsWith("_created");
+      case HISTOGRAM -> !name.endsWith("_created");
+      case SUMMARY -> name.endsWith("_count") || name.endsWith("_sum");
+      case UNKNOWN ->
+          name.endsWith("_total") || name.endsWith("_bucket") || name.endsWith("_count");
+      case GAUGE, GAUGEHISTOGRAM, INFO, STATESET -> false;
+    };
+  }
+
+  /**
+   * Returns the increases of one name.
+   *
+   * @param name the sample's name, such as {@code http_requests_total}
+   * @return one for each series of each machine; empty if nobody exports it
+   */
+  public List<Increase> of(String name) {
+    return byName.getOrDefault(name, List.of());
+  }
+
+  /**
+   * Returns which machines were compared.
+   *
+   * @return the machines
+   */
+  public List<MachineWindow> machines() {
+    return machines;
+  }
+
+  /**
+   * Returns what a reader must know: machines and series that were left out, and why.
+   *
+   * @return the notes, bounded
+   */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /**
+   * Returns whether every machine that was scraped at all could be compared, as a whole.
+   *
+   * @return false if something is missing that could turn a good result into a bad one
+   */
+  public boolean complete() {
+    return complete;
+  }
+
+  /**
+   * Returns the longest time between two scrapes of one machine.
+   *
+   * @return the window; zero if no machine could be compared
+   */
+  public Duration window() {
+    return machines.stream()
+        .map(MachineWindow::elapsed)
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  /** Says which machines, over which time, and what is missing. */
+  String coverage() {
+    var read = machines.stream().map(MachineWindow::toString).collect(Collectors.joining(", "));
+    return "%s over %.1f s%s"
+        .formatted(
+            machines.isEmpty() ? "no machine" : read,
+            window().toMillis() / 1e3,
+            notes.isEmpty() ? "" : "; " + String.join("; ", notes));
+  }
+
+  @Override
+  public String toString() {
+    return "%,d names grew: %s".formatted(byName.size(), coverage());
+  }
+
+  List<Increase> firstOf(List<String> names) {
+    return names.stream().map(this::of).filter(l -> !l.isEmpty()).findFirst().orElse(List.of());
+  }
+}

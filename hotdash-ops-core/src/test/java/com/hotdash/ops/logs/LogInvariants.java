@@ -1,0 +1,62 @@
+package com.hotdash.ops.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hotdash.ops.time.ManualTime;
+import java.io.ByteArrayInputStream;
+
+/** What must hold whatever the bytes are; also the body of a fuzz target. */
+final class LogInvariants {
+  private LogInvariants() {}
+
+  static void check(byte[] bytes) {
+    var quick = read(bytes, true);
+    var slow = read(bytes, false);
+
+    assertThat(view(quick)).as("shortcuts change nothing").isEqualTo(view(slow));
+    long grouped = quick.groups().stream().mapToLong(ErrorGroup::count).sum();
+    assertThat(grouped + quick.ungrouped()).isEqualTo(quick.errors());
+    assertThat(quick.groups()).allSatisfy(group -> assertThat(group.samples()).hasSizeLessThan(4));
+    assertThat(quick.toString()).doesNotContain("\u001b");
+    assertThat(quick.coverage().lines()).isLessThanOrEqualTo(bytes.length + 1L);
+  }
+
+  static LogSummary read(byte[] bytes, boolean shortcuts) {
+    return LogReader.builder()
+        .time(new ManualTime().time())
+        .shortcuts(shortcuts)
+        .build()
+        .read(new ByteArrayInputStream(bytes), LogQuery.all("test"));
+  }
+
+  static String view(LogSummary summary) {
+    var text = new StringBuilder().append(summary).append(summary.coverage());
+    summary.groups().forEach(group -> text.append('\n').append(fields(group)));
+    summary.sightings().forEach(s -> text.append('\n').append(fields(s)));
+    text.append('\n').append(summary.slow(java.time.Duration.ofNanos(1)));
+    return text.append(summary.exits()).append(summary.checkTransitions()).toString();
+  }
+
+  private static String fields(ErrorGroup group) {
+    return group.fingerprint()
+        + group.template()
+        + group.frames()
+        + group.count()
+        + group.first()
+        + group.last()
+        + group.machines()
+        + group.routes()
+        + group.samples();
+  }
+
+  private static String fields(Sighting seen) {
+    return seen.signature()
+        + " "
+        + seen.count()
+        + seen.first()
+        + seen.last()
+        + seen.machines()
+        + seen.details()
+        + seen.samples();
+  }
+}

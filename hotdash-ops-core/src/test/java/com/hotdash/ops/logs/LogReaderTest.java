@@ -1,0 +1,527 @@
+package com.hotdash.ops.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.time.ManualTime;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogReaderTest {
+  private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+
+  private static LogSummary read(String... lines) {
+    return LogInvariants.read(String.join("\n", lines).getBytes(StandardCharsets.UTF_8), true);
+  }
+
+  private static String error(int second, String message, String code) {
+    return String.format(
+        "{\"timestamp\":\"2026-11-23T10:%02d:%02d.000Z\",\"level\":\"error\",\"message\":\"%s\",\"service\":\"hotdash-app\",\"module\":\"shopify\",\"metadata\":{\"durationMs\":%d},\"error\":{\"message\":\"%s\",\"code\":\"%s\"}}",
+        second / 60, second % 60, message, 100 + second, message, code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Order 8123%03d failed",
+        "Failed for order_81%03d",
+        "job-77f%03d ended in failure",
+        "user=42%03d not found",
+        "#1%03d could not be paid",
+        "gid://shopify/Order/91%03d is gone",
+        "GET https://shop.example.com/orders/9%03d?x=1 failed",
+        "session 3f2504e0-4f89-11d3-9a0c-0305e82c3%03d broke",
+        "lost 10.1.2.3:5%03d again",
+        "read of 0xdeadb%03d failed",
+        "took 3%03dms, gave up",
+        "mail to bob%03d@example.com bounced",
+        "at 2026-11-23T10:00:00.%03dZ it broke",
+        "cannot open /app/orders/7%03d/edit",
+        "Unknown field 'abc%03d' on Order",
+      })
+  void groups_oneErrorWithTenIds_makesOneGroup(String form) {
+    var lines = IntStream.range(100, 110).mapToObj(i -> error(i, form.formatted(i), "")).toList();
+
+    var summary = read(lines.toArray(String[]::new));
+
+    assertThat(summary.groups())
+        .singleElement()
+        .satisfies(g -> assertThat(g.count()).isEqualTo(10));
+  }
+
+  @Test
+  void groups_tenNamesWithoutDigits_makeOneGroup() {
+    var names =
+        List.of("alice", "bob", "carol", "dan", "eve", "frank", "grace", "heidi", "ivan", "judy");
+
+    var summary =
+        read(
+            names.stream()
+                .map(n -> error(1, "Could not load customer " + n, ""))
+                .toArray(String[]::new));
+
+    assertThat(summary.groups())
+        .singleElement()
+        .satisfies(g -> assertThat(g.template()).contains("customer <*>"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"P2024,P1001", "ECONNREFUSED,ECONNRESET", "53300,53400", "P1008,P1017"})
+  void groups_twoCodes_stayApart(String one, String other) {
+    assertThat(read(error(1, "It failed", one), error(2, "It failed", other)).groups()).hasSize(2);
+    assertThat(
+            read(
+                    "Error: it failed " + "code: '" + one + "'",
+                    "Error: it failed code: '" + other + "'")
+                .groups())
+        .hasSize(2);
+  }
+
+  @Test
+  void groups_statuses429And500_stayApart() {
+    var line =
+        "{\"timestamp\":\"2026-11-23T10:00:00.000Z\",\"level\":\"error\",\"message\":\"call failed\",\"metadata\":{\"status\":%d}}";
+
+    assertThat(read(line.formatted(429), line.formatted(500)).groups()).hasSize(2);
+  }
+
+  @Test
+  void groups_errorsEndingInTheSameWord_stayApart() {
+    assertThat(read(error(1, "Sync of orders failed", ""), error(2, "Login failed", "")).groups())
+        .hasSize(2);
+  }
+
+  @Test
+  void read_linesInAnyOrder_sayTheSame() {
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < 300; i++) {
+      lines.add(
+          error(
+              i,
+              "Order " + i + " of " + (char) ('a' + i % 20) + "x failed",
+              i % 3 == 0 ? "P2024" : "ECONNRESET"));
+      lines.add("GET /app/orders/" + i + " " + (i % 7 == 0 ? 500 : 200) + " - - " + i + ".5 ms");
+      lines.add("[shopify] ERROR plain " + i);
+    }
+    var expected = LogInvariants.view(read(lines.toArray(String[]::new)));
+
+    for (int seed = 0; seed < 5; seed++) {
+      Collections.shuffle(lines, new Random(seed));
+      assertThat(LogInvariants.view(read(lines.toArray(String[]::new)))).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void read_moreGroupsThanAllowed_saysSoWhateverTheOrder() {
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < 26 * 26; i++) {
+      lines.add(error(i, "E" + (char) ('a' + i % 26) + " " + (char) ('a' + i / 26), ""));
+    }
+    var reader = LogReader.builder().time(new ManualTime().time()).maxGroups(10).build();
+    var query = LogQuery.all("test");
+
+    var one = reader.read(stream(lines), query);
+    Collections.shuffle(lines, new Random(1));
+    var two = reader.read(stream(lines), query);
+
+    assertThat(one.groups()).hasSizeLessThanOrEqualTo(10);
+    assertThat(one.ungrouped()).isPositive();
+    assertThat(LogInvariants.view(one)).isEqualTo(LogInvariants.view(two));
+  }
+
+  private static InputStream stream(List<String> lines) {
+    return new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "took 1500ms",
+        "order 50012 saved",
+        "bytes=500",
+        "author of the post",
+        "authenticated successfully",
+        "OAuth callback ok",
+        "GC: heap 120 MB, memory fine",
+        "Mark-sweep 120.1 (150.2) MB, heap ok",
+        "GET /health 200 - - 4 ms"
+      })
+  void read_harmlessLine_isNoErrorAndNoSign(String line) {
+    var summary = read(line);
+
+    assertThat(summary.errors()).isZero();
+    assertThat(summary.sightings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "error: it broke",
+        "{\"level\":50,\"msg\":\"x\"}",
+        "GET /app 502 - - 31.4 ms",
+        "FATAL it broke",
+        "Unhandled rejection of x",
+        "level=error msg=\"a \\\"b\\\"\"",
+        "TypeError: x is not a function",
+        "1.2.3.4 - - [23/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 503 123 \"-\" \"ua\"",
+        "{\"name\":\"app\",\"level\":60,\"msg\":\"x\",\"time\":\"2026-11-23T10:00:00Z\",\"v\":0}",
+        "\u001b[2m2026-11-23T10:00:00Z\u001b[0m app[148e21] \u001b[32mord\u001b[0m [\u001b[34minfo\u001b[0m]ERROR it broke"
+      })
+  void read_errorInAnyShape_isCounted(String line) {
+    assertThat(read(line).errors()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[  646.382372] Out of memory: Killed process 643 (node) total-vm:1kB | OOM_KERNEL | ''",
+        "Process appears to have been OOM killed! | OOM_REPORTED | ''",
+        "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory | OOM_V8_HEAP | ''",
+        "FATAL ERROR: Ineffective mark-compacts near heap limit Allocation failed | OOM_V8_HEAP | ''",
+        "Main child exited normally with code: 137 | EXIT | 137",
+        "machine has reached its max restart count | CRASH_LOOP | ''",
+        "machine exited with exit code 0, not restarting | EXIT_NOT_RESTARTING | 0",
+        "Health check 'servicecheck-00-http-3000' on port 3000 has failed. Your app is not responding | CHECK_FAILED | servicecheck-00-http-3000",
+        "Health check on port 8080 has failed. | CHECK_FAILED | ''",
+        "Health check on port 8080 is now passing. | CHECK_PASSING | ''",
+        "[PR04] could not find a good candidate within 20 attempts | PROXY_NO_MACHINE | pr04",
+        "[PC05] timed out | PROXY_CONNECT | pc05",
+        "[PU02] broke | PROXY_ANSWER_BROKE | pu02",
+        "[PM01] x | PROXY_OTHER | pm01",
+        "Error: connect ECONNREFUSED 10.0.0.1:5432 | NETWORK_REFUSED | 10.0.0.1:5432",
+        "getaddrinfo EAI_AGAIN db.example.com | NETWORK_NAME | db.example.com",
+        "read ECONNRESET | NETWORK_RESET | ''",
+        "FATAL: sorry, too many clients already | DATABASE_FULL | ''",
+        "MaxClientsInSessionMode: max clients reached | DATABASE_FULL | ''",
+        "Timed out fetching a new connection from the connection pool | POOL_EMPTY | ''",
+        "PASSWORD AUTHENTICATION FAILED for user bob | DATABASE_AUTH | ''",
+        "Tenant or user not found | DATABASE_AUTH | ''",
+        "[API] Invalid API key or access token | SHOP_AUTH | ''",
+        "401 Unauthorized | SESSION_AUTH | ''",
+        "GET /app 504 - - 30000 ms | GATEWAY_TIMEOUT | ''",
+      })
+  void has_lineThatMatters_isPresentWithItsDetail(String line, Signature signature, String detail) {
+    var summary = read(line);
+
+    assertThat(summary.has(signature)).isEqualTo(Presence.PRESENT);
+    assertThat(summary.sighting(signature).orElseThrow().details().keySet())
+        .isEqualTo(detail.isEmpty() ? Set.of() : Set.of(detail));
+  }
+
+  @Test
+  void has_partialReading_isUnknownUnlessSeen() {
+    var reader = LogReader.builder().maxLines(2).build();
+    var all = "x\n[PR04] y\nz\nw\n".getBytes(StandardCharsets.UTF_8);
+
+    var summary = reader.read(new ByteArrayInputStream(all), LogQuery.all("test"));
+
+    assertThat(summary.has(Signature.PROXY_NO_MACHINE)).isEqualTo(Presence.PRESENT);
+    assertThat(summary.has(Signature.OOM_KERNEL)).isEqualTo(Presence.UNKNOWN);
+    assertThat(read("x").has(Signature.OOM_KERNEL)).isEqualTo(Presence.ABSENT);
+    assertThat(read("").reading()).isInstanceOf(Reading.Unread.class);
+  }
+
+  @Test
+  void coverage_lastSecondsOfTheWindow_isSaid() {
+    var query = new LogQuery("test", START.minusSeconds(600), START, false, List.of());
+    var lines = new ArrayList<LogLine>();
+    for (int i = 0; i < 2_000; i++) {
+      lines.add(
+          new LogLine(START.minusMillis(40_000 - i * 20L), "m1", "ord", "app", "info", "ok", null));
+    }
+
+    var summary = LogReader.builder().build().read(lines, query);
+
+    assertThat(summary.coverage())
+        .hasToString("2,000 lines, last 39 s of 10 min, incomplete (end)");
+    assertThat(summary.has(Signature.EXIT)).isEqualTo(Presence.UNKNOWN);
+  }
+
+  @Test
+  void read_tracesOfTwoMachinesInterleaved_areJoinedPerMachine() {
+    var lines = new ArrayList<LogLine>();
+    for (var text :
+        List.of(
+            "TypeError: x of 12",
+            "    at load (file:///app/build/server/index-BxA12c9d.js:12:3)",
+            "    at run (node:internal/x:1:2)",
+            "{ code: 'P1001', a: 1 }",
+            "ok")) {
+      for (var machine : List.of("m1", "m2")) {
+        lines.add(new LogLine(START, machine, "ord", "app", "info", text, null));
+      }
+    }
+
+    var group = LogReader.builder().build().read(lines, LogQuery.all("test")).groups();
+
+    assertThat(group)
+        .singleElement()
+        .satisfies(
+            g -> {
+              assertThat(g.count()).isEqualTo(2);
+              assertThat(g.code()).isEqualTo("P1001");
+              assertThat(g.frames()).containsExactly("load (index.js)");
+              assertThat(g.machines()).containsOnlyKeys("m1", "m2");
+            });
+  }
+
+  @Test
+  void read_javaTrace_isGroupedByItsDeepestCause() {
+    var group =
+        read(
+                "java.lang.IllegalStateException: x",
+                "\tat com.hotdash.B.c(B.java:12)",
+                "\t... 12 more",
+                "Caused by: java.io.IOException: disk",
+                "\tat com.hotdash.D.e(D.java:3)",
+                "\tat java.base/x(Y.java:1)")
+            .groups();
+
+    assertThat(group)
+        .singleElement()
+        .satisfies(
+            g -> {
+              assertThat(g.type()).isEqualTo("java.io.IOException");
+              assertThat(g.frames()).contains("com.hotdash.D.e (D.java)");
+            });
+  }
+
+  @Test
+  void slow_routesWithIds_areRanked() {
+    var summary =
+        read(
+            "GET /app/orders/12 200 - - 3120.4 ms",
+            "GET /app/orders/13 200 - - 4120.4 ms",
+            "GET /health 200 - - 1 ms",
+            "{\"timestamp\":\"2026-11-23T10:00:00.000Z\",\"level\":\"info\",\"message\":\"sync\",\"module\":\"jobs\",\"metadata\":{\"durationMs\":9000}}");
+
+    var slow = summary.slow(Duration.ofSeconds(3));
+
+    assertThat(slow)
+        .extracting(SlowOperation::operation)
+        .containsExactly("GET /app/orders/<ID>", "jobs: sync");
+    assertThat(slow.get(0).max()).isEqualTo(Duration.ofNanos(4_120_400_000L));
+    assertThat(slow.get(1).unitSource()).isEqualTo(UnitSource.FIELD_NAME);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "duration=123ms,123000000,EXPLICIT", "duration=1.2s,1200000000,EXPLICIT",
+        "'took 1,234 ms',1234000000,EXPLICIT",
+    "in 45\u00b5s,45000,EXPLICIT", "in 45\u03bcs,45000,EXPLICIT",
+        "[Performance] loadTiles: 1234ms,1234000000,EXPLICIT",
+    "in 7ns,7,EXPLICIT", "took 1m2.5s,62500000000,EXPLICIT"
+  })
+  void inText_durationWithUnit_isRead(String text, long nanos, UnitSource source) {
+    assertThat(Durations.inText(text)).isEqualTo(new Took(Duration.ofNanos(nanos), source));
+  }
+
+  @Test
+  void summary_changeBeforeTheFirstError_isSaid() {
+    var query =
+        new LogQuery(
+            "test",
+            START.plusSeconds(60),
+            null,
+            true,
+            List.of(
+                new Change("v118", START.plusSeconds(60)),
+                new Change("v117", START.minusSeconds(900))));
+    var lines =
+        List.of(
+            "{\"timestamp\":\"2026-11-23T10:00:01.000Z\",\"level\":\"info\",\"message\":\"ok then\"}",
+            error(70, "It broke", "P2024"));
+
+    var group = LogReader.builder().build().read(stream(lines), query).groups().get(0);
+
+    assertThat(group.beganAfter()).isEqualTo(new Change("v118", START.plusSeconds(60)));
+    assertThat(group.trend()).isEqualTo(Trend.NEW);
+  }
+
+  @Test
+  void crashLoops_threeKillsInTenMinutes_areALoop() {
+    var lines =
+        IntStream.range(0, 3)
+            .mapToObj(
+                i ->
+                    new LogLine(
+                        START.plusSeconds(i * 60L),
+                        "m1",
+                        "ord",
+                        "runner",
+                        "info",
+                        "Main child exited normally with code: 137",
+                        null))
+            .toList();
+
+    assertThat(LogReader.builder().build().read(lines, LogQuery.all("test")).crashLoops())
+        .containsExactly("m1");
+  }
+
+  @Test
+  void read_secrets_areNowhere() {
+    var marked =
+        "postgres://bob:canary-1@db.example.com/x Bearer canary-22222222 shpat_canary33333333 cookie: canary-4";
+    var summary = read(error(1, marked + " bob.canary@example.com", "P2024"), "Error: " + marked);
+
+    assertThat(LogInvariants.view(summary)).doesNotContain("canary");
+  }
+
+  @Test
+  void read_endlessStreams_endWithinTheirBounds() {
+    var endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 'x';
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) {
+            Arrays.fill(buffer, offset, offset + length, (byte) 'x');
+            return length;
+          }
+        };
+    var time = new ManualTime();
+
+    var byBytes =
+        LogReader.builder().maxBytes(10_000_000).build().read(endless, LogQuery.all("test"));
+    var byTime =
+        LogReader.builder()
+            .time(time.time())
+            .limit(Duration.ofSeconds(1))
+            .build()
+            .read(
+                new InputStream() {
+                  @Override
+                  public int read() {
+                    return '\n';
+                  }
+
+                  @Override
+                  public int read(byte[] buffer, int offset, int length) {
+                    time.advance(Duration.ofMillis(600));
+                    return 1;
+                  }
+                },
+                LogQuery.all("test"));
+
+    assertThat(byBytes.coverage().ended()).isEqualTo(Coverage.Ended.BYTES);
+    assertThat(byBytes.coverage().cutLines()).isEqualTo(1);
+    assertThat(byTime.coverage().ended()).isEqualTo(Coverage.Ended.DEADLINE);
+  }
+
+  @Test
+  void read_streamThatFails_keepsWhatWasRead() {
+    var failing =
+        new SequenceInputStream(
+            stream(List.of("Error: a", "Error: b", "")),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("gone");
+              }
+
+              @Override
+              public int read(byte[] buffer, int offset, int length) throws IOException {
+                throw new IOException("gone");
+              }
+            });
+
+    var summary = LogReader.builder().build().read(failing, LogQuery.all("test"));
+
+    assertThat(summary.errors()).isEqualTo(2);
+    assertThat(summary.coverage().ended()).isEqualTo(Coverage.Ended.FAILED);
+    assertThat(summary.has(Signature.EXIT)).isEqualTo(Presence.UNKNOWN);
+  }
+
+  @Test
+  void read_bytesOfAllKinds_keepTheInvariants() {
+    var random = new Random(7);
+    var parts =
+        List.of(
+            error(1, "x 12", "P2024"),
+            "{\"timestamp\":\"2026-11-23T10:00:00.000Z\",\"level\":\"info\",\"message\":\"",
+            "ECONNREFUSED",
+            "\"error\":",
+            "\n",
+            "\u001b[31m",
+            "NaN",
+            "{\"a\":".repeat(100),
+            "<html>",
+            "\"durationMs\":12",
+            "    at f (a.js:1:2)",
+            "\"}",
+            ",",
+            "\"status\":500",
+            "\u0000\ufffd",
+            "Caused by: x",
+            "9999999");
+    for (int i = 0; i < 3_000; i++) {
+      var text = new StringBuilder();
+      for (int j = random.nextInt(14); j >= 0; j--) {
+        text.append(parts.get(random.nextInt(parts.size())));
+      }
+      var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      for (int j = random.nextInt(3); j > 0 && i % 2 == 0; j--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      LogInvariants.check(bytes);
+    }
+  }
+
+  @Test
+  void read_fileByParts_saysTheSameAsInOne(@TempDir Path folder) throws IOException {
+    var file = folder.resolve("app.log");
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < 60_000; i++) {
+      lines.add(
+          i % 20 == 0
+              ? error(i % 3_000, "Order " + i + " failed", "P2024")
+              : error(i % 3_000, "ok " + i, "")
+                  .replace("\"error\":{", "\"x\":{")
+                  .replace("\"level\":\"error\"", "\"level\":\"info\""));
+    }
+    Files.write(file, lines);
+
+    var one =
+        LogReader.builder().time(new ManualTime().time()).build().read(file, LogQuery.all("test"));
+    var two =
+        LogReader.builder()
+            .time(new ManualTime().time())
+            .executor(Runnable::run, 3)
+            .build()
+            .read(file, LogQuery.all("test"));
+
+    assertThat(Files.size(file)).isGreaterThan(8 << 20);
+    assertThat(LogInvariants.view(two)).isEqualTo(LogInvariants.view(one));
+    assertThat(one.errors()).isEqualTo(3_000);
+  }
+
+  @Test
+  void builder_boundOfZero_isRefused() {
+    assertThatThrownBy(() -> LogReader.builder().maxLines(0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

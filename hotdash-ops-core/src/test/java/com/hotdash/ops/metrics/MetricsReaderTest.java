@@ -1,0 +1,503 @@
+package com.hotdash.ops.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.Reading;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetricsReaderTest {
+  static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  static final String OPEN = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+  static Reading<Exposition> reading(String body, @Nullable String type) {
+    return MetricsReader.standard()
+        .read(
+            new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
+            type,
+            "test",
+            Instant.EPOCH);
+  }
+
+  static Exposition text(String body) {
+    return reading(body, TEXT).toOptional().orElseThrow();
+  }
+
+  static Exposition open(String body) {
+    return reading(body, OPEN).toOptional().orElseThrow();
+  }
+
+  static Arguments rule(String rule, String line, String series) {
+    return Arguments.of(rule, line, series);
+  }
+
+  static List<Arguments> goodLines() {
+    return List.of(
+        rule("plain", "a 1", "a 1"),
+        rule("blanks and tabs between tokens, any number", "a \t  1", "a 1"),
+        rule("leading and trailing blanks", " \ta 1 \t", "a 1"),
+        rule("name with colon and digits", "a:b_9 1", "a:b_9 1"),
+        rule("name begins with a colon", ":a 1", ":a 1"),
+        rule("spaces inside the braces", "a { b = \"1\" , c = \"2\" } 1", "a{b=\"1\",c=\"2\"} 1"),
+        rule("trailing comma", "a{b=\"1\",} 2", "a{b=\"1\"} 2"),
+        rule("no labels in braces", "a{} 2", "a 2"),
+        rule("no space after the braces", "a{b=\"1\"}2", "a{b=\"1\"} 2"),
+        rule("empty label is no label", "a{b=\"\"} 2", "a 2"),
+        rule("known escapes", "a{b=\"x\\\\y\\\"z\\nw\"} 1", "a{b=\"x\\\\y\\\"z\\nw\"} 1"),
+        rule("other escape keeps both", "a{b=\"x\\ty\"} 1", "a{b=\"x\\\\ty\"} 1"),
+        rule("special characters", "a{b=\"/o/{id},=# x\"} 1", "a{b=\"/o/{id},=# x\"} 1"),
+        rule("UTF-8 value", "a{b=\"žena 😀\"} 1", "a{b=\"žena 😀\"} 1"),
+        rule("prom-client's NaN", "a Nan", "a NaN"),
+        rule("NaN", "a NaN", "a NaN"),
+        rule("infinity", "a +Inf", "a +Inf"),
+        rule("negative infinity", "a -inf", "a -Inf"),
+        rule("infinity in full", "a Infinity", "a +Inf"),
+        rule("exponent", "a 1e3", "a 1000"),
+        rule("upper case exponent", "a 5E-05", "a 5.0E-5"),
+        rule("no digit before the point", "a .5", "a 0.5"),
+        rule("no digit after the point", "a 5.", "a 5"),
+        rule("plus sign", "a +5", "a 5"),
+        rule("many digits", "a 0.1000000000000000055511151231257827", "a 0.1"),
+        rule("timestamp in milliseconds", "a 1 1700000000123", "a 1 2023-11-14T22:13:20.123Z"),
+        rule("negative timestamp", "a 1 -1000", "a 1 1969-12-31T23:59:59Z"),
+        rule("quoted name", "{\"http.x\",\"a.b\"=\"2\"} 5", "http.x{a.b=\"2\"} 5"),
+        rule("quoted name alone", "{\"http.x\"} 5", "http.x 5"),
+        rule("quoted label only", "a{\"a.b\"=\"2\"} 5", "a{a.b=\"2\"} 5"),
+        rule("escape in a quoted name", "{\"a\\\"b\"} 5", "a\"b 5"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("goodLines")
+  void read_goodLine_isKept(String rule, String line, String expected) {
+    var exposition = text(line + "\n");
+
+    assertThat(exposition.families().get(0).samples()).hasToString("[" + expected + "]");
+    assertThat(exposition.warnings()).as(rule).isEmpty();
+    assertThat(exposition.partial()).isFalse();
+  }
+
+  static List<Arguments> badLines() {
+    return List.of(
+        Arguments.of("name begins with a digit", "9a 1"),
+        Arguments.of("name with a dash", "a-b 1"),
+        Arguments.of("label begins with a digit", "a{9=\"1\"} 1"),
+        Arguments.of("label with a colon", "a{b:c=\"1\"} 1"),
+        Arguments.of("label without quotes", "a{b=1} 1"),
+        Arguments.of("label without value", "a{b} 1"),
+        Arguments.of("labels not closed", "a{b=\"1\" 1"),
+        Arguments.of("quote not closed", "a{b=\"1} 1"),
+        Arguments.of("labels without comma", "a{b=\"1\" c=\"2\"} 1"),
+        Arguments.of("only a comma", "a{,} 1"),
+        Arguments.of("label twice", "a{b=\"1\",b=\"2\"} 1"),
+        Arguments.of("label twice, once empty", "a{b=\"1\",b=\"\"} 1"),
+        Arguments.of("no value", "a"),
+        Arguments.of("no value after labels", "a{b=\"1\"}"),
+        Arguments.of("underscores", "a 1_000"),
+        Arguments.of("hex", "a 0x10"),
+        Arguments.of("hex exponent", "a 0x1p-3"),
+        Arguments.of("Java float", "a 1f"),
+        Arguments.of("Java double", "a 1d"),
+        Arguments.of("word", "a one"),
+        Arguments.of("signed NaN", "a -NaN"),
+        Arguments.of("sign alone", "a -"),
+        Arguments.of("point alone", "a ."),
+        Arguments.of("exponent without digits", "a 1e"),
+        Arguments.of("out of range", "a 1e400"),
+        Arguments.of("fraction in the timestamp", "a 1 1.5"),
+        Arguments.of("exponent in the timestamp", "a 1 1e3"),
+        Arguments.of("endless timestamp", "a 1 11111111111111111111"),
+        Arguments.of("more after the timestamp", "a 1 1 1"),
+        Arguments.of("exemplar", "a 1 # {b=\"1\"} 1"),
+        Arguments.of("two quoted names", "{\"a\",\"b\"} 1"),
+        Arguments.of("quoted name after a plain one", "a{\"b\"} 1"),
+        Arguments.of("empty quoted name", "{\"\"} 1"),
+        Arguments.of("no name", "{b=\"1\"} 1"),
+        Arguments.of("composite value", "a {count:1,sum:2} 1"),
+        Arguments.of("start time", "a 1 1 st@123"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badLines")
+  void read_badLine_isOneWarningWithItsNumber(String rule, String line) {
+    var exposition = text("good 1\n" + line + "\nafter 2\n");
+
+    assertThat(exposition.warnings()).as(rule).hasSize(1);
+    assertThat(exposition.warnings().get(0).line()).isEqualTo(2);
+    assertThat(exposition.partial()).isTrue();
+    assertThat(exposition.samples("good")).hasSize(1);
+    assertThat(exposition.samples("after")).hasSize(1);
+    assertThat(exposition.seriesCount()).isEqualTo(2);
+  }
+
+  @Test
+  void read_metadata_typesFamilies() {
+    var exposition =
+        text(
+            """
+            # HELP x a \\\\ b \\n c \\" "d"
+            # TYPE x histogram
+
+            x_bucket{le="+Inf"} 1
+            x_sum 2
+            x_count 1
+            #a comment
+            # EOF
+            # UNIT x seconds
+            # TYPE y_total COUNTER
+            y_total 3
+            z 4
+            # TYPE g gaugehistogram
+            # TYPE u untyped
+            u 1
+            """);
+
+    var x = exposition.family("x").orElseThrow();
+    assertThat(x.type()).isEqualTo(MetricType.HISTOGRAM);
+    assertThat(x.help()).isEqualTo("a \\ b \n c \\\" \"d\"");
+    assertThat(x.unit()).isNull();
+    assertThat(x.samples()).hasSize(3);
+    assertThat(exposition.family("y_total").orElseThrow().type()).isEqualTo(MetricType.COUNTER);
+    assertThat(exposition.family("z").orElseThrow().type()).isEqualTo(MetricType.UNKNOWN);
+    assertThat(exposition.family("g").orElseThrow().type()).isEqualTo(MetricType.GAUGEHISTOGRAM);
+    assertThat(exposition.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "# TYPE x counter\n# TYPE x gauge\nx 1\n",
+        "x 1\n# TYPE x gauge\n",
+        "# HELP x a\n# HELP x b\nx 1\n",
+        "# TYPE x stuff\nx 1\n",
+        "# TYPE 9 gauge\nx 1\n",
+        "x 2\nx 1\n"
+      })
+  void read_oddMetadataOrDuplicate_warnsAndKeepsTheSample(String body) {
+    var exposition = text(body);
+
+    assertThat(exposition.warningCount()).isEqualTo(1);
+    assertThat(exposition.partial()).isFalse();
+    assertThat(exposition.samples("x")).singleElement().returns(1.0, Sample::value);
+  }
+
+  @Test
+  void read_openMetrics_familyTimestampExemplarAndEnd() {
+    var exposition =
+        open(
+            """
+            # TYPE x counter
+            # UNIT x seconds
+            x_total{a="#"} 1 1700000000.5 # {trace_id="abc"} 0.43 1700000000.123
+            x_created{a="#"} 1.7e9
+            # EOF
+            """);
+
+    var x = exposition.family("x").orElseThrow();
+    assertThat(x.unit()).isEqualTo("seconds");
+    assertThat(x.samples()).hasSize(2);
+    assertThat(x.samples().get(0).timestamp()).isEqualTo("2023-11-14T22:13:20.500Z");
+    assertThat(exposition.warnings()).isEmpty();
+    assertThat(exposition.truncated()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a 1 NaN",
+        "a 1 Inf",
+        "a 1 x",
+        "a 1 # {",
+        "a 1 # {} x",
+        "a 1 # {} 1 Inf",
+        "a 1 # {} 1 1 1",
+        "a {count:1}",
+        "a 1 st@1",
+        "a 1 1 st@1",
+        "a 1 1 1"
+      })
+  void read_badOpenMetricsLine_isOneWarning(String line) {
+    var exposition = open("good 1\n" + line + "\n# EOF\n");
+
+    assertThat(exposition.warnings()).hasSize(1);
+    assertThat(exposition.seriesCount()).isEqualTo(1);
+    assertThat(exposition.partial()).isTrue();
+  }
+
+  @Test
+  void read_openMetricsWithoutEof_isTruncated() {
+    assertThat(open("a 1\n").truncated()).isTrue();
+    assertThat(open("a 1\n# EOF").truncated()).isFalse();
+    assertThat(open("a 1\n# EOF\nb 1\n").warnings().toString()).contains("follows # EOF");
+  }
+
+  @Test
+  void read_lastLineWithoutEnd_isNotTakenForAWholeNumber() {
+    var exposition = text("a 1\nb 12");
+
+    assertThat(exposition.samples("b")).isEmpty();
+    assertThat(exposition.truncated()).isTrue();
+  }
+
+  static List<Arguments> noMetrics() {
+    return List.of(
+        Arguments.of("", TEXT),
+        Arguments.of("<!DOCTYPE html><html>login</html>", TEXT),
+        Arguments.of("a 1\n", "text/html; charset=utf-8"),
+        Arguments.of("  \n<html>", null),
+        Arguments.of("{\"status\":\"ok\"}", "application/json"),
+        Arguments.of("{\"status\":\"ok\"}\n", null),
+        Arguments.of("a\0b\n", TEXT),
+        Arguments.of("\u001f\u008b\b", null),
+        Arguments.of("a 1\n", "application/vnd.google.protobuf"),
+        Arguments.of("Not found\nreally\n", TEXT),
+        Arguments.of("Service Unavailable", "text/plain"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noMetrics")
+  void read_noMetrics_isUnread(String body, @Nullable String type) {
+    var reading = reading(body, type);
+
+    assertThat(reading.obstacle())
+        .hasValueSatisfying(n -> assertThat(n.why()).isEqualTo(NotChecked.Why.NOT_UNDERSTOOD));
+  }
+
+  @Test
+  void read_unknownContentType_decidesAndSaysSo() {
+    var plain = reading("a 1 1000\n", null).toOptional().orElseThrow();
+    var open = reading("a 1 1000\n# EOF\n", "application/octet-stream").toOptional().orElseThrow();
+
+    assertThat(plain.format()).isEqualTo(MetricsFormat.PROMETHEUS_TEXT);
+    assertThat(plain.warnings().toString()).contains("no content type");
+    assertThat(open.format()).isEqualTo(MetricsFormat.OPEN_METRICS);
+    assertThat(open.warnings().toString()).contains("unknown content type");
+    assertThat(reading("a 1\n", "text/plain").toOptional().orElseThrow().warnings()).isEmpty();
+  }
+
+  @Test
+  void read_endlessStream_endsAtItsBound() {
+    var endless =
+        new InputStream() {
+          private long n;
+
+          @Override
+          public int read() {
+            return "abc 1\n".charAt((int) (n++ % 6));
+          }
+
+          @Override
+          public int read(byte[] b, int off, int len) {
+            for (int i = 0; i < len; i++) {
+              b[off + i] = (byte) read();
+            }
+            return len;
+          }
+        };
+    var reader = MetricsReader.standard().limits(MetricsLimits.DEFAULT.withBytes(100_000));
+
+    var exposition = reader.read(endless, TEXT, "t", Instant.EPOCH).toOptional().orElseThrow();
+
+    assertThat(exposition.truncated()).isTrue();
+    assertThat(exposition.seriesCount()).isEqualTo(1);
+    assertThat(exposition.warnings()).hasSizeLessThanOrEqualTo(20);
+  }
+
+  @Test
+  void read_endlessLine_endsAtItsBound() {
+    var endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 'a';
+          }
+        };
+    var reader = MetricsReader.standard().limits(MetricsLimits.DEFAULT.withBytes(1_000_000));
+
+    assertThat(reader.read(endless, TEXT, "t", Instant.EPOCH).obstacle()).isPresent();
+  }
+
+  @Test
+  void read_streamThatGivesNothing_ends() {
+    var silent =
+        new InputStream() {
+          @Override
+          public int read() {
+            return -1;
+          }
+
+          @Override
+          public int read(byte[] b, int off, int len) {
+            return 0;
+          }
+        };
+
+    assertThat(MetricsReader.standard().read(silent, TEXT, "t", Instant.EPOCH).obstacle())
+        .isPresent();
+  }
+
+  @Test
+  void read_brokenConnection_keepsWhatWasRead() {
+    var good = new ByteArrayInputStream("a 1\nb 12".getBytes(StandardCharsets.UTF_8));
+    var broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            int next = good.read();
+            if (next < 0) {
+              throw new IOException("reset");
+            }
+            return next;
+          }
+
+          @Override
+          public int read(byte[] b, int off, int len) throws IOException {
+            b[off] = (byte) read();
+            return 1;
+          }
+        };
+
+    var exposition =
+        MetricsReader.standard().read(broken, TEXT, "t", Instant.EPOCH).toOptional().orElseThrow();
+
+    assertThat(exposition.truncated()).isTrue();
+    assertThat(exposition.samples("a")).hasSize(1);
+    assertThat(exposition.samples("b")).isEmpty();
+  }
+
+  @Test
+  void read_longLine_isOneWarningAndTheNextLineCounts() {
+    var exposition = text("a{b=\"" + "x".repeat(200_000) + "\"} 1\nc 1\n");
+
+    assertThat(exposition.warnings()).hasSize(1);
+    assertThat(exposition.samples("c")).hasSize(1);
+  }
+
+  @Test
+  void read_moreSeriesThanTheBound_isTruncated() {
+    var body = new StringBuilder();
+    for (int i = 0; i < 50; i++) {
+      body.append("a{i=\"").append(i).append("\"} 1\n");
+    }
+    var reader = MetricsReader.standard().limits(MetricsLimits.DEFAULT.withSeries(10));
+
+    var exposition =
+        reader
+            .read(
+                new ByteArrayInputStream(body.toString().getBytes(StandardCharsets.UTF_8)),
+                TEXT,
+                "t",
+                Instant.EPOCH)
+            .toOptional()
+            .orElseThrow();
+
+    assertThat(exposition.seriesCount()).isEqualTo(10);
+    assertThat(exposition.truncated()).isTrue();
+  }
+
+  @Test
+  void only_wantedFamilies_readsTheirSamplesAlone() {
+    var body = "# TYPE x histogram\nx_bucket{le=\"+Inf\"} 1\nx_count 1\ny 1\nz{ bad\n";
+    var exposition =
+        MetricsReader.standard()
+            .only(List.of("x"))
+            .read(
+                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
+                TEXT,
+                "t",
+                Instant.EPOCH)
+            .toOptional()
+            .orElseThrow();
+
+    assertThat(exposition.seriesCount()).isEqualTo(2);
+    assertThat(exposition.samples("y")).isEmpty();
+    assertThat(exposition.partial()).isFalse();
+  }
+
+  @Test
+  void read_badLinesAnywhere_losesNoGoodSample() {
+    var random = new Random(7);
+    var bad = badLines().stream().map(a -> (String) a.get()[1]).toList();
+    for (int round = 0; round < 200; round++) {
+      var lines = new ArrayList<String>();
+      for (int i = 0; i < 30; i++) {
+        lines.add("m%d{route=\"/o/{id}\",i=\"%d\"} %d".formatted(i % 4, i, i));
+      }
+      int inserted = random.nextInt(20);
+      for (int i = 0; i < inserted; i++) {
+        lines.add(random.nextInt(lines.size() + 1), bad.get(random.nextInt(bad.size())));
+      }
+
+      var exposition = text(String.join("\n", lines) + "\n");
+
+      assertThat(exposition.seriesCount()).isEqualTo(30);
+      assertThat(exposition.warningCount()).isEqualTo(inserted);
+      for (int i = 0; i < 30; i++) {
+        var labels = Labels.of(Map.of("route", "/o/{id}", "i", "" + i));
+        int value = i;
+        assertThat(exposition.samples("m" + i % 4))
+            .anyMatch(s -> s.labels().equals(labels) && s.value() == value);
+      }
+    }
+  }
+
+  @Test
+  void checkInvariants_randomBytes_hold() {
+    var random = new Random(11);
+    var letters = "ab{}\"=,# \n\\1.eNTYPEinf\0\r\t+-_".getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 3_000; i++) {
+      var bytes = new byte[random.nextInt(200)];
+      for (int j = 0; j < bytes.length; j++) {
+        bytes[j] = letters[random.nextInt(letters.length)];
+      }
+      MetricsReader.checkInvariants(bytes);
+    }
+  }
+
+  @Test
+  void parse_randomNumbers_agreesWithJava() {
+    var random = new Random(3);
+    for (int i = 0; i < 20_000; i++) {
+      double value = Double.longBitsToDouble(random.nextLong());
+      if (Double.isFinite(value)) {
+        assertThat(Numbers.ofLabel(Double.toString(value))).isEqualTo(value);
+      }
+      var decimal =
+          random.nextInt(100_000) + "." + random.nextInt(100_000) + "e" + random.nextInt(9);
+      assertThat(Numbers.ofLabel(decimal)).isEqualTo(Double.parseDouble(decimal));
+    }
+  }
+
+  @Test
+  void matching_anyCase_findsNamesAndLabelsSortedAndWarnsOfTotals() {
+    var exposition =
+        text(
+            """
+            # TYPE e_total counter
+            e_total{kind="ERROR"} 2
+            # TYPE b_errors gauge
+            b_errors 1
+            other{note="fine"} 1
+            """);
+
+    var found = exposition.matching("error");
+
+    assertThat(found.samples()).extracting(Sample::name).containsExactly("b_errors", "e_total");
+    assertThat(found.counters()).isEqualTo(1);
+    assertThat(found.toString()).contains("totals since the process began");
+    assertThat(exposition.matching("absent").toString()).contains("0 series");
+  }
+}
