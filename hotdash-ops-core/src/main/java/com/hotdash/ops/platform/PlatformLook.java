@@ -2,6 +2,8 @@ package com.hotdash.ops.platform;
 
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
+import com.hotdash.ops.logs.Change;
+import com.hotdash.ops.logs.LogSummary;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,6 +23,9 @@ public interface PlatformLook extends AutoCloseable {
   /** What the platform saw of requests. */
   ReadingKey<Traffic> TRAFFIC =
       new ReadingKey<>("requests at the edge", "give the runbook a platform");
+
+  /** What the application and the platform around it wrote. */
+  ReadingKey<LogSummary> LOGS = new ReadingKey<>("logs", "give the runbook a platform");
 
   /**
    * Reads the application's machines.
@@ -51,6 +56,15 @@ public interface PlatformLook extends AutoCloseable {
    * @return the points of that window; its evidence tells the time of the oldest data
    */
   Reading<Traffic> traffic(Duration window);
+
+  /**
+   * Reads what the application and the platform around it wrote.
+   *
+   * @param window how far back, more than zero
+   * @param changes what was changed, to tell what began after which
+   * @return the lines, summed up; its coverage tells how much of the window they are
+   */
+  Reading<LogSummary> logs(Duration window, List<Change> changes);
 
   /** Ends the look and whatever reading is under way. Throws nothing; may be called twice. */
   @Override

@@ -5,6 +5,11 @@ import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.logs.Change;
+import com.hotdash.ops.logs.LogLine;
+import com.hotdash.ops.logs.LogQuery;
+import com.hotdash.ops.logs.LogReader;
+import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.resolution.Control;
 import com.hotdash.ops.resolution.Step;
 import com.hotdash.ops.resolution.StepOutcome;
@@ -47,6 +52,9 @@ public final class SickPlatform implements Platform {
 
   /** The machines that were changed, in order. */
   public final List<String> changed = new ArrayList<>();
+
+  /** What was logged. */
+  public final List<LogLine> lines = new ArrayList<>();
 
   private int versions;
 
@@ -152,6 +160,12 @@ public final class SickPlatform implements Platform {
       }
       var point = new Traffic.Point(clock.now(), requests, failed);
       return read(new Traffic(window, List.of(point)), clock.now().minus(window));
+    }
+
+    @Override
+    public Reading<LogSummary> logs(Duration window, List<Change> changes) {
+      var query = new LogQuery("test", clock.now().minus(window), clock.now(), false, changes);
+      return LogReader.builder().time(clock.time()).build().read(lines, query).reading();
     }
 
     @Override

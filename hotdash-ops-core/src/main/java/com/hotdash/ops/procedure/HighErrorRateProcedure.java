@@ -1,0 +1,165 @@
+package com.hotdash.ops.procedure;
+
+import static com.hotdash.ops.logs.Signature.DATABASE_AUTH;
+import static com.hotdash.ops.logs.Signature.DATABASE_CLOSED;
+import static com.hotdash.ops.logs.Signature.DATABASE_FULL;
+import static com.hotdash.ops.logs.Signature.DATABASE_TIMEOUT;
+import static com.hotdash.ops.logs.Signature.DATABASE_UNREACHABLE;
+import static com.hotdash.ops.logs.Signature.POOL_EMPTY;
+import static com.hotdash.ops.logs.Signature.SHOP_AUTH;
+import static com.hotdash.ops.logs.Signature.SHOP_THROTTLED;
+
+import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Finding;
+import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.ReadingKey;
+import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.logs.LogSummary;
+import com.hotdash.ops.logs.Sighting;
+import com.hotdash.ops.logs.Signature;
+import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.platform.Machines;
+import com.hotdash.ops.platform.Onset;
+import com.hotdash.ops.platform.PlatformLook;
+import com.hotdash.ops.platform.Release;
+import com.hotdash.ops.platform.Traffic;
+import com.hotdash.ops.procedure.HighErrorRateFinding.Began;
+import com.hotdash.ops.procedure.HighErrorRateFinding.Dependency;
+import com.hotdash.ops.procedure.HighErrorRateFinding.ErrorRate;
+import com.hotdash.ops.procedure.HighErrorRateFinding.Fleet;
+import com.hotdash.ops.procedure.HighErrorRateFinding.LoggedErrors;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** Judges a high error rate (R2): a pure function of an observation. Immutable and thread-safe. */
+public final class HighErrorRateProcedure {
+  private static final List<ReadingKey<?>> REQUIRED =
+      List.of(PlatformLook.TRAFFIC, PlatformLook.MACHINES);
+  private static final List<ReadingKey<?>> EXPLAINING =
+      List.of(PlatformLook.RELEASES, PlatformLook.LOGS);
+  private static final Set<Signature> DATABASE =
+      Set.of(
+          DATABASE_FULL,
+          POOL_EMPTY,
+          DATABASE_UNREACHABLE,
+          DATABASE_TIMEOUT,
+          DATABASE_CLOSED,
+          DATABASE_AUTH);
+  private static final Set<Signature> SHOP = Set.of(SHOP_AUTH, SHOP_THROTTLED);
+
+  private final ErrorRateThresholds thresholds;
+
+  /**
+   * Makes the procedure.
+   *
+   * @param thresholds from where on something is a problem
+   */
+  public HighErrorRateProcedure(ErrorRateThresholds thresholds) {
+    this.thresholds = thresholds;
+  }
+
+  /**
+   * Returns the readings that it judges.
+   *
+   * @return their keys
+   */
+  public Set<ReadingKey<?>> needs() {
+    return Set.of(
+        PlatformLook.TRAFFIC, PlatformLook.MACHINES, PlatformLook.RELEASES, PlatformLook.LOGS);
+  }
+
+  /**
+   * Judges one look at the world.
+   *
+   * @param seen the look
+   * @param estate what the report is about
+   * @return the diagnosis
+   */
+  public Diagnosis diagnose(Observation seen, Estate estate) {
+    var findings = new ArrayList<HighErrorRateFinding>();
+    if (seen.get(PlatformLook.MACHINES) instanceof Reading.Read<Machines> read) {
+      findings.add(new Fleet(read.value(), List.of(read.evidence())));
+    }
+    errors(seen, findings);
+    logs(seen, findings);
+    var advisor = new HighErrorRateAdvice(findings);
+    return new Diagnosis(
+        Incident.HIGH_ERROR_RATE,
+        estate,
+        seen.at(),
+        verdict(seen, findings),
+        List.copyOf(findings),
+        notChecked(seen),
+        advisor.recommendations(),
+        advisor.contraindications());
+  }
+
+  private void errors(Observation seen, List<HighErrorRateFinding> findings) {
+    if (seen.get(PlatformLook.TRAFFIC) instanceof Reading.Read<Traffic> read) {
+      var rate = new ErrorRate(read.value(), thresholds.share(), List.of(read.evidence()));
+      findings.add(rate);
+      if (rate.verdict() == Verdict.PROBLEM) {
+        var releases = seen.get(PlatformLook.RELEASES).toOptional().orElse(List.<Release>of());
+        Onset.find(read.value(), thresholds.share(), releases)
+            .ifPresent(onset -> findings.add(new Began(onset, List.of(read.evidence()))));
+      }
+    }
+  }
+
+  private void logs(Observation seen, List<HighErrorRateFinding> findings) {
+    if (seen.get(PlatformLook.LOGS) instanceof Reading.Read<LogSummary> read) {
+      var summary = read.value();
+      var recent = summary.groups().stream().filter(LoggedErrors::recent).toList();
+      if (!recent.isEmpty()) {
+        findings.add(new LoggedErrors(recent, summary, List.of(read.evidence())));
+      }
+      dependency(read, DATABASE, true, findings);
+      dependency(read, SHOP, false, findings);
+    }
+  }
+
+  private void dependency(
+      Reading.Read<LogSummary> read,
+      Set<Signature> signatures,
+      boolean database,
+      List<HighErrorRateFinding> findings) {
+    var sightings =
+        read.value().sightings().stream()
+            .filter(each -> signatures.contains(each.signature()))
+            .sorted(Comparator.<Sighting>comparingLong(each -> each.count()).reversed())
+            .toList();
+    // One line may show two signatures: the largest count is sure, their sum is not.
+    long most = sightings.isEmpty() ? 0 : sightings.get(0).count();
+    double share = read.value().errors() == 0 ? 0 : (double) most / read.value().errors();
+    if (share >= thresholds.dependencyShare()) {
+      findings.add(new Dependency(sightings, share, database, List.of(read.evidence())));
+    }
+  }
+
+  /** What should have been read and was not keeps the whole from being OK. */
+  private static Verdict verdict(Observation seen, List<? extends Finding> findings) {
+    var verdicts = new ArrayList<>(findings.stream().map(Finding::verdict).toList());
+    for (var key : REQUIRED) {
+      if (seen.get(key).obstacle().isPresent()) {
+        verdicts.add(Verdict.UNKNOWN);
+      }
+    }
+    return Verdict.rollUp(verdicts);
+  }
+
+  private static List<NotChecked> notChecked(Observation seen) {
+    var list = new ArrayList<NotChecked>();
+    for (var key : REQUIRED) {
+      seen.get(key).obstacle().ifPresent(list::add);
+    }
+    for (var key : EXPLAINING) {
+      seen.get(key).obstacle().ifPresent(list::add);
+    }
+    return list;
+  }
+}

@@ -1,0 +1,278 @@
+package com.hotdash.ops.procedure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hotdash.ops.diagnosis.Contraindication;
+import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.logs.Change;
+import com.hotdash.ops.logs.LogLine;
+import com.hotdash.ops.logs.LogQuery;
+import com.hotdash.ops.logs.LogReader;
+import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.platform.Guest;
+import com.hotdash.ops.platform.Image;
+import com.hotdash.ops.platform.Machine;
+import com.hotdash.ops.platform.MachineCheck;
+import com.hotdash.ops.platform.MachineState;
+import com.hotdash.ops.platform.Machines;
+import com.hotdash.ops.platform.PlatformLook;
+import com.hotdash.ops.platform.Release;
+import com.hotdash.ops.platform.Traffic;
+import com.hotdash.ops.procedure.HighErrorRateFinding.Began;
+import com.hotdash.ops.procedure.HighErrorRateFinding.Dependency;
+import com.hotdash.ops.procedure.HighErrorRateFinding.ErrorRate;
+import com.hotdash.ops.procedure.HighErrorRateFinding.LoggedErrors;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HighErrorRateProcedureTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T10:30:00Z");
+  private static final String ROLL_BACK = "ops.highErrorRate().rollBack().plan()";
+
+  private Reading<Traffic> traffic = read(traffic(10, 0.4));
+  private Reading<Machines> machines = read(machines(MachineCheck.Status.PASSING, 2));
+  private Reading<List<Release>> releases = read(List.of(release(62, 5_000), release(63, 12)));
+  private final List<LogLine> lines = new ArrayList<>();
+  private boolean logsRead = true;
+
+  @Test
+  void diagnose_errorsSinceARelease_recommendsRollingBackFirst() {
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.PROBLEM);
+    assertThat(diagnosis.next()).contains(ROLL_BACK);
+    assertThat(diagnosis.finding(Began.class).orElseThrow().summary())
+        .contains("after v63 of alice");
+    assertThat(diagnosis.contraindications()).isEmpty();
+  }
+
+  @Test
+  void diagnose_noMachineHealthy_recommendsAllAtOnce() {
+    machines = read(machines(MachineCheck.Status.CRITICAL, 2));
+
+    assertThat(diagnose().next()).contains("ops.highErrorRate().rollBackAllAtOnce().plan()");
+  }
+
+  @Test
+  void diagnose_errorsLongAfterAnyRelease_advisesAgainstRollingBack() {
+    releases = read(List.of(release(62, 5_000), release(63, 400)));
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.PROBLEM);
+    assertThat(diagnosis.recommendations()).noneMatch(each -> each.remedy() != null);
+    assertThat(diagnosis.contraindications())
+        .extracting(Contraindication::id)
+        .containsExactly("platform.roll-back");
+  }
+
+  @Test
+  void diagnose_releasesUnread_saysSoAndDoesNotGuess() {
+    releases = unread("releases");
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.notChecked()).extracting(NotChecked::what).contains("releases");
+    assertThat(diagnosis.recommendations()).noneMatch(each -> each.remedy() != null);
+  }
+
+  @Test
+  void diagnose_databaseErrorsPrevail_sendsThereAndNotBack() {
+    for (int i = 0; i < 30; i++) {
+      lines.add(
+          line(
+              i,
+              "{\"level\":\"error\",\"message\":\"Timed out fetching a new connection from the"
+                  + " connection pool\",\"error\":{\"code\":\"P2024\",\"message\":\"x\"}}"));
+    }
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.finding(Dependency.class)).isPresent();
+    assertThat(diagnosis.next()).contains("ops.databaseConnectionIssues().diagnose()");
+    assertThat(diagnosis.recommendations()).noneMatch(each -> each.remedy() != null);
+    assertThat(diagnosis.contraindications())
+        .extracting(Contraindication::id)
+        .containsExactlyInAnyOrder("platform.restart", "platform.roll-back");
+  }
+
+  @Test
+  void diagnose_errorThatBeganWithTheRelease_isShownWithItsGroup() {
+    lines.add(line(-1_200, "{\"level\":\"info\",\"message\":\"started\"}"));
+    for (int i = 0; i < 9; i++) {
+      lines.add(line(i, "{\"level\":\"error\",\"message\":\"Cannot read tile " + i + "\"}"));
+    }
+
+    var logged = diagnose().finding(LoggedErrors.class).orElseThrow();
+
+    assertThat(logged.groups()).singleElement().satisfies(g -> assertThat(g.count()).isEqualTo(9));
+    assertThat(logged.groups().get(0).beganAfter()).extracting(Change::name).isEqualTo("v63");
+  }
+
+  /** Requests a minute and share of errors over ten minutes. */
+  @ParameterizedTest
+  @CsvSource({
+    "100, 0.05, OK", "1000, 0.051, PROBLEM", "100, 0.2, PROBLEM", "100, 0, OK",
+    "1.2, 0.0833333, UNKNOWN", "1, 0.9, PROBLEM", "0, 0, UNKNOWN", "2, 0, UNKNOWN"
+  })
+  void verdict_requestsAndShare_isByCountsNotByShareAlone(
+      double perMinute, double share, Verdict expected) {
+    traffic = read(traffic(perMinute, share));
+
+    assertThat(diagnose().finding(ErrorRate.class).orElseThrow().verdict()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"traffic", "machines", "both"})
+  void verdict_requiredIsUnread_isNotOk(String what) {
+    traffic = what.equals("machines") ? read(traffic(100, 0)) : unread("requests at the edge");
+    machines = what.equals("traffic") ? machines : unread("machines");
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(diagnosis.notChecked()).isNotEmpty();
+  }
+
+  @Test
+  void verdict_allIsWell_isOkWithNothingToDo() {
+    traffic = read(traffic(100, 0.001));
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.OK);
+    assertThat(diagnosis.recommendations()).isEmpty();
+    assertThat(diagnosis.contraindications()).isEmpty();
+  }
+
+  @Test
+  void verdict_checksHaveNotReported_isUnknown() {
+    traffic = read(traffic(100, 0));
+    machines = read(machines(MachineCheck.Status.UNKNOWN, 2));
+
+    assertThat(diagnose().verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void verdict_noMachineRuns_isAProblemWithoutAnyRequest() {
+    traffic = read(traffic(0, 0));
+    machines = read(machines(MachineCheck.Status.PASSING, 0));
+
+    assertThat(diagnose().verdict()).isEqualTo(Verdict.PROBLEM);
+  }
+
+  @Test
+  void diagnose_logsUnread_isListedAndTheRestStands() {
+    logsRead = false;
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.PROBLEM);
+    assertThat(diagnosis.notChecked()).extracting(NotChecked::what).contains("logs");
+    assertThat(diagnosis.recommendations()).extracting(Recommendation::line).contains(ROLL_BACK);
+  }
+
+  @Test
+  void diagnosis_onAScreen_hasVerdictAndNextLineOnTop() {
+    assertThat(diagnose().toString().lines().limit(8))
+        .anyMatch(line -> line.contains("production"))
+        .anyMatch(line -> line.startsWith("[PROBLEM] 20.0 % of 200 answers are 5xx"))
+        .anyMatch(line -> line.contains(ROLL_BACK))
+        .anyMatch(line -> line.contains("Not checked"));
+  }
+
+  private Diagnosis diagnose() {
+    var changes =
+        releases.toOptional().orElse(List.of()).stream()
+            .map(each -> new Change(each.label(), each.at()))
+            .toList();
+    var query = new LogQuery("test", NOW.minus(Duration.ofMinutes(10)), NOW, false, changes);
+    var seen =
+        Observation.at(NOW)
+            .with(PlatformLook.TRAFFIC, traffic)
+            .with(PlatformLook.MACHINES, machines)
+            .with(PlatformLook.RELEASES, releases)
+            .with(
+                PlatformLook.LOGS,
+                logsRead
+                    ? LogReader.builder().build().read(lines, query).reading()
+                    : unread("logs"))
+            .build();
+    return new HighErrorRateProcedure(ErrorRateThresholds.DEFAULT)
+        .diagnose(seen, new Estate("production", List.of()));
+  }
+
+  private static <T> Reading<T> read(T value) {
+    return Reading.of(value, Evidence.of("", "test", NOW));
+  }
+
+  private static <T> Reading<T> unread(String what) {
+    return Reading.unread(new NotChecked(what, Why.TIMED_OUT, "no answer", "ask again"));
+  }
+
+  private static LogLine line(int secondsAgo, String message) {
+    return new LogLine(
+        NOW.minusSeconds(Math.abs(secondsAgo)), "m1", "ord", "app", "info", message, null);
+  }
+
+  /** Ten bad minutes after ten good ones; none of either if there is no error. */
+  private static Traffic traffic(double perMinute, double share) {
+    var points = new ArrayList<Traffic.Point>();
+    if (perMinute == 10) {
+      for (int i = 20; i > 10; i--) {
+        points.add(new Traffic.Point(NOW.minus(Duration.ofMinutes(i)), 10, 0));
+      }
+    }
+    for (int i = 10; i > 0; i--) {
+      points.add(new Traffic.Point(NOW.minus(Duration.ofMinutes(i)), perMinute, perMinute * share));
+    }
+    return new Traffic(Duration.ofMinutes(1), points);
+  }
+
+  private static Release release(int version, int minutesAgo) {
+    return new Release(
+        version,
+        Release.Status.COMPLETE,
+        "complete",
+        new Image("app:" + version, "sha256:" + version),
+        NOW.minus(Duration.ofMinutes(minutesAgo)),
+        "alice",
+        "Release");
+  }
+
+  private static Machines machines(MachineCheck.Status status, int count) {
+    var all = new ArrayList<Machine>();
+    for (int i = 0; i < count; i++) {
+      all.add(
+          new Machine(
+              "m" + i,
+              "v",
+              "ord",
+              "app",
+              MachineState.STARTED,
+              "started",
+              new Image("app:63", "sha256:63"),
+              63,
+              new Guest("shared", 2, 2048),
+              false,
+              true,
+              1,
+              List.of(new MachineCheck("http", status, "", null)),
+              List.of(),
+              NOW));
+    }
+    return new Machines(all);
+  }
+}
