@@ -13,12 +13,14 @@ module com.hotdash.ops {
   exports com.hotdash.ops.database;
   exports com.hotdash.ops.diagnosis;
   exports com.hotdash.ops.error;
+  exports com.hotdash.ops.escalation;
   exports com.hotdash.ops.evidence;
   exports com.hotdash.ops.health;
   exports com.hotdash.ops.http;
   exports com.hotdash.ops.logs;
   exports com.hotdash.ops.metrics;
   exports com.hotdash.ops.observation;
+  exports com.hotdash.ops.pipeline;
   exports com.hotdash.ops.platform;
   exports com.hotdash.ops.procedure;
   exports com.hotdash.ops.report;

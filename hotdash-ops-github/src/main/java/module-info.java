@@ -2,4 +2,9 @@
 module com.hotdash.ops.github {
   requires transitive com.hotdash.ops;
   requires static transitive org.jspecify;
+
+  exports com.hotdash.ops.github;
+
+  provides com.hotdash.ops.runbook.VendorModule with
+      com.hotdash.ops.github.GitHubVendorModule;
 }

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.database.Database;
+import com.hotdash.ops.pipeline.Pipeline;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -103,6 +104,9 @@ class CoreArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .areAssignableTo(Database.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Pipeline.class)
           .because("who looks must not be able to change anything, not even by mistake");
 
   @ArchTest

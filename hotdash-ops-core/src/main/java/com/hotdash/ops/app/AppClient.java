@@ -10,11 +10,13 @@ import com.hotdash.ops.health.ProbeResult;
 import com.hotdash.ops.health.ProbeResult.Outcome;
 import com.hotdash.ops.http.HttpService;
 import com.hotdash.ops.http.SideBySide;
+import com.hotdash.ops.metrics.MetricNames;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -28,22 +30,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AppClient implements AppReader, AutoCloseable {
   private static final int AT_ONCE = 16;
+  private static final Duration WITHIN = Duration.ofSeconds(15);
 
   private final String baseUrl;
   private final Instances instances;
   private final List<String> healthPaths;
-  private final Duration probeTimeout;
   private final Time time;
   private final Redactor redactor;
   private final HttpService http;
   private final HealthProbe probe;
+  private final MetricsAsking metrics;
+  private final Curl curl;
   private final SideBySide asking;
 
   private AppClient(Builder from, String baseUrl) {
     this.baseUrl = baseUrl.replaceFirst("/+$", "");
     this.instances = from.instances;
     this.healthPaths = List.copyOf(from.healthPaths);
-    this.probeTimeout = from.probeTimeout;
     this.time = from.time;
     this.redactor = from.redactor;
     this.http =
@@ -55,8 +58,18 @@ public final class AppClient implements AppReader, AutoCloseable {
                     .maxConcurrentCalls(AT_ONCE)
                     .time(time))
             .build();
-    this.probe = new HealthProbe(http, redactor, time, probeTimeout);
+    this.probe = new HealthProbe(http, redactor, time, from.probeTimeout);
+    this.curl = new Curl(this.baseUrl, from.probeTimeout, redactor);
     this.asking = new SideBySide("app", AT_ONCE);
+    var scraper =
+        new MetricsScraper(
+            http,
+            from.metricsPath,
+            from.scrapeTimeout,
+            time,
+            redactor(),
+            new Curl(this.baseUrl, from.scrapeTimeout, redactor));
+    this.metrics = new MetricsAsking(instances, scraper, asking, from.names(), time);
   }
 
   /**
@@ -84,7 +97,7 @@ public final class AppClient implements AppReader, AutoCloseable {
    * @return what they answered; never throws because of an answer or the lack of one
    */
   public AppHealth health() {
-    return ask(time.deadline(Duration.ofSeconds(15)));
+    return ask(time.deadline(WITHIN));
   }
 
   @Override
@@ -98,7 +111,8 @@ public final class AppClient implements AppReader, AutoCloseable {
               HEALTH.name(),
               interrupted ? Why.CANCELLED : Why.TIMED_OUT,
               interrupted ? "the thread was interrupted" : "no time was left to ask",
-              "allow more time, or by hand: " + curl(health.machines().get(0).instance(), path())));
+              "allow more time, or by hand: "
+                  + curl.line(health.machines().get(0).instance(), path())));
     }
     var evidence =
         Evidence.of(redactor.redact(health.toString()), redactor.redact(baseUrl), health.at())
@@ -129,7 +143,57 @@ public final class AppClient implements AppReader, AutoCloseable {
     return Reading.of(
         state,
         Evidence.of(detail == null ? state.toString() : state + ": " + detail, baseUrl, result.at())
-            .withByHand("curl -sSvo /dev/null --max-time 10 " + quoted(baseUrl)));
+            .withByHand("curl -sSvo /dev/null --max-time 10 " + Curl.quoted(baseUrl)));
+  }
+
+  /**
+   * Scrapes every machine once, within 15 s. Counters in it are totals since each process began; to
+   * know what happens now, ask for a {@link #window(Duration) window}.
+   *
+   * @return what they export, and which of them could not be read; never throws because of an
+   *     answer or the lack of one
+   */
+  public AppMetrics metrics() {
+    return metrics(time.deadline(WITHIN));
+  }
+
+  /**
+   * Scrapes every machine once, side by side. A body is read while it arrives, up to 16 MB.
+   *
+   * @param deadline when to stop
+   * @return what they export, and which of them could not be read
+   */
+  public AppMetrics metrics(Deadline deadline) {
+    return metrics.once(deadline);
+  }
+
+  /**
+   * Scrapes every machine twice. Takes the window and 15 s at most.
+   *
+   * @param window how long to wait between the scrapes, more than zero; with little traffic shares
+   *     and rates of less than a minute say little
+   * @return what grew in between, and which machines could not be compared
+   * @throws IllegalArgumentException if {@code window} is not more than zero
+   */
+  public AppWindow window(Duration window) {
+    return metrics.twice(window, time.deadline(window.plus(WITHIN)));
+  }
+
+  /**
+   * Scrapes every machine twice.
+   *
+   * @param window how long to wait between the scrapes, more than zero
+   * @param deadline when to stop; at least a second later than the window
+   * @return what grew in between, and which machines could not be compared
+   * @throws IllegalArgumentException if {@code window} is not more than zero, or does not fit
+   */
+  public AppWindow window(Duration window, Deadline deadline) {
+    return metrics.twice(window, deadline);
+  }
+
+  @Override
+  public Reading<AppWindow> metrics(Duration window, Deadline deadline) {
+    return metrics.reading(window, deadline, redactor.redact(baseUrl), redactor);
   }
 
   private static Reading<CertificateState> unread(Why why, String detail, String remedy) {
@@ -180,19 +244,7 @@ public final class AppClient implements AppReader, AutoCloseable {
             .max((a, b) -> a.status().compareTo(b.status()))
             .map(MachineHealth::instance)
             .orElse(Instance.FRONT_DOOR);
-    return curl(worst, path());
-  }
-
-  private String curl(Instance machine, String path) {
-    var line = new StringBuilder("curl -sSi --max-time ").append(probeTimeout.toSeconds() + 1);
-    machine
-        .headers()
-        .forEach((name, value) -> line.append(" -H ").append(quoted(name + ": " + value)));
-    return redactor.redact(line.append(' ').append(quoted(baseUrl + path)).toString());
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "'\\''") + "'";
+    return curl.line(worst, path());
   }
 
   /** Ends the calls that are still running. */
@@ -215,6 +267,9 @@ public final class AppClient implements AppReader, AutoCloseable {
     private Instances instances = Instances.single();
     private List<String> healthPaths = List.of("/health", "/api/monitoring/health", "/api/health");
     private Duration probeTimeout = Duration.ofSeconds(5);
+    private String metricsPath = "/metrics";
+    private Duration scrapeTimeout = Duration.ofSeconds(10);
+    private MetricNames metricNames = MetricNames.hotdash();
     private Time time = Time.SYSTEM;
     private Redactor redactor = Redactor.SHAPES;
     private UnaryOperator<HttpService.Builder> http = UnaryOperator.identity();
@@ -256,9 +311,7 @@ public final class AppClient implements AppReader, AutoCloseable {
         throw new IllegalArgumentException("one to ten health paths, not " + paths.length);
       }
       for (var path : paths) {
-        if (!path.matches("/[A-Za-z0-9._~/-]*")) {
-          throw new IllegalArgumentException("a path is a slash, letters, digits and ._~-/");
-        }
+        checkPath(path);
       }
       healthPaths = List.of(paths);
       return this;
@@ -273,10 +326,44 @@ public final class AppClient implements AppReader, AutoCloseable {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Builder probeTimeout(Duration limit) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException("probeTimeout must be more than zero, not " + limit);
-      }
-      probeTimeout = limit;
+      probeTimeout = positive(limit, "probeTimeout");
+      return this;
+    }
+
+    /**
+     * Sets where the metrics are. Default {@code /metrics}.
+     *
+     * @param path begins with a slash
+     * @return this builder
+     * @throws IllegalArgumentException if it is no path
+     */
+    public Builder metricsPath(String path) {
+      checkPath(path);
+      metricsPath = path;
+      return this;
+    }
+
+    /**
+     * Sets how long one scrape has for its whole answer. Default 10 s, as long as Prometheus waits.
+     *
+     * @param limit the limit, more than zero
+     * @return this builder
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Builder scrapeTimeout(Duration limit) {
+      scrapeTimeout = positive(limit, "scrapeTimeout");
+      return this;
+    }
+
+    /**
+     * Sets how the application calls its metrics. Default {@link MetricNames#hotdash}. Requests of
+     * the health and metrics paths are left out of every share, whatever stands here.
+     *
+     * @param names the names
+     * @return this builder
+     */
+    public Builder metricNames(MetricNames names) {
+      metricNames = names;
       return this;
     }
 
@@ -311,6 +398,38 @@ public final class AppClient implements AppReader, AutoCloseable {
     public Builder http(UnaryOperator<HttpService.Builder> change) {
       http = change;
       return this;
+    }
+
+    private static void checkPath(String path) {
+      if (!path.matches("/[A-Za-z0-9._~/-]*")) {
+        throw new IllegalArgumentException("a path is a slash, letters, digits and ._~-/");
+      }
+    }
+
+    private static Duration positive(Duration limit, String name) {
+      if (limit.isNegative() || limit.isZero()) {
+        throw new IllegalArgumentException(name + " must be more than zero, not " + limit);
+      }
+      return limit;
+    }
+
+    // What we and the platform's checks ask for is no traffic of users.
+    private MetricNames names() {
+      var probes = new LinkedHashSet<>(metricNames.probes());
+      probes.addAll(healthPaths);
+      probes.add(metricsPath);
+      return new MetricNames(
+          metricNames.requests(),
+          metricNames.durations(),
+          metricNames.statusLabels(),
+          metricNames.routeLabels(),
+          List.copyOf(probes),
+          metricNames.cacheHits(),
+          metricNames.cacheMisses(),
+          metricNames.cacheLabel(),
+          metricNames.apiCalls(),
+          metricNames.apiDurations(),
+          metricNames.operationLabel());
     }
 
     /**

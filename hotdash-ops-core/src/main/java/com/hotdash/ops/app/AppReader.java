@@ -5,6 +5,7 @@ import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
+import java.time.Duration;
 
 /**
  * The eyes of the runbook on the application. Readings never throw. Implementations are
@@ -18,6 +19,10 @@ public interface AppReader {
   /** Whether the front door's certificate is good, and for how long. */
   ReadingKey<CertificateState> CERTIFICATE =
       new ReadingKey<>("application certificate", "set the application's https address");
+
+  /** What happened on the machines between two scrapes of each. */
+  ReadingKey<AppWindow> METRICS =
+      new ReadingKey<>("application metrics", "set the application's address");
 
   /**
    * Tells which application this is, from its configuration alone.
@@ -50,4 +55,13 @@ public interface AppReader {
    * @return what it showed or why it cannot be trusted; unread without https or connection
    */
   Reading<CertificateState> certificate(Deadline deadline);
+
+  /**
+   * Scrapes every machine twice. Takes the window and the time of two scrapes.
+   *
+   * @param window how long to wait between the scrapes, more than zero
+   * @param deadline when to stop; at least a second later than the window
+   * @return what grew in between; unread if no machine could be compared or the window does not fit
+   */
+  Reading<AppWindow> metrics(Duration window, Deadline deadline);
 }

@@ -44,11 +44,7 @@ public record MachineHealth(Instance instance, List<ProbeResult> probes) {
   public String toString() {
     var text = new StringBuilder(instance.id()).append(": ");
     text.append(status().name().toLowerCase(Locale.ROOT));
-    probes.forEach(probe -> text.append("\n  ").append(cut(probe.toString())));
+    probes.forEach(probe -> text.append("\n  ").append(Line.of(probe.toString())));
     return text.toString();
-  }
-
-  private static String cut(String line) {
-    return line.length() <= 97 ? line : line.substring(0, 96) + "…";
   }
 }

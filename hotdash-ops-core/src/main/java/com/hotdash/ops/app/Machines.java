@@ -2,6 +2,7 @@ package com.hotdash.ops.app;
 
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.time.Deadline;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,10 @@ record Machines(List<Instance> asked, @Nullable String coverage) {
         List.of(Instance.FRONT_DOOR), ONE + "; the machines could not be listed: " + why);
   }
 
-  private static Machines of(List<Instance> running) {
+  private static Machines of(List<Instance> listed) {
+    var each = new LinkedHashMap<String, Instance>();
+    listed.forEach(machine -> each.putIfAbsent(machine.id(), machine));
+    var running = List.copyOf(each.values());
     if (running.isEmpty()) {
       return new Machines(List.of(Instance.FRONT_DOOR), ONE + "; no machine is said to run");
     }
@@ -35,5 +39,19 @@ record Machines(List<Instance> asked, @Nullable String coverage) {
     }
     return new Machines(
         List.copyOf(running), running.stream().allMatch(Instance::named) ? null : ONE);
+  }
+
+  /** Adds those that a later look found; a look that found none takes none away. */
+  Machines joined(Machines later) {
+    if (later.asked().stream().noneMatch(Instance::named)) {
+      return this;
+    }
+    var each = new LinkedHashMap<String, Instance>();
+    asked.forEach(machine -> each.put(machine.id(), machine));
+    later.asked().forEach(machine -> each.putIfAbsent(machine.id(), machine));
+    var all = List.copyOf(each.values());
+    return new Machines(
+        all.size() <= MOST ? all : List.copyOf(all.subList(0, MOST)),
+        coverage == null ? later.coverage() : coverage);
   }
 }

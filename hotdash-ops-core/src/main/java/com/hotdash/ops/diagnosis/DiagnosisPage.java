@@ -64,9 +64,9 @@ final class DiagnosisPage {
     };
   }
 
-  /** Where nothing could be looked at, the way to look is what to do next. */
+  /** Where nothing tells anything, the way to look is what to do next. */
   private static Optional<String> firstRemedy(Diagnosis diagnosis) {
-    return diagnosis.findings().isEmpty()
+    return diagnosis.findings().stream().allMatch(each -> each.verdict() == Verdict.UNKNOWN)
         ? diagnosis.notChecked().stream().map(each -> each.remedy()).findFirst()
         : Optional.empty();
   }

@@ -28,8 +28,8 @@ record Identity(
             : stack.frames().stream().map(frame -> masks.template(redaction.of(frame))).toList();
     return new Identity(
         entry.fingerprint() == null ? null : redaction.of(entry.fingerprint()),
-        type,
-        entry.errorCode(),
+        brief(type, redaction),
+        brief(entry.errorCode(), redaction),
         entry.status(),
         frames,
         template);
@@ -49,6 +49,12 @@ record Identity(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
+  }
+
+  private static @Nullable String brief(@Nullable String word, LogRedaction redaction) {
+    return word == null
+        ? null
+        : CleanText.of(redaction.of(word.length() > 200 ? word.substring(0, 200) : word));
   }
 
   Identity withTemplate(String other) {

@@ -112,8 +112,8 @@ final class LineScan {
       return;
     }
     var effect = read(bytes, start, end);
-    if (effect.histogram() == null
-        || (micros >= 0 && effect.unitSource() == UnitSource.FIELD_NAME)) {
+    boolean timed = micros >= 0 && effect.unitSource() == UnitSource.FIELD_NAME;
+    if (tally.typical(at) && (effect.histogram() == null || timed)) {
       slots[index] = new Slot(hash, Arrays.copyOf(key, length), effect);
     }
   }

@@ -69,16 +69,17 @@ final class Tally {
     if (at > to && at != UNTIMED) {
       return Effect.NONE;
     }
-    var seen = new ArrayList<Spread>();
+    var seen = new ArrayList<Seen>();
     var sample = (Supplier<String>) () -> settings.redaction().of(entry.all());
     signatures(entry, at, seen, sample);
+    var route = entry.route() == null ? null : settings.redaction().of(entry.route());
     Group group = null;
     if (entry.level().compareTo(Level.ERROR) >= 0 || entry.failed()) {
       var identity = Identity.of(entry, settings.masks(), settings.redaction());
       group = groups.get(identity.fingerprint(), () -> new Group(identity));
       group.sees(identity);
       note(group.spread(), entry, at, sample);
-      group.spread().place(entry.route() == null ? null : settings.redaction().of(entry.route()));
+      group.spread().place(route);
       error(at);
     }
     Histogram histogram = null;
@@ -93,7 +94,7 @@ final class Tally {
         List.copyOf(seen),
         histogram,
         took == null ? UnitSource.ASSUMED : took.unitSource(),
-        entry.route());
+        route);
   }
 
   private void error(long at) {
@@ -123,7 +124,7 @@ final class Tally {
     return new Identity(null, null, null, null, List.of(), text).fingerprint();
   }
 
-  private void signatures(Entry entry, long at, List<Spread> seen, Supplier<String> sample) {
+  private void signatures(Entry entry, long at, List<Seen> seen, Supplier<String> sample) {
     var text = entry.all();
     var lower =
         (entry.errorCode() == null ? text : text + "\n" + entry.errorCode())
@@ -143,7 +144,7 @@ final class Tally {
         var spread = sightings.computeIfAbsent(signature, s -> new Spread());
         note(spread, entry, at, sample);
         spread.place(clean);
-        seen.add(spread);
+        seen.add(new Seen(spread, clean));
         event(signature, entry, clean);
       }
     }
@@ -166,6 +167,13 @@ final class Tally {
     }
   }
 
+  /**
+   * Whether a line of that time shows all that lines like it do: outside the window it does not.
+   */
+  boolean typical(long at) {
+    return at >= from && at <= to;
+  }
+
   /** Counts a line like one that was read before; false if it must be read itself. */
   boolean again(Effect effect, long at, long micros) {
     if (at > to || effect.hungry(at)) {
@@ -178,8 +186,9 @@ final class Tally {
       effect.group().spread().place(effect.route());
       error(at);
     }
-    for (var spread : effect.seen()) {
-      spread.count(at, from);
+    for (var sign : effect.seen()) {
+      sign.spread().count(at, from);
+      sign.spread().place(sign.detail());
     }
     if (effect.histogram() != null && at >= from) {
       effect.histogram().add(micros, effect.unitSource());
@@ -240,10 +249,13 @@ final class Tally {
     return List.copyOf(events);
   }
 
+  /** A signature that a line has, with its redacted detail. */
+  record Seen(Spread spread, String detail) {}
+
   /** What lines like one that was read would do. */
   record Effect(
       @Nullable Group group,
-      List<Spread> seen,
+      List<Seen> seen,
       @Nullable Histogram histogram,
       UnitSource unitSource,
       @Nullable String route) {
@@ -253,8 +265,8 @@ final class Tally {
       if (group != null && group.spread().samples().wants(at)) {
         return true;
       }
-      for (var spread : seen) {
-        if (spread.samples().wants(at)) {
+      for (var sign : seen) {
+        if (sign.spread().samples().wants(at)) {
           return true;
         }
       }

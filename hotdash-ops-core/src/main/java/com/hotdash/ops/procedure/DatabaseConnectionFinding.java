@@ -13,6 +13,7 @@ import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.statuspage.PageStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -646,6 +647,41 @@ public sealed interface DatabaseConnectionFinding extends Finding {
           + oldest.toSeconds()
           + " s"
           + (flooding ? "" : ": that is how a warm pool looks");
+    }
+  }
+
+  /**
+   * A vendor's status page that tells of trouble. Weak: pages lag the trouble, so this decides
+   * nothing, and the diagnosis comes to the same without it.
+   *
+   * @param page what the page says
+   * @param evidence where it was read
+   */
+  record VendorTrouble(PageStatus page, List<Evidence> evidence)
+      implements DatabaseConnectionFinding {
+    /** Copies the list. */
+    public VendorTrouble {
+      evidence = List.copyOf(evidence);
+    }
+
+    @Override
+    public String id() {
+      return "vendor.status-page";
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.INFO;
+    }
+
+    @Override
+    public Verdict verdict() {
+      return Verdict.UNKNOWN;
+    }
+
+    @Override
+    public String summary() {
+      return page + " (weak: vendor pages lag)";
     }
   }
 

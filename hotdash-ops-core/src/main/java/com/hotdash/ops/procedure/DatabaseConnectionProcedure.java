@@ -21,6 +21,7 @@ import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.statuspage.StatusPages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +65,8 @@ public final class DatabaseConnectionProcedure {
    * @return their keys
    */
   public Set<ReadingKey<?>> needs() {
-    return Stream.concat(REQUIRED.stream(), Stream.of(DatabaseLook.APPLICATION_POOL))
+    return Stream.concat(
+            REQUIRED.stream(), Stream.of(DatabaseLook.APPLICATION_POOL, StatusPages.PAGES))
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -102,6 +104,13 @@ public final class DatabaseConnectionProcedure {
                 findings.add(
                     new DatabaseConnectionFinding.OwnPool(read.value(), List.of(read.evidence()))));
 
+    VendorPages.troubled(seen)
+        .forEach(
+            read ->
+                findings.add(
+                    new DatabaseConnectionFinding.VendorTrouble(
+                        read.value(), List.of(read.evidence()))));
+
     var notChecked = notChecked(seen);
     var advisor =
         new DatabaseConnectionAdvice(
@@ -124,7 +133,11 @@ public final class DatabaseConnectionProcedure {
 
   /** What should have been read and was not keeps the whole from being OK. */
   private static Verdict verdict(Observation seen, List<? extends Finding> findings) {
-    var verdicts = new ArrayList<>(findings.stream().map(Finding::verdict).toList());
+    var verdicts =
+        findings.stream()
+            .filter(each -> !(each instanceof DatabaseConnectionFinding.VendorTrouble))
+            .map(Finding::verdict)
+            .collect(Collectors.toCollection(ArrayList::new));
     for (var key : REQUIRED) {
       if (seen.get(key).obstacle().isPresent()) {
         verdicts.add(Verdict.UNKNOWN);
@@ -162,6 +175,7 @@ public final class DatabaseConnectionProcedure {
                         Why.NOT_PERMITTED,
                         "our role may not see them",
                         "grant it: checkAccess() has the SQL")));
+    list.addAll(VendorPages.notChecked(seen));
     return list;
   }
 

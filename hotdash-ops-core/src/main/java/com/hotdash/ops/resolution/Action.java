@@ -37,4 +37,16 @@ public interface Action {
    * @return the symptom
    */
   Symptom symptom(Proposal proposal);
+
+  /**
+   * Returns whether a target that is still as a step assumed it, after the answer to the step was
+   * lost, proves that the step was not made, so that a resumed change may make it. Return false
+   * where a change can show up late and must not be made twice: then its outcome stays unknown
+   * until it is seen to be made, or somebody gives it up. Default true.
+   *
+   * @return whether nothing seen means nothing done
+   */
+  default boolean absenceProves() {
+    return true;
+  }
 }

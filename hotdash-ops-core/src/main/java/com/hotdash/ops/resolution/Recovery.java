@@ -120,7 +120,9 @@ final class Recovery {
         continue;
       }
       var outcome =
-          known.status() == Status.UNCERTAIN ? settle(steps.get(i), known, control) : known;
+          known.status() == Status.UNCERTAIN
+              ? settle(engine.action(record.started().proposal()), steps.get(i), known, control)
+              : known;
       if (outcome != null) {
         settled.put(i, outcome);
         if (!outcome.equals(known)) {
@@ -132,12 +134,16 @@ final class Recovery {
   }
 
   /** Returns {@code null} if the step was certainly not made and still can be. */
-  private @Nullable StepOutcome settle(Step step, StepOutcome uncertain, Control control) {
+  private @Nullable StepOutcome settle(
+      Action action, Step step, StepOutcome uncertain, Control control) {
     var state = control.observe(step.target(), engine.time().deadline(engine.stepWithin()));
     if (state instanceof Reading.Read<TargetState> read) {
       if (step.reachedBy(read.value())) {
         return new StepOutcome(
             Status.DONE, "seen to be made, after the answer was lost", read.value().fields());
+      }
+      if (!action.absenceProves()) {
+        return uncertain;
       }
       return read.value().matches(step.assumes())
           ? null

@@ -1,13 +1,22 @@
 package com.hotdash.ops.runbook;
 
+import com.hotdash.ops.app.AppClient;
+import com.hotdash.ops.app.AppReader;
+import com.hotdash.ops.app.Instances;
 import com.hotdash.ops.database.DatabaseReader;
 import com.hotdash.ops.database.EndSessions;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Remedy;
+import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.observation.AppMetricsSource;
+import com.hotdash.ops.observation.AppSource;
 import com.hotdash.ops.observation.DatabaseSource;
 import com.hotdash.ops.observation.Observer;
+import com.hotdash.ops.observation.PipelineSource;
 import com.hotdash.ops.observation.Source;
+import com.hotdash.ops.observation.StatusPageSource;
+import com.hotdash.ops.pipeline.PipelineReader;
 import com.hotdash.ops.procedure.DatabaseThresholds;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Execution;
@@ -24,6 +33,7 @@ import com.hotdash.ops.resolution.Target;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.statuspage.StatusPages;
 import com.hotdash.ops.time.Time;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -56,7 +66,10 @@ public final class RunbookProcedures implements AutoCloseable {
           new Setting(
               "HOTDASH_OPS_JOURNAL",
               "the journal's file; default .hotdash-ops/journal.jsonl in the home directory",
-              false));
+              false),
+          new Setting(Outside.APP_URL, "the application's own address, for health, metrics", false),
+          new Setting(
+              Outside.STATUS_PAGES, "vendors' status pages: name=https://address,…", false));
 
   private final Builder parts;
   private final Estate estate;
@@ -72,7 +85,7 @@ public final class RunbookProcedures implements AutoCloseable {
     this.executor = executor;
     this.owned = List.copyOf(owned);
     var known = Redactor.SHAPES.and(Redactor.of(parts.secrets));
-    redactor = parts.database == null ? known : known.and(parts.database.redactor());
+    redactor = parts.redactor(known);
     estate = new Estate(parts.environment, parts.estate());
     engine = parts.engine(estate, redactor);
     observer = new Observer(parts.sources(), executor, parts.time, redactor);
@@ -140,6 +153,27 @@ public final class RunbookProcedures implements AutoCloseable {
   }
 
   /**
+   * Returns the application itself: {@code app().health()}, {@code
+   * app().metrics().matching("error")}, {@code app().window(…)}.
+   *
+   * @return the client; stays this runbook's
+   * @throws ConfigurationException if none is configured; the next step names the variable
+   */
+  public AppClient app() {
+    return parts.outside.asked(parts.app);
+  }
+
+  /**
+   * Returns the status pages of the vendors, which are weak evidence.
+   *
+   * @return the pages; stay this runbook's
+   * @throws ConfigurationException if none is configured; the next step names the variable
+   */
+  public StatusPages statusPages() {
+    return parts.outside.asked(parts.statusPages);
+  }
+
+  /**
    * Returns the resolution that a diagnosis recommends, for programs; a person types the line that
    * the recommendation shows.
    *
@@ -153,6 +187,15 @@ public final class RunbookProcedures implements AutoCloseable {
       return databaseConnectionIssues().resolution(remedy);
     }
     throw new IllegalArgumentException("there is no " + remedy.line());
+  }
+
+  /**
+   * Returns what can be done about the pipeline that builds and deploys the application.
+   *
+   * @return its resolutions
+   */
+  public PipelineChanges pipeline() {
+    return new PipelineChanges(engine, parts.pipeline);
   }
 
   /**
@@ -256,7 +299,7 @@ public final class RunbookProcedures implements AutoCloseable {
   public String toString() {
     return "Runbook for "
         + estate
-        + "\nIncidents: databaseConnectionIssues()\nchecks: checkAccess()";
+        + "\nIncidents: databaseConnectionIssues()\nlooks: app(), statusPages()\nchecks: checkAccess()";
   }
 
   /** Configures a runbook. Not thread-safe. */
@@ -270,6 +313,10 @@ public final class RunbookProcedures implements AutoCloseable {
     private Locks locks = new InProcessLocks();
     private @Nullable Executor executor;
     private @Nullable DatabaseReader database;
+    private @Nullable PipelineReader pipeline;
+    private @Nullable AppReader app;
+    private @Nullable StatusPages statusPages;
+    private Outside outside = new Outside();
     private DatabaseThresholds databaseThresholds = DatabaseThresholds.DEFAULT;
     private final List<Secret> secrets = new ArrayList<>();
     private final List<AutoCloseable> owned = new ArrayList<>();
@@ -288,6 +335,10 @@ public final class RunbookProcedures implements AutoCloseable {
       copy.locks = locks;
       copy.executor = executor;
       copy.database = database;
+      copy.pipeline = pipeline;
+      copy.app = app;
+      copy.statusPages = statusPages;
+      copy.outside = outside.copy();
       copy.databaseThresholds = databaseThresholds;
       copy.secrets.addAll(secrets);
       copy.accessChecks.addAll(accessChecks);
@@ -317,6 +368,7 @@ public final class RunbookProcedures implements AutoCloseable {
       journal = new FileJournal(file);
       // Whoever shares the journal shares the locks beside it.
       locks = new FileLocks(file.resolveSibling("locks"));
+      outside.read(variables);
       ServiceLoader.load(VendorModule.class).forEach(module -> module.configure(variables, this));
       return this;
     }
@@ -422,6 +474,17 @@ public final class RunbookProcedures implements AutoCloseable {
     }
 
     /**
+     * Sets the pipeline that builds and deploys the application.
+     *
+     * @param port the pipeline; stays the caller's
+     * @return this builder
+     */
+    public Builder pipeline(PipelineReader port) {
+      pipeline = port;
+      return this;
+    }
+
+    /**
      * Sets from where on something about the database is a problem. Default: {@link
      * DatabaseThresholds#DEFAULT}.
      *
@@ -430,6 +493,55 @@ public final class RunbookProcedures implements AutoCloseable {
      */
     public Builder databaseThresholds(DatabaseThresholds limits) {
       databaseThresholds = limits;
+      return this;
+    }
+
+    /**
+     * Sets the application. Wins over the address that the environment names.
+     *
+     * @param port the application, such as an {@link AppClient}; stays the caller's
+     * @return this builder
+     */
+    public Builder app(AppReader port) {
+      app = port;
+      return this;
+    }
+
+    /**
+     * Sets who knows the machines of the application that the environment names. Default: nobody,
+     * so that it is asked through its front door.
+     *
+     * @param machines knows them
+     * @return this builder
+     */
+    public Builder instances(Instances machines) {
+      outside.instances(machines);
+      return this;
+    }
+
+    /**
+     * Sets the vendors' status pages. Wins over all that the environment and {@link #statusPage}
+     * name.
+     *
+     * @param pages the pages; stay the caller's
+     * @return this builder
+     */
+    public Builder statusPages(StatusPages pages) {
+      statusPages = pages;
+      return this;
+    }
+
+    /**
+     * Adds a vendor's status page, unless one of that name is there: what a person configured
+     * counts.
+     *
+     * @param name the vendor's name
+     * @param address the page
+     * @param componentWords what the names of the components of interest contain; none for all
+     * @return this builder
+     */
+    public Builder statusPage(String name, String address, String... componentWords) {
+      outside.page(name, address, componentWords);
       return this;
     }
 
@@ -479,15 +591,74 @@ public final class RunbookProcedures implements AutoCloseable {
         closing.add(own::shutdownNow);
         threads = own;
       }
-      return new RunbookProcedures(copy(), threads, closing);
+      return new RunbookProcedures(withOutside(closing), threads, closing);
+    }
+
+    /** Makes the clients of what the environment names. Whoever made them closes them. */
+    private Builder withOutside(List<AutoCloseable> closing) {
+      var whole = copy();
+      var known = redactor(Redactor.SHAPES.and(Redactor.of(secrets)));
+      if (app == null) {
+        var client = outside.app(known, time);
+        if (client != null) {
+          closing.add(client);
+        }
+        whole.app = client;
+      }
+      if (statusPages == null) {
+        var pages = outside.statusPages(known, time);
+        if (pages != null) {
+          closing.add(pages);
+        }
+        whole.statusPages = pages;
+      }
+      return whole;
+    }
+
+    private Redactor redactor(Redactor secretsOnly) {
+      var known = secretsOnly;
+      if (database != null) {
+        known = known.and(database.redactor());
+      }
+      if (pipeline != null) {
+        known = known.and(pipeline.redactor());
+      }
+      return app == null ? known : known.and(app.redactor());
     }
 
     private List<Estate.Part> estate() {
-      return database == null ? List.of() : List.of(database.identity());
+      var all = new ArrayList<Estate.Part>();
+      if (database != null) {
+        all.add(database.identity());
+      }
+      if (pipeline != null) {
+        all.add(pipeline.identity());
+      }
+      if (app != null) {
+        all.add(app.identity());
+      }
+      if (statusPages != null) {
+        all.addAll(statusPages.identities());
+      }
+      return all;
     }
 
     private List<Source> sources() {
-      return database == null ? List.of() : List.of(new DatabaseSource(database));
+      var all = new ArrayList<Source>();
+      if (database != null) {
+        all.add(new DatabaseSource(database));
+      }
+      if (pipeline != null) {
+        all.add(new PipelineSource(pipeline));
+      }
+      if (app != null) {
+        all.add(new AppSource(app));
+        all.add(new AppMetricsSource(app));
+      }
+      if (statusPages != null) {
+        all.add(new StatusPageSource(statusPages, time));
+      }
+      return all;
     }
 
     private Engine engine(Estate estate, Redactor redactor) {
@@ -503,6 +674,9 @@ public final class RunbookProcedures implements AutoCloseable {
               .patience(patience);
       if (database != null) {
         engine.action(new EndSessions(database));
+      }
+      if (pipeline != null) {
+        PipelineChanges.register(pipeline, engine);
       }
       return engine.build();
     }

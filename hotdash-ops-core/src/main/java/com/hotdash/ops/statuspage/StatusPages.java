@@ -27,6 +27,7 @@ public final class StatusPages implements AutoCloseable {
   private static final int AT_ONCE = 4;
 
   private final Map<String, StatusPage> pages;
+  private final Map<String, NotChecked> unusable;
   private final SideBySide asking;
 
   private StatusPages(Builder from) {
@@ -35,6 +36,7 @@ public final class StatusPages implements AutoCloseable {
         page ->
             all.put(page.name(), new StatusPage(page, from.redactor, from.time, from.transport)));
     this.pages = Collections.unmodifiableMap(all);
+    this.unusable = Collections.unmodifiableMap(new LinkedHashMap<>(from.unusable));
     this.asking = new SideBySide("status-pages", AT_ONCE);
   }
 
@@ -59,17 +61,19 @@ public final class StatusPages implements AutoCloseable {
   /**
    * Returns a page.
    *
-   * @param name its name
+   * @param name its name, in any letter case
    * @return the page
    * @throws IllegalArgumentException if none of that name is configured
    */
   public StatusPage page(String name) {
-    var page = pages.get(name);
-    if (page == null) {
-      throw new IllegalArgumentException(
-          "no status page \"" + name + "\" is configured, only " + names());
-    }
-    return page;
+    return pages.entrySet().stream()
+        .filter(each -> each.getKey().equalsIgnoreCase(name))
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no status page \"" + name + "\" is configured, only " + names()));
   }
 
   /**
@@ -95,6 +99,7 @@ public final class StatusPages implements AutoCloseable {
     for (int i = 0; i < names.size(); i++) {
       all.put(names.get(i), readings.get(i));
     }
+    unusable.forEach((name, why) -> all.putIfAbsent(name, Reading.unread(why)));
     return Collections.unmodifiableMap(all);
   }
 
@@ -114,6 +119,7 @@ public final class StatusPages implements AutoCloseable {
   /** Gathers pages. Not thread-safe. */
   public static final class Builder {
     private final List<StatusPage.Settings> pages = new ArrayList<>();
+    private final Map<String, NotChecked> unusable = new LinkedHashMap<>();
     private Redactor redactor = Redactor.SHAPES;
     private Time time = Time.SYSTEM;
     private UnaryOperator<HttpService.Builder> transport = UnaryOperator.identity();
@@ -132,6 +138,20 @@ public final class StatusPages implements AutoCloseable {
      */
     public Builder page(String name, String address, String... componentWords) {
       pages.add(new StatusPage.Settings(name, address, List.of(componentWords)));
+      return this;
+    }
+
+    /**
+     * Adds a page that was configured in a way that cannot be understood. It is told as not checked
+     * whenever the pages are read.
+     *
+     * @param name how it is called here
+     * @param why what cannot be understood; holds nothing of it
+     * @param remedy how to set it right
+     * @return this builder
+     */
+    public Builder unusable(String name, String why, String remedy) {
+      unusable.put(name, new NotChecked("status page of " + name, Why.NOT_UNDERSTOOD, why, remedy));
       return this;
     }
 

@@ -383,7 +383,12 @@ class LogReaderTest {
   void read_secrets_areNowhere() {
     var marked =
         "postgres://bob:canary-1@db.example.com/x Bearer canary-22222222 shpat_canary33333333 cookie: canary-4";
-    var summary = read(error(1, marked + " bob.canary@example.com", "P2024"), "Error: " + marked);
+    var summary =
+        read(
+            error(1, marked + " bob.canary@example.com", "P2024"),
+            "Error: " + marked,
+            error(2, "x", "shpat_canary33333333"),
+            "{\"level\":50,\"msg\":\"x\",\"err\":{\"type\":\"canary@example.com\"}}");
 
     assertThat(LogInvariants.view(summary)).doesNotContain("canary");
   }
@@ -523,5 +528,32 @@ class LogReaderTest {
   void builder_boundOfZero_isRefused() {
     assertThatThrownBy(() -> LogReader.builder().maxLines(0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2, 3})
+  void read_repeatedLines_shortcutsChangeNothingAndLeakNothing(long seed) {
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < 900; i++) {
+      var line = error(i, "connect ECONNREFUSED 10.0.0.1:5432", "ECONNREFUSED");
+      lines.add(
+          i % 2 == 0
+              ? line.replace(
+                  "{\"durationMs\"", "{\"route\":\"/reset/canary@example.com\",\"durationMs\"")
+              : line.replace("\"level\":\"error\"", "\"level\":\"info\"")
+                  .replace("\"error\":", "\"x\":"));
+    }
+    Collections.shuffle(lines, new Random(seed));
+    var query =
+        new LogQuery("test", START.plusSeconds(200), START.plusSeconds(700), true, List.of());
+    var time = new ManualTime().time();
+
+    var quick = LogReader.builder().time(time).build().read(stream(lines), query);
+    var slow = LogReader.builder().time(time).shortcuts(false).build().read(stream(lines), query);
+
+    assertThat(LogInvariants.view(quick))
+        .isEqualTo(LogInvariants.view(slow))
+        .doesNotContain("canary");
+    assertThat(quick.errors()).isEqualTo(251);
   }
 }

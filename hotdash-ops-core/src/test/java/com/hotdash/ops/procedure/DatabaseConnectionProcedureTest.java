@@ -27,7 +27,9 @@ import com.hotdash.ops.procedure.DatabaseConnectionFinding.Reachability;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.SchemaChange;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.ServerSlots;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.TwoDatabases;
+import com.hotdash.ops.procedure.DatabaseConnectionFinding.VendorTrouble;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.Writable;
+import com.hotdash.ops.statuspage.StatusPages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,7 @@ class DatabaseConnectionProcedureTest {
           Map.entry(Pooler.class, Set.of(DatabaseLook.CONNECTIVITY)),
           Map.entry(ServerSlots.class, Set.of(DatabaseLook.CONNECTIVITY, DatabaseLook.CAPACITY)),
           Map.entry(OwnLimit.class, Set.of(DatabaseLook.CONNECTIVITY, DatabaseLook.CAPACITY)),
+          Map.entry(VendorTrouble.class, Set.of(StatusPages.PAGES)),
           Map.entry(OwnPool.class, Set.of(DatabaseLook.APPLICATION_POOL)),
           Map.entry(Writable.class, Set.of(DatabaseLook.MODE)),
           Map.entry(SchemaChange.class, Set.of(DatabaseLook.MODE)),
@@ -98,9 +101,13 @@ class DatabaseConnectionProcedureTest {
       for (var why : Why.values()) {
         var partly = diagnose(seen(database, key, why));
 
-        boolean optional = key == DatabaseLook.APPLICATION_POOL && why == Why.NOT_CONFIGURED;
-        if (!optional) {
-          assertThat(partly.verdict()).as("%s %s", key, why).isNotEqualTo(Verdict.OK);
+        boolean weak = key == StatusPages.PAGES;
+        boolean optional = weak || key == DatabaseLook.APPLICATION_POOL;
+        if (weak) {
+          assertThat(partly.verdict()).as("%s %s", key, why).isEqualTo(whole.verdict());
+        }
+        if (!optional || why != Why.NOT_CONFIGURED) {
+          assertThat(weak || partly.verdict() != Verdict.OK).as("%s %s", key, why).isTrue();
           assertThat(partly.notChecked())
               .as("%s %s", key, why)
               .anyMatch(each -> each.what().equals(key.name()) && each.why() == why);

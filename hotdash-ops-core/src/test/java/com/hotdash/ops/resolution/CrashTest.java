@@ -101,6 +101,41 @@ class CrashTest {
     assertThat(world.versions).containsEntry(machine, "hotfix");
   }
 
+  @ParameterizedTest
+  @CsvSource({"true,DONE", "false,UNCERTAIN"})
+  void resume_absenceProvesNothing_makesNoStepAgainThatMayHaveBeenMade(
+      boolean made, StepOutcome.Status expected) {
+    world.absenceProves = false;
+    world.crashAfterWrite = made ? 0 : -1;
+    world.crashBeforeWrite = made ? -1 : 0;
+    assertThatThrownBy(() -> plan(engine(file())).apply("why")).isInstanceOf(World.Crash.class);
+    var id = file().pending().get(0).id();
+    var writes = List.copyOf(world.writes);
+    world.refusing.addAll(List.of("m2", "m3", "m4"));
+
+    var resumed = engine(file()).resume(id, "go on");
+
+    assertThat(resumed.results().get(0).is(expected)).isTrue();
+    assertThat(world.writes).isEqualTo(writes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hotfix", "bad"})
+  void resume_absenceProvesNothing_staysPendingHoweverTheTargetLooks(String version) {
+    world.absenceProves = false;
+    world.crashBeforeWrite = 0;
+    assertThatThrownBy(() -> plan(engine(file())).apply("why")).isInstanceOf(World.Crash.class);
+    var id = file().pending().get(0).id();
+    world.versions.put("m1", version);
+
+    engine(file()).resume(id, "go on");
+
+    assertThat(world.writes).isEmpty();
+    assertThat(file().pending()).hasSize(1);
+    engine(file()).giveUp(id, "seen on the page that it did not start");
+    assertThat(file().pending()).isEmpty();
+  }
+
   private Plan plan(Engine engine) {
     return engine.resolution(world.id(), world::propose).plan();
   }

@@ -29,6 +29,7 @@ final class World implements Action {
   final Set<String> refusing = new HashSet<>();
   final Set<String> losingAnswers = new HashSet<>();
   String owner = "hotdash";
+  boolean absenceProves = true;
   int crashBeforeWrite = -1;
   int crashAfterWrite = -1;
   Runnable afterWrite = () -> {};
@@ -89,6 +90,11 @@ final class World implements Action {
   @Override
   public Effect effect() {
     return Effect.REVERSIBLE;
+  }
+
+  @Override
+  public boolean absenceProves() {
+    return absenceProves;
   }
 
   @Override

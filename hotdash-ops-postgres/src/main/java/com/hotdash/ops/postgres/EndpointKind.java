@@ -63,6 +63,15 @@ public enum EndpointKind {
   }
 
   /**
+   * Returns whether Supabase runs what the address leads to.
+   *
+   * @return true for its servers and its poolers
+   */
+  public boolean supabase() {
+    return this != DIRECT && this != POOLER;
+  }
+
+  /**
    * Returns whether two transactions of one connection meet the same server session, which session
    * advisory locks, LISTEN, SET and {@code pg_backend_pid()} need to mean anything.
    *

@@ -13,6 +13,8 @@ import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.resolution.Control;
 import com.hotdash.ops.resolution.StepOutcome;
 import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.statuspage.StatusPage;
+import com.hotdash.ops.statuspage.StatusPages;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
 import com.zaxxer.hikari.HikariDataSource;
@@ -47,6 +49,7 @@ public final class PgDiagnostics implements AutoCloseable {
   private final int maxSessions;
   private final @Nullable ExecutorService owned;
   private final PgProbe prober;
+  private final StatusPages supabase;
 
   private PgDiagnostics(Builder builder, List<PgAddress> preferred) {
     this.preferred = preferred;
@@ -56,6 +59,11 @@ public final class PgDiagnostics implements AutoCloseable {
     this.maxSessions = builder.maxSessions;
     this.owned = builder.executor == null ? OwnThreads.make() : null;
     this.prober = new PgProbe(time, builder.executor == null ? owned(owned) : builder.executor);
+    this.supabase =
+        StatusPages.builder()
+            .page(SupabaseStatus.NAME, builder.supabaseStatusAddress)
+            .time(time)
+            .build();
   }
 
   private static Executor owned(@Nullable ExecutorService executor) {
@@ -297,6 +305,16 @@ public final class PgDiagnostics implements AutoCloseable {
     return new PgEntrance(preferred, prober, time);
   }
 
+  /**
+   * Returns Supabase's own status page. Weak evidence: it lags the trouble, and that it says
+   * nothing clears nobody. It is asked only when read, without credentials.
+   *
+   * @return the page; closed with this
+   */
+  public StatusPage supabaseStatus() {
+    return supabase.page(SupabaseStatus.NAME);
+  }
+
   private PgSight sight() {
     return new PgSight(entrance(), time);
   }
@@ -328,6 +346,7 @@ public final class PgDiagnostics implements AutoCloseable {
     if (owned != null) {
       owned.shutdown();
     }
+    supabase.close();
   }
 
   /** Describes how a database is to be looked at. Not thread-safe. */
@@ -339,6 +358,7 @@ public final class PgDiagnostics implements AutoCloseable {
     private Duration callTimeout = Duration.ofSeconds(10);
     private int maxSessions = 1_000;
     private @Nullable Executor executor;
+    private String supabaseStatusAddress = SupabaseStatus.ADDRESS;
 
     private Builder() {}
 
@@ -428,6 +448,17 @@ public final class PgDiagnostics implements AutoCloseable {
      */
     public Builder executor(Executor executor) {
       this.executor = executor;
+      return this;
+    }
+
+    /**
+     * Sets where Supabase's status page is. Default {@code https://status.supabase.com}.
+     *
+     * @param address the page, without credentials
+     * @return this builder
+     */
+    public Builder supabaseStatusAddress(String address) {
+      this.supabaseStatusAddress = address;
       return this;
     }
 

@@ -37,6 +37,9 @@ public final class PgVendorModule implements VendorModule {
     var client = pg.build();
     builder.database(client.port()).owns(client).accessCheck(() -> checks(client));
     client.secrets().forEach(builder::secret);
+    if (SupabaseStatus.concerns(databaseUrl) || SupabaseStatus.concerns(directUrl)) {
+      builder.statusPage(SupabaseStatus.NAME, SupabaseStatus.ADDRESS);
+    }
   }
 
   private static List<AccessCheck> checks(PgDiagnostics client) {

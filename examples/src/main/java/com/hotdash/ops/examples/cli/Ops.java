@@ -37,6 +37,9 @@ public final class Ops {
     var main = new CommandLine(new OpsCommand());
     main.addSubcommand(new DiagnoseCommand(console, environment));
     main.addSubcommand(new CheckCommand(console, environment));
+    main.addSubcommand(new HealthCommand(console, environment));
+    main.addSubcommand(new MetricsCommand(console, environment));
+    main.addSubcommand(new StatusPagesCommand(console, environment));
     main.addSubcommand(new PendingCommand(console, environment));
     main.addSubcommand(new ResumeCommand(console, environment));
     main.addSubcommand(new GiveUpCommand(console, environment));

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  hotdash-ops check",
       "  hotdash-ops diagnose R4",
+      "  hotdash-ops health",
+      "  hotdash-ops metrics error",
       "  hotdash-ops diagnose database --json --within=5s"
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -32,7 +32,15 @@ class OpsTest {
     assertThat(ran.code()).isZero();
     assertThat(ran.out())
         .contains(
-            "diagnose", "check", "pending", "resume", "give-up", "3   UNKNOWN: could not look");
+            "diagnose",
+            "check",
+            "health",
+            "metrics",
+            "status-pages",
+            "pending",
+            "resume",
+            "give-up",
+            "3   UNKNOWN: could not look");
     assertThat(RunbookProcedures.settings()).hasSizeGreaterThan(4);
     for (var setting : RunbookProcedures.settings()) {
       assertThat(ran.out()).contains("  " + setting.name() + " ");

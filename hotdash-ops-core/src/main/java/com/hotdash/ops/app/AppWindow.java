@@ -1,0 +1,230 @@
+package com.hotdash.ops.app;
+
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.metrics.ApiCalls;
+import com.hotdash.ops.metrics.CacheHits;
+import com.hotdash.ops.metrics.ErrorShare;
+import com.hotdash.ops.metrics.Increases;
+import com.hotdash.ops.metrics.MetricNames;
+import com.hotdash.ops.metrics.ProcessSignals;
+import com.hotdash.ops.metrics.RequestLatency;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What happened on the machines between two scrapes of each. Requests of monitoring, ours included,
+ * are left out. Immutable and thread-safe.
+ */
+public final class AppWindow {
+  private static final Duration SLOW = Duration.ofSeconds(3);
+  private static final int SHOWN = 4;
+
+  private final AppMetrics before;
+  private final AppMetrics after;
+  private final MetricNames names;
+  private final Increases increases;
+
+  /**
+   * Compares two scrapes of the machines.
+   *
+   * @param before the first
+   * @param after the second
+   * @param names how the application calls its metrics, and which routes monitoring asks for
+   */
+  public AppWindow(AppMetrics before, AppMetrics after, MetricNames names) {
+    this.before = before;
+    this.after = after;
+    this.names = names;
+    this.increases = Increases.between(before.scrapes(), after.scrapes());
+  }
+
+  /**
+   * Returns the first scrapes.
+   *
+   * @return the metrics as they were
+   */
+  public AppMetrics before() {
+    return before;
+  }
+
+  /**
+   * Returns the second scrapes.
+   *
+   * @return the metrics as they are
+   */
+  public AppMetrics after() {
+    return after;
+  }
+
+  /**
+   * Returns by how much every counter grew, and on which machines.
+   *
+   * @return the increases
+   */
+  public Increases increases() {
+    return increases;
+  }
+
+  /**
+   * Returns whether all of every running machine could be compared.
+   *
+   * @return false if something is missing that could turn a good result into a bad one
+   */
+  public boolean complete() {
+    return notSeen().isEmpty()
+        && increases.complete()
+        && before.coverage() == null
+        && after.coverage() == null;
+  }
+
+  /**
+   * Returns the machines of which a scrape is missing, and why.
+   *
+   * @return one for each machine, the later obstacle
+   */
+  public List<NotChecked> notSeen() {
+    var each = new LinkedHashMap<String, NotChecked>();
+    for (var half : List.of(before, after)) {
+      half.machines()
+          .forEach(
+              one -> one.scrape().obstacle().ifPresent(why -> each.put(one.instance().id(), why)));
+    }
+    return List.copyOf(each.values());
+  }
+
+  /**
+   * Works out which share of requests ended with a server error.
+   *
+   * @return the share; NaN without requests
+   */
+  public ErrorShare errorShare() {
+    return ErrorShare.of(increases, names);
+  }
+
+  /**
+   * Works out how long requests took.
+   *
+   * @param limit what is slow, such as 3 s
+   * @return the latencies; NaN without requests
+   */
+  public RequestLatency latency(Duration limit) {
+    return RequestLatency.of(increases, names, limit);
+  }
+
+  /**
+   * Works out how often caches had what was asked of them.
+   *
+   * @return one for each cache; empty if none is exported
+   */
+  public List<CacheHits> cacheHits() {
+    return CacheHits.of(increases, names);
+  }
+
+  /**
+   * Works out the calls to the shop's API, by the application's own count.
+   *
+   * @return one for each operation; empty if none is exported
+   */
+  public List<ApiCalls> apiCalls() {
+    return ApiCalls.of(increases, names);
+  }
+
+  /**
+   * Returns what each process says of itself, rates included.
+   *
+   * @return one for each machine that was read the second time
+   */
+  public List<ProcessSignals> processes() {
+    return after.scrapes().stream().map(one -> ProcessSignals.of(one, increases)).toList();
+  }
+
+  /** How many requests there were, which is what the shares rest on. */
+  long requests() {
+    return Math.round(errorShare().total());
+  }
+
+  /** Returns what was compared and what is missing first, then the numbers, within 24 lines. */
+  @Override
+  public String toString() {
+    var lines = new ArrayList<String>();
+    lines.add(Line.of("application over " + seconds(increases.window()) + ": " + machines()));
+    if (after.coverage() != null) {
+      lines.add(after.coverage());
+    }
+    notSeen().stream().limit(SHOWN).forEach(why -> lines.add(Line.of(why)));
+    increases.notes().stream().limit(SHOWN).forEach(note -> lines.add(Line.of(note)));
+    lines.add(errors());
+    lines.add(latencies());
+    cacheHits().stream().limit(SHOWN).forEach(cache -> lines.add("cache " + cache));
+    apiCalls().stream().limit(SHOWN).forEach(calls -> lines.add("API " + calls));
+    processes().stream().limit(SHOWN).forEach(one -> lines.add(process(one)));
+    return String.join("\n", lines.subList(0, Math.min(24, lines.size())));
+  }
+
+  private String machines() {
+    return increases.machines().isEmpty()
+        ? "no machine could be compared"
+        : increases.machines().stream().limit(8).map(Object::toString).toList()
+            + (increases.machines().size() > 8 ? " and more" : "");
+  }
+
+  private String errors() {
+    var share = errorShare();
+    if (!(share.total() > 0)) {
+      return share.metric().isEmpty() ? "errors: no metric of requests" : "errors: no requests";
+    }
+    var worst =
+        share.routes().stream()
+            .findFirst()
+            .map(r -> ", most on %s (%.0f of %.0f)".formatted(r.route(), r.errors(), r.total()))
+            .orElse("");
+    return "errors: %.2f %% (%.0f of %.0f requests)%s"
+        .formatted(share.share() * 100, share.errors(), share.total(), worst);
+  }
+
+  private String latencies() {
+    var latency = latency(SLOW);
+    if (!(latency.buckets().total() > 0)) {
+      return latency.metric().isEmpty() ? "latency: no histogram of requests" : "latency: no data";
+    }
+    return "latency: p50 %s, p95 %s, p99 %s; %.2f %% within %s"
+        .formatted(
+            quantile(latency, 0.5),
+            quantile(latency, 0.95),
+            quantile(latency, 0.99),
+            latency.shareWithin() * 100,
+            seconds(SLOW));
+  }
+
+  private static String quantile(RequestLatency latency, double q) {
+    boolean open = latency.buckets().range(q).upper() == Double.POSITIVE_INFINITY;
+    return (open ? "at least " : "")
+        + String.format(Locale.ROOT, "%.3f s", latency.buckets().quantile(q));
+  }
+
+  private static String process(ProcessSignals one) {
+    var parts = new ArrayList<String>();
+    if (one.residentBytes() != null) {
+      parts.add("%.0f MB resident".formatted(one.residentBytes() / (1 << 20)));
+    }
+    if (one.cpuShare() != null) {
+      parts.add("%.0f %% of a core".formatted(one.cpuShare() * 100));
+    }
+    if (one.eventLoopLagP99Seconds() != null) {
+      parts.add("event loop lag p99 %.3f s".formatted(one.eventLoopLagP99Seconds()));
+    }
+    if (one.gcShare() != null) {
+      parts.add("garbage collection %.1f %%".formatted(one.gcShare() * 100));
+    }
+    return one.instance()
+        + ": "
+        + (parts.isEmpty() ? "says nothing of its process" : String.join(", ", parts));
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+  }
+}

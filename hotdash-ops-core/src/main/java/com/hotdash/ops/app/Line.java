@@ -1,0 +1,22 @@
+package com.hotdash.ops.app;
+
+import com.hotdash.ops.evidence.NotChecked;
+import java.util.Locale;
+
+/** Texts as one line of a terminal. */
+final class Line {
+  private static final int LONGEST = 97;
+
+  private Line() {}
+
+  static String of(String text) {
+    var line = text.replace('\n', ' ');
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+  }
+
+  /** What could not be seen, without the remedy: that is a line of its own. */
+  static String of(NotChecked gap) {
+    var why = gap.why().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return of(gap.what() + ": " + why + ", " + gap.detail());
+  }
+}

@@ -1,0 +1,37 @@
+package com.hotdash.ops.escalation;
+
+import com.hotdash.ops.text.Page;
+import com.hotdash.ops.time.Deadline;
+
+/**
+ * A place where people read alerts. It keeps one entry for each problem: a repetition is added to
+ * it, not too often. Implementations are thread-safe and never throw: what went wrong is in the
+ * answer, which must be looked at, since nobody else hears of it.
+ */
+public interface AlertSink {
+  /**
+   * Returns the name of the place.
+   *
+   * @return such as {@code issues of acme/hotdash}
+   */
+  String name();
+
+  /**
+   * Tells people of a problem, at most once.
+   *
+   * @param alert the problem
+   * @param deadline when to stop trying
+   * @return what became of it
+   */
+  Delivery raise(Alert alert, Deadline deadline);
+
+  /**
+   * Tells people that a problem is over, which was verified.
+   *
+   * @param key the problem
+   * @param figures what was measured
+   * @param deadline when to stop trying
+   * @return what became of it; {@link Delivery.Status#SUPPRESSED} if nothing is open
+   */
+  Delivery resolve(AlertKey key, Page figures, Deadline deadline);
+}

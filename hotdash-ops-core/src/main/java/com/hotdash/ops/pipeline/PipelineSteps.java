@@ -1,0 +1,320 @@
+package com.hotdash.ops.pipeline;
+
+import com.hotdash.ops.resolution.Step;
+import com.hotdash.ops.resolution.Target;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words in which steps on a pipeline are written, which the resolutions and a pipeline's
+ * control share. Values are in the service's own words.
+ */
+public final class PipelineSteps {
+  /** Runs the failed jobs of a run again, and those that depend on them, as its next attempt. */
+  public static final String RERUN_FAILED = "run.rerun-failed";
+
+  /** Stops a run that is not over. */
+  public static final String CANCEL = "run.cancel";
+
+  /** Keeps a workflow from starting. */
+  public static final String DISABLE = "workflow.disable";
+
+  /** Lets a workflow start again. */
+  public static final String ENABLE = "workflow.enable";
+
+  /** Starts a workflow. */
+  public static final String DISPATCH = "workflow.dispatch";
+
+  /** The kind of a run as a target. */
+  public static final String RUN = "pipeline.run";
+
+  /** The kind of a workflow as a target. */
+  public static final String WORKFLOW = "pipeline.workflow";
+
+  /**
+   * The kind of one start of a workflow as a target: its id holds file, ref, inputs, and the newest
+   * run that there was before.
+   */
+  public static final String START = "pipeline.start";
+
+  /** The field with a run's status. */
+  public static final String STATUS = "status";
+
+  /** The field with a run's conclusion, {@value #NONE} until it is over. */
+  public static final String CONCLUSION = "conclusion";
+
+  /** The field with the number of a run's latest attempt. */
+  public static final String ATTEMPT = "run_attempt";
+
+  /** The field that tells whether a run is completed, {@value #YES} or {@value #NO}. */
+  public static final String OVER = "over";
+
+  /** The field that tells whose approval a run waits for, {@value #NONE} if for nobody's. */
+  public static final String WAITS_FOR = "waits_for";
+
+  /** The field with the commit of a run. */
+  public static final String HEAD_SHA = "head_sha";
+
+  /** The field with the file of a run's workflow. */
+  public static final String PATH = "path";
+
+  /** The field with the state of a workflow. */
+  public static final String STATE = "state";
+
+  /** The field with the service's own number of a workflow. */
+  public static final String WORKFLOW_ID = "workflow_id";
+
+  /** The field with the newest run of a workflow, {@code 0} if it has none. */
+  public static final String NEWEST_RUN = "newest_run";
+
+  /** The field with the runs of a workflow that are not over, {@value #NONE} if there are none. */
+  public static final String UNDER_WAY = "under_way";
+
+  /**
+   * The field that tells whether a ref is there: yes, no, or {@value #UNKNOWN} if we may not see.
+   */
+  public static final String REF_EXISTS = "ref_exists";
+
+  /** The field that tells whether a start was made: yes, no or {@value #AMBIGUOUS}. */
+  public static final String STARTED = "started";
+
+  /** The field with the run that a start made, several if it can't be told which. */
+  public static final String STARTED_RUN = "run";
+
+  /** The value of a field that has none. */
+  public static final String NONE = "none";
+
+  /** Yes. */
+  public static final String YES = "yes";
+
+  /** No. */
+  public static final String NO = "no";
+
+  /** It could not be seen. */
+  public static final String UNKNOWN = "unknown";
+
+  /** There are several runs that a start may have made. */
+  public static final String AMBIGUOUS = "ambiguous";
+
+  /** The status of a run that is over. */
+  public static final String COMPLETED = "completed";
+
+  /** The state of a workflow that can start. */
+  public static final String ACTIVE = "active";
+
+  /** The state of a workflow that somebody switched off. */
+  public static final String DISABLED_MANUALLY = "disabled_manually";
+
+  private static final String INPUT = "in.";
+
+  private PipelineSteps() {}
+
+  /**
+   * Names a run as a target.
+   *
+   * @param repository owner and name
+   * @param run the run's id
+   * @return the target
+   */
+  public static Target run(String repository, long run) {
+    return new Target(RUN, repository + " " + run, "run " + run + " of " + repository);
+  }
+
+  /**
+   * Names a workflow as a target.
+   *
+   * @param repository owner and name
+   * @param file the workflow's file name
+   * @return the target
+   */
+  public static Target workflow(String repository, String file) {
+    return new Target(WORKFLOW, repository + " " + file, file + " of " + repository);
+  }
+
+  /**
+   * Names one start of a workflow as a target.
+   *
+   * @param repository owner and name
+   * @param start what is to be started
+   * @param after the newest run of the workflow before
+   * @return the target
+   */
+  public static Target start(String repository, WorkflowStart start, long after) {
+    var marked = start.marked(after);
+    var id =
+        new StringBuilder(repository)
+            .append(' ')
+            .append("file=" + encoded(start.file()))
+            .append("&ref=" + encoded(start.ref()))
+            .append("&after=" + after);
+    marked
+        .inputs()
+        .forEach((name, value) -> id.append('&' + INPUT + encoded(name) + '=' + encoded(value)));
+    return new Target(START, id.toString(), "start of " + start.file() + " at " + start.ref());
+  }
+
+  /**
+   * Reads a target's repository back.
+   *
+   * @param target a target that this class made
+   * @return owner and name
+   * @throws IllegalArgumentException if the target is malformed
+   */
+  public static String repository(Target target) {
+    return target.id().substring(0, space(target));
+  }
+
+  /**
+   * Reads a run's id back.
+   *
+   * @param target a target of kind {@link #RUN}
+   * @return the id
+   * @throws IllegalArgumentException if the target is of another kind or malformed
+   */
+  public static long runId(Target target) {
+    return Long.parseLong(rest(target, RUN));
+  }
+
+  /**
+   * Reads a workflow's file name back.
+   *
+   * @param target a target of kind {@link #WORKFLOW}
+   * @return the file name
+   * @throws IllegalArgumentException if the target is of another kind or malformed
+   */
+  public static String workflowFile(Target target) {
+    return rest(target, WORKFLOW);
+  }
+
+  /**
+   * Reads back what is to be started.
+   *
+   * @param target a target of kind {@link #START}
+   * @return what is to be started, its reason marked
+   * @throws IllegalArgumentException if the target is of another kind or malformed
+   */
+  public static WorkflowStart workflowStart(Target target) {
+    var fields = fields(target);
+    var inputs = new TreeMap<String, String>();
+    fields.forEach(
+        (name, value) -> {
+          if (name.startsWith(INPUT)) {
+            inputs.put(name.substring(INPUT.length()), value);
+          }
+        });
+    return new WorkflowStart(need(fields, "file"), need(fields, "ref"), inputs);
+  }
+
+  /**
+   * Reads back the newest run that there was before a start.
+   *
+   * @param target a target of kind {@link #START}
+   * @return the run's id; the started one has a higher one
+   * @throws IllegalArgumentException if the target is of another kind or malformed
+   */
+  public static long after(Target target) {
+    return Long.parseLong(need(fields(target), "after"));
+  }
+
+  static Step rerunFailed(Target run, Map<String, String> seen) {
+    int attempt = Integer.parseInt(seen.getOrDefault(ATTEMPT, "1"));
+    return new Step(
+        RERUN_FAILED,
+        run,
+        chosen(seen, STATUS, CONCLUSION, ATTEMPT),
+        Map.of(ATTEMPT, Integer.toString(attempt)),
+        Map.of(ATTEMPT, Integer.toString(attempt + 1)),
+        null);
+  }
+
+  static Step cancel(Target run, Map<String, String> seen) {
+    return new Step(
+        CANCEL,
+        run,
+        chosen(seen, OVER, ATTEMPT),
+        chosen(seen, STATUS, CONCLUSION),
+        Map.of(STATUS, COMPLETED, CONCLUSION, "cancelled"),
+        null);
+  }
+
+  static Step disable(Target workflow, String state) {
+    var undo = switched(ENABLE, workflow, DISABLED_MANUALLY, ACTIVE, null);
+    return switched(DISABLE, workflow, state, DISABLED_MANUALLY, undo);
+  }
+
+  static Step enable(Target workflow, String state) {
+    var undo = switched(DISABLE, workflow, ACTIVE, DISABLED_MANUALLY, null);
+    return switched(ENABLE, workflow, state, ACTIVE, undo);
+  }
+
+  static Step dispatch(Target start, Map<String, String> seen) {
+    return new Step(
+        DISPATCH,
+        start,
+        chosen(seen, STATE, UNDER_WAY, REF_EXISTS, STARTED),
+        Map.of(STARTED, NO),
+        Map.of(STARTED, YES),
+        null);
+  }
+
+  private static Step switched(
+      String kind, Target workflow, String from, String to, @Nullable Step undo) {
+    return new Step(
+        kind, workflow, Map.of(STATE, from), Map.of(STATE, from), Map.of(STATE, to), undo);
+  }
+
+  static Map<String, String> chosen(Map<String, String> seen, String... names) {
+    var some = new TreeMap<String, String>();
+    for (var name : names) {
+      some.put(name, seen.getOrDefault(name, NONE));
+    }
+    return some;
+  }
+
+  private static Map<String, String> fields(Target target) {
+    var fields = new TreeMap<String, String>();
+    for (var pair : rest(target, START).split("&", -1)) {
+      int at = pair.indexOf('=');
+      if (at < 1) {
+        throw new IllegalArgumentException("not a start of a workflow: " + target.id());
+      }
+      fields.put(decoded(pair.substring(0, at)), decoded(pair.substring(at + 1)));
+    }
+    return fields;
+  }
+
+  private static String need(Map<String, String> fields, String name) {
+    var value = fields.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("a start of a workflow without " + name);
+    }
+    return value;
+  }
+
+  private static String rest(Target target, String kind) {
+    if (!target.kind().equals(kind)) {
+      throw new IllegalArgumentException("not a " + kind + ": " + target.kind());
+    }
+    return target.id().substring(space(target) + 1);
+  }
+
+  private static int space(Target target) {
+    int at = target.id().indexOf(' ');
+    if (at < 1) {
+      throw new IllegalArgumentException("no repository in " + target.kind() + " " + target.id());
+    }
+    return at;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}

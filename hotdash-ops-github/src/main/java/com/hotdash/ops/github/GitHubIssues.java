@@ -1,0 +1,334 @@
+package com.hotdash.ops.github;
+
+import com.hotdash.ops.error.OpsException;
+import com.hotdash.ops.escalation.Alert;
+import com.hotdash.ops.escalation.AlertKey;
+import com.hotdash.ops.escalation.AlertSink;
+import com.hotdash.ops.escalation.Delivery;
+import com.hotdash.ops.escalation.Delivery.Status;
+import com.hotdash.ops.evidence.Severity;
+import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.text.Page;
+import com.hotdash.ops.time.Deadline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Issues as alerts: one open issue for each problem, found by a hidden line in its body, among
+ * those that carry the label {@value #LABEL}. A repetition is a comment, not too often; one that
+ * comes back soon opens its issue again; two writers at once end up with one issue. A write whose
+ * answer was lost is looked for and never repeated.
+ *
+ * <p>What is written is redacted, cut to GitHub's bounds, and calls nobody. Needs {@code issues:
+ * write}; without the right to push, GitHub drops labels without a word, so they are read back and
+ * told in the delivery. Thread-safe.
+ */
+public final class GitHubIssues implements AlertSink {
+  /** The label by which our issues are listed. */
+  public static final String LABEL = "hotdash-ops";
+
+  /** How often people are told of the same problem, unless said otherwise. */
+  public static final Duration COMMENT_EVERY = Duration.ofMinutes(30);
+
+  /** How soon a problem must come back for its issue to be opened again, unless said otherwise. */
+  public static final Duration REOPEN_WITHIN = Duration.ofHours(24);
+
+  // What HotDash's own workflows file their alerts under: production-monitoring.yml and
+  // health-check.yml, the latter for production and staging.
+  private static final List<List<String>> OTHERS =
+      List.of(
+          List.of("production", "monitoring"),
+          List.of("production", "downtime"),
+          List.of("production-down"),
+          List.of("health-check-failure"));
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
+  private static final int LOOKS = 3;
+
+  private final GitHubApi api;
+  private final Issues issues;
+  private final IssueText text;
+  private final Duration commentEvery;
+  private final Duration reopenWithin;
+  private final Repetitions repetitions = new Repetitions();
+  private final KnownLabels labels;
+
+  GitHubIssues(
+      GitHubApi api,
+      Issues issues,
+      Redactor redactor,
+      Duration commentEvery,
+      Duration reopenWithin) {
+    this.api = api;
+    this.issues = issues;
+    this.text = new IssueText(api.redactor().and(redactor));
+    this.commentEvery = commentEvery;
+    this.reopenWithin = reopenWithin;
+    this.labels = new KnownLabels(issues);
+  }
+
+  @Override
+  public String name() {
+    return "issues of " + api.repository();
+  }
+
+  @Override
+  public Delivery raise(Alert alert, Deadline deadline) {
+    return told(() -> raised(alert, deadline));
+  }
+
+  @Override
+  public Delivery resolve(AlertKey key, Page figures, Deadline deadline) {
+    return told(() -> resolved(key, figures, deadline));
+  }
+
+  private Delivery told(Delivering act) {
+    try {
+      return act.deliver();
+    } catch (OpsException e) {
+      var detail =
+          e.operation().name()
+              + ": "
+              + e.problem()
+              + e.nextStep().map(next -> "; " + next).orElse("");
+      return Delivery.of(
+          e.outcomeUnknown() ? Status.UNCERTAIN : Status.FAILED,
+          name(),
+          text.redactor().redact(detail));
+    }
+  }
+
+  private Delivery raised(Alert alert, Deadline deadline) {
+    var marker = Marker.of(alert.key());
+    var wanted = wanted(alert);
+    var labelTrouble = labels.ensure(wanted, deadline);
+    var seen = look(marker, deadline);
+    var open = seen.open();
+    if (open != null) {
+      return repeated(open, alert, marker, deadline).missing(open.missing(List.of(LABEL)));
+    }
+    var closed = seen.closed();
+    if (closed != null && soon(closed)) {
+      issues.setState(closed.number(), true, "reopened", deadline);
+      var delivery = comment(closed, "It is back.", alert.body(), alert.key(), deadline);
+      return delivery.delivered()
+          ? delivery(Status.REOPENED, closed, "closed " + closed.closedAt() + ", and it is back")
+          : delivery;
+    }
+    return created(alert, marker, wanted, seen, deadline, labelTrouble);
+  }
+
+  private static List<String> wanted(Alert alert) {
+    var words = new ArrayList<>(List.of(LABEL, alert.key().environment(), "automated"));
+    if (alert.severity() == Severity.CRITICAL) {
+      words.add("priority:high");
+    }
+    words.addAll(alert.labels());
+    return words.stream().distinct().toList();
+  }
+
+  private boolean soon(Issue closed) {
+    var at = closed.closedAt();
+    // Who closed it as not planned has said that it is not to be heard of again in that place.
+    return at != null
+        && (closed.closedAs() == null || closed.closedAs().equals("completed"))
+        && Duration.between(at, now()).compareTo(reopenWithin) <= 0;
+  }
+
+  private Delivery repeated(Issue open, Alert alert, Marker marker, Deadline deadline) {
+    var since = now().minus(commentEvery);
+    var last = issues.lastComment(open.number(), marker, since, deadline);
+    var created = open.createdAt();
+    if (last != null || (created != null && created.isAfter(since))) {
+      int times = repetitions.add(marker);
+      return delivery(
+          Status.SUPPRESSED,
+          open,
+          times
+              + (times == 1 ? " repetition" : " repetitions")
+              + " since people were last told, at "
+              + (last == null ? created : last)
+              + "; next comment after "
+              + commentEvery.toMinutes()
+              + " min");
+    }
+    int times = repetitions.count(marker);
+    var words = times == 0 ? "Still there." : "Still there: seen %,d more times.".formatted(times);
+    var delivery = comment(open, words, alert.body(), alert.key(), deadline);
+    if (delivery.delivered()) {
+      repetitions.clear(marker);
+    }
+    return delivery;
+  }
+
+  private Delivery created(
+      Alert alert,
+      Marker marker,
+      List<String> wanted,
+      Seen seen,
+      Deadline deadline,
+      @Nullable String labelTrouble) {
+    var title = text.title(alert.title());
+    var body = text.body(alert.body().toMarkdown() + context(seen), marker.line(alert.key()));
+    Issue made;
+    String how;
+    try {
+      made = issues.create(title, body, wanted, deadline);
+      how = "created";
+    } catch (OpsException e) {
+      if (!e.outcomeUnknown()) {
+        throw e;
+      }
+      var found = lookFor(marker, deadline);
+      if (found == null) {
+        return Delivery.of(
+            Status.UNCERTAIN,
+            name(),
+            text.redactor().redact("the answer was lost: " + e.problem())
+                + "; the issue is not to be seen, and was not asked for again");
+      }
+      made = found;
+      how = "created; the answer was lost, and the issue was found";
+    }
+    var missing = made.missing(wanted);
+    if (labelTrouble != null && !missing.isEmpty()) {
+      how += "; " + labelTrouble;
+    }
+    return oneOf(made, alert, marker, how, deadline).missing(missing);
+  }
+
+  /** Somebody else may have filed the same at the same moment: the older one stays. */
+  private Delivery oneOf(Issue made, Alert alert, Marker marker, String how, Deadline deadline) {
+    try {
+      var older = look(marker, deadline).open();
+      if (older == null || older.number() >= made.number()) {
+        return delivery(Status.CREATED, made, how);
+      }
+      var delivery =
+          comment(older, "Somebody else saw it too.", alert.body(), alert.key(), deadline);
+      issues.comment(made.number(), "The same as " + older.url() + ", which is older.", deadline);
+      issues.setState(made.number(), false, "not_planned", deadline);
+      return delivery;
+    } catch (OpsException e) {
+      // People are told; only that they are told twice could not be helped.
+      return delivery(
+          Status.CREATED,
+          made,
+          text.redactor().redact(how + "; a second one could not be ruled out: " + e.problem()));
+    }
+  }
+
+  private Delivery resolved(AlertKey key, Page figures, Deadline deadline) {
+    var marker = Marker.of(key);
+    var open = look(marker, deadline).open();
+    if (open == null) {
+      return Delivery.of(Status.SUPPRESSED, name(), "nothing is open for " + key);
+    }
+    var delivery = comment(open, "It is over, which was measured.", figures, key, deadline);
+    issues.setState(open.number(), false, "completed", deadline);
+    repetitions.clear(marker);
+    return delivery.delivered()
+        ? delivery(Status.CLOSED, open, "closed as completed")
+        : delivery(Status.CLOSED, open, "closed; the figures may be missing: " + delivery.detail());
+  }
+
+  private Delivery comment(Issue issue, String words, Page page, AlertKey key, Deadline deadline) {
+    var body = words + "\n\n" + page.toMarkdown();
+    try {
+      var end = Marker.of(key).line(key);
+      issues.comment(issue.number(), text.body(body, end), deadline);
+      return delivery(Status.COMMENTED, issue, "added to what is open");
+    } catch (OpsException e) {
+      if (!e.outcomeUnknown()) {
+        throw e;
+      }
+      return delivery(
+          Status.UNCERTAIN,
+          issue,
+          text.redactor().redact("the answer to the comment was lost: " + e.problem()));
+    }
+  }
+
+  private Delivery delivery(Status status, Issue issue, String detail) {
+    return Delivery.of(status, name(), issue.number(), issue.url(), detail);
+  }
+
+  private @Nullable Issue lookFor(Marker marker, Deadline deadline) {
+    for (int look = 1; look <= LOOKS; look++) {
+      var found = look(marker, deadline).open();
+      if (found != null
+          || deadline.remaining().compareTo(LOOK_AGAIN) <= 0
+          || !api.time().await(LOOK_AGAIN)) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Lists by our label first. Labels may have been dropped, and the workflows file their own: if
+   * nothing of ours is open, all open issues are gone through.
+   */
+  private Seen look(Marker marker, Deadline deadline) {
+    var ours = issues.list(LABEL, "all", deadline);
+    var open = oldest(ours.entries().stream(), marker);
+    if (open != null) {
+      return new Seen(open, null, List.of());
+    }
+    var all = issues.list(null, "open", deadline);
+    var same = all.entries().stream().filter(each -> marker.ends(each.body())).toList();
+    // Who may not push is no insider, and is the one whose labels are dropped.
+    var myself = same.stream().allMatch(Issues.Entry::byInsider) ? null : issues.myself(deadline);
+    open = oldest(same.stream().filter(each -> each.byInsider() || each.by(myself)), marker);
+    var closed =
+        ours.entries().stream()
+            .filter(each -> !each.issue().open() && marker.ends(each.body()))
+            .map(Issues.Entry::issue)
+            .max(Comparator.comparingLong(Issue::number))
+            .orElse(null);
+    var others =
+        all.entries().stream()
+            .map(Issues.Entry::issue)
+            .filter(each -> OTHERS.stream().anyMatch(words -> each.missing(words).isEmpty()))
+            .limit(5)
+            .toList();
+    return new Seen(open, closed, others);
+  }
+
+  private static @Nullable Issue oldest(Stream<Issues.Entry> entries, Marker marker) {
+    return entries
+        .filter(each -> each.issue().open() && marker.ends(each.body()))
+        .map(Issues.Entry::issue)
+        .min(Comparator.comparingLong(Issue::number))
+        .orElse(null);
+  }
+
+  private static String context(Seen seen) {
+    var lines = new StringBuilder();
+    if (seen.closed() != null) {
+      lines.append("\n\nIt was there before: ").append(seen.closed().url());
+    }
+    if (!seen.others().isEmpty()) {
+      lines.append("\n\nOpen from the workflows: ");
+      lines.append(seen.others().stream().map(Issue::url).collect(Collectors.joining(", ")));
+    }
+    return lines.toString();
+  }
+
+  private Instant now() {
+    return api.time().now();
+  }
+
+  /** What there is of a problem. */
+  private record Seen(@Nullable Issue open, @Nullable Issue closed, List<Issue> others) {}
+
+  private interface Delivering {
+    Delivery deliver();
+  }
+}

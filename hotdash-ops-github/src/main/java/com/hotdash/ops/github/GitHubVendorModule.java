@@ -1,0 +1,53 @@
+package com.hotdash.ops.github;
+
+import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.runbook.AccessCheck;
+import com.hotdash.ops.runbook.Environment;
+import com.hotdash.ops.runbook.RunbookProcedures;
+import com.hotdash.ops.runbook.Setting;
+import com.hotdash.ops.runbook.VendorModule;
+import java.util.List;
+
+/** Gives a runbook the repository that {@code GITHUB_REPOSITORY} names. */
+public final class GitHubVendorModule implements VendorModule {
+  /** For {@link java.util.ServiceLoader}. */
+  public GitHubVendorModule() {}
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        new Setting(
+            GitHubSettings.TOKEN,
+            "GitHub token: actions, checks: read; actions, issues: write for changes",
+            true),
+        new Setting(GitHubSettings.REPOSITORY, "the repository, as owner/name", false),
+        new Setting(
+            GitHubSettings.API_URL, "GitHub's interface; default https://api.github.com", false));
+  }
+
+  @Override
+  public void configure(Environment environment, RunbookProcedures.Builder builder) {
+    if (environment.text(GitHubSettings.TOKEN).isEmpty()
+        && environment.text(GitHubSettings.REPOSITORY).isEmpty()) {
+      return;
+    }
+    environment.secret(GitHubSettings.TOKEN).ifPresent(builder::secret);
+    try {
+      var client = GitHubClient.fromEnvironment(environment);
+      builder
+          .pipeline(client.pipeline())
+          .owns(client)
+          .accessCheck(() -> List.of(client.checkAccess().asCheck()));
+    } catch (ConfigurationException e) {
+      builder.pipeline(new MisconfiguredPipeline(e));
+      builder.accessCheck(
+          () ->
+              List.of(
+                  new AccessCheck(
+                      GitHubSettings.TOKEN,
+                      List.of(),
+                      List.of(e.problem()),
+                      e.nextStep().map(List::of).orElse(List.of()))));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package com.hotdash.ops.github;
+
+import com.hotdash.ops.github.GitHubException.Kind;
+import com.hotdash.ops.http.HttpProtocolException;
+import com.hotdash.ops.http.HttpRequest;
+import com.hotdash.ops.pipeline.WorkflowStart;
+import com.hotdash.ops.time.Deadline;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The writes on runs and workflows, each sent once. Thread-safe. */
+final class WorkflowWrites {
+  private static final String DETAILS = "return_run_details";
+
+  private final GitHubApi api;
+  private final GitHubWrites writes;
+
+  WorkflowWrites(GitHubApi api, GitHubWrites writes) {
+    this.api = api;
+    this.writes = writes;
+  }
+
+  void rerunFailed(long run, Deadline deadline) {
+    post("run.rerunFailedJobs", run, "rerun-failed-jobs", deadline);
+  }
+
+  void cancel(long run, Deadline deadline) {
+    post("run.cancel", run, "cancel", deadline);
+  }
+
+  private void post(String operation, long run, String verb, Deadline deadline) {
+    var path = api.path("actions", "runs", Long.toString(run), verb);
+    writes.quiet(operation, HttpRequest.post(operation, path).json(Map.of()), deadline);
+  }
+
+  /** Switching to a state twice is switching once, so this may be made again. */
+  void turn(String file, boolean on, Deadline deadline) {
+    var operation = on ? "workflow.enable" : "workflow.disable";
+    var path = api.path("actions", "workflows", file, on ? "enable" : "disable");
+    writes.quiet(operation, HttpRequest.put(operation, path).json(Map.of()).idempotent(), deadline);
+  }
+
+  /** Starts a workflow; returns the run's id if GitHub tells it. */
+  OptionalLong start(WorkflowStart start, Deadline deadline) {
+    try {
+      return start(start, true, deadline);
+    } catch (GitHubException e) {
+      if (!unknownField(e)) {
+        throw e;
+      }
+      // An older server that does not know the field has started nothing.
+      return start(start, false, deadline);
+    }
+  }
+
+  private OptionalLong start(WorkflowStart start, boolean withDetails, Deadline deadline) {
+    var body = new LinkedHashMap<String, Object>();
+    body.put("ref", start.ref());
+    body.put("inputs", start.inputs());
+    if (withDetails) {
+      body.put(DETAILS, true);
+    }
+    var operation = "workflow.dispatch";
+    var path = api.path("actions", "workflows", start.file(), "dispatches");
+    var answer = writes.quiet(operation, HttpRequest.post(operation, path).json(body), deadline);
+    try {
+      long id = answer.status() == 200 ? Fields.of(answer).number("workflow_run_id") : 0;
+      return id > 0 ? OptionalLong.of(id) : OptionalLong.empty();
+    } catch (HttpProtocolException e) {
+      return OptionalLong.empty(); // it was started all the same, and the run can be looked for
+    }
+  }
+
+  private static boolean unknownField(GitHubException refused) {
+    return refused.kind() == Kind.INVALID
+        && (refused.problem() + refused.errors()).toLowerCase(Locale.ROOT).contains(DETAILS);
+  }
+}
