@@ -5,7 +5,6 @@ import com.hotdash.ops.app.AppReader;
 import com.hotdash.ops.app.Instances;
 import com.hotdash.ops.database.DatabaseReader;
 import com.hotdash.ops.database.EndSessions;
-import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.evidence.Estate;
@@ -14,9 +13,12 @@ import com.hotdash.ops.observation.AppSource;
 import com.hotdash.ops.observation.DatabaseSource;
 import com.hotdash.ops.observation.Observer;
 import com.hotdash.ops.observation.PipelineSource;
+import com.hotdash.ops.observation.PlatformSource;
 import com.hotdash.ops.observation.Source;
 import com.hotdash.ops.observation.StatusPageSource;
 import com.hotdash.ops.pipeline.PipelineReader;
+import com.hotdash.ops.platform.PlatformReader;
+import com.hotdash.ops.platform.RollBack;
 import com.hotdash.ops.procedure.DatabaseThresholds;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Execution;
@@ -36,6 +38,7 @@ import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.statuspage.StatusPages;
 import com.hotdash.ops.time.Time;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +60,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunbookProcedures implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunbookProcedures.class);
+
+  // Long enough to hold the last quiet minutes before an incident that people have just noticed.
+  private static final Duration PLATFORM_WINDOW = Duration.ofMinutes(30);
 
   private static final List<Setting> OWN_SETTINGS =
       List.of(
@@ -143,6 +149,15 @@ public final class RunbookProcedures implements AutoCloseable {
   }
 
   /**
+   * Returns the second incident: too many requests fail.
+   *
+   * @return its diagnosis and resolutions
+   */
+  public HighErrorRate highErrorRate() {
+    return new HighErrorRate(this, observer, engine, parts.time, parts.platform);
+  }
+
+  /**
    * Returns the fourth incident: the application cannot get database connections.
    *
    * @return its diagnosis and resolutions
@@ -183,10 +198,11 @@ public final class RunbookProcedures implements AutoCloseable {
    *     this version's diagnosis
    */
   public Resolution resolution(Remedy remedy) {
-    if (remedy.incident() == Incident.DATABASE_CONNECTION_ISSUES) {
-      return databaseConnectionIssues().resolution(remedy);
-    }
-    throw new IllegalArgumentException("there is no " + remedy.line());
+    return switch (remedy.incident()) {
+      case DATABASE_CONNECTION_ISSUES -> databaseConnectionIssues().resolution(remedy);
+      case HIGH_ERROR_RATE -> highErrorRate().resolution(remedy);
+      default -> throw new IllegalArgumentException("there is no " + remedy.line());
+    };
   }
 
   /**
@@ -314,6 +330,7 @@ public final class RunbookProcedures implements AutoCloseable {
     private @Nullable Executor executor;
     private @Nullable DatabaseReader database;
     private @Nullable PipelineReader pipeline;
+    private @Nullable PlatformReader platform;
     private @Nullable AppReader app;
     private @Nullable StatusPages statusPages;
     private Outside outside = new Outside();
@@ -336,6 +353,7 @@ public final class RunbookProcedures implements AutoCloseable {
       copy.executor = executor;
       copy.database = database;
       copy.pipeline = pipeline;
+      copy.platform = platform;
       copy.app = app;
       copy.statusPages = statusPages;
       copy.outside = outside.copy();
@@ -485,6 +503,18 @@ public final class RunbookProcedures implements AutoCloseable {
     }
 
     /**
+     * Sets the platform that runs the application. Plans can be applied if it is a {@link
+     * com.hotdash.ops.platform.Platform}; with a mere reader they are only shown.
+     *
+     * @param port the platform; stays the caller's
+     * @return this builder
+     */
+    public Builder platform(PlatformReader port) {
+      platform = port;
+      return this;
+    }
+
+    /**
      * Sets from where on something about the database is a problem. Default: {@link
      * DatabaseThresholds#DEFAULT}.
      *
@@ -620,6 +650,9 @@ public final class RunbookProcedures implements AutoCloseable {
       if (database != null) {
         known = known.and(database.redactor());
       }
+      if (platform != null) {
+        known = known.and(platform.redactor());
+      }
       if (pipeline != null) {
         known = known.and(pipeline.redactor());
       }
@@ -630,6 +663,9 @@ public final class RunbookProcedures implements AutoCloseable {
       var all = new ArrayList<Estate.Part>();
       if (database != null) {
         all.add(database.identity());
+      }
+      if (platform != null) {
+        all.add(platform.identity());
       }
       if (pipeline != null) {
         all.add(pipeline.identity());
@@ -647,6 +683,9 @@ public final class RunbookProcedures implements AutoCloseable {
       var all = new ArrayList<Source>();
       if (database != null) {
         all.add(new DatabaseSource(database));
+      }
+      if (platform != null) {
+        all.add(new PlatformSource(platform, PLATFORM_WINDOW));
       }
       if (pipeline != null) {
         all.add(new PipelineSource(pipeline));
@@ -674,6 +713,9 @@ public final class RunbookProcedures implements AutoCloseable {
               .patience(patience);
       if (database != null) {
         engine.action(new EndSessions(database));
+      }
+      if (platform != null) {
+        engine.action(new RollBack(platform));
       }
       if (pipeline != null) {
         PipelineChanges.register(pipeline, engine);

@@ -1,0 +1,114 @@
+package com.hotdash.ops.runbook;
+
+import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Remedy;
+import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.observation.Observer;
+import com.hotdash.ops.platform.PlatformReader;
+import com.hotdash.ops.platform.RollBack;
+import com.hotdash.ops.platform.RollBackLimits;
+import com.hotdash.ops.procedure.ErrorRateThresholds;
+import com.hotdash.ops.procedure.HighErrorRateProcedure;
+import com.hotdash.ops.resolution.Engine;
+import com.hotdash.ops.resolution.Resolution;
+import com.hotdash.ops.time.Time;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The second incident: too many requests fail. Diagnosing only reads. Thread-safe. */
+public final class HighErrorRate {
+  /** How long a diagnosis may take, unless said otherwise. */
+  public static final Duration WITHIN = Duration.ofSeconds(15);
+
+  private final RunbookProcedures runbook;
+  private final Observer observer;
+  private final Engine engine;
+  private final Time time;
+  private final @Nullable PlatformReader platform;
+
+  HighErrorRate(
+      RunbookProcedures runbook,
+      Observer observer,
+      Engine engine,
+      Time time,
+      @Nullable PlatformReader platform) {
+    this.runbook = runbook;
+    this.observer = observer;
+    this.engine = engine;
+    this.time = time;
+    this.platform = platform;
+  }
+
+  /**
+   * Looks at requests, machines, releases and logs, and judges, within {@link #WITHIN}.
+   *
+   * @return the diagnosis; what could not be looked at is listed there
+   */
+  public Diagnosis diagnose() {
+    return diagnose(WITHIN);
+  }
+
+  /**
+   * Looks at requests, machines, releases and logs, and judges.
+   *
+   * @param within how long the look may take, more than zero
+   * @return the diagnosis; what could not be looked at is listed there
+   */
+  public Diagnosis diagnose(Duration within) {
+    var procedure = new HighErrorRateProcedure(ErrorRateThresholds.DEFAULT);
+    var seen = observer.observe(procedure.needs(), time.deadline(within));
+    return procedure.diagnose(seen, runbook.estate());
+  }
+
+  /**
+   * Goes back to the newest earlier release that went out with another image, one machine first.
+   * Undoing it goes forward again.
+   *
+   * @return the resolution, to be planned; the plan says what does not go back
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution rollBack() {
+    return rollBack(RollBackLimits.DEFAULT);
+  }
+
+  /**
+   * Goes back like {@link #rollBack()}, all machines together: for when none is healthy.
+   *
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution rollBackAllAtOnce() {
+    return rollBack(RollBackLimits.DEFAULT.withAllAtOnce(true));
+  }
+
+  /**
+   * Goes back to the newest earlier release that went out with another image.
+   *
+   * @param limits how many machines at a time, and what must be true afterwards
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution rollBack(RollBackLimits limits) {
+    if (platform == null) {
+      throw new ConfigurationException(
+          Fault.of("runbook", RollBack.ID, "no platform is configured")
+              .withNextStep("hand the builder a platform: platform(…)"));
+    }
+    var action = new RollBack(platform);
+    return engine.resolution(RollBack.ID, deadline -> action.propose(limits, deadline));
+  }
+
+  Resolution resolution(Remedy remedy) {
+    return switch (remedy.verb() + "/" + remedy.arguments().size()) {
+      case "rollBack/0" -> rollBack();
+      case "rollBackAllAtOnce/0" -> rollBackAllAtOnce();
+      default -> throw new IllegalArgumentException("there is no " + remedy.line());
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "High error rate: diagnose(), rollBack(), rollBackAllAtOnce()";
+  }
+}
