@@ -86,6 +86,11 @@ public final class Repository {
     return runs.add(workflow(file), start).id;
   }
 
+  /** Brings all runs up to the present, as each request does, and with them what they change. */
+  public synchronized void settle() {
+    runs.all();
+  }
+
   /**
    * Lets runners take no more runs: what is queued stays so, without a job, and can't be cancelled.
    */

@@ -16,6 +16,8 @@ import java.util.Map;
  */
 public record Answer(int status, Map<String, String> headers, Body body, long length) {
   private static final Body NOTHING = out -> {};
+  private static final Answer HANGING = new Answer(0, Map.of("testkit", "hanging"), NOTHING, 0);
+  private static final Answer CLOSING = new Answer(0, Map.of("testkit", "closing"), NOTHING, 0);
 
   /** Writes a body piece by piece, so that a large one is never held. */
   @FunctionalInterface
@@ -67,6 +69,24 @@ public record Answer(int status, Map<String, String> headers, Body body, long le
    */
   public static Answer empty(int status) {
     return new Answer(status, Map.of(), NOTHING, 0);
+  }
+
+  /**
+   * Returns the answer that never comes: the connection stays open.
+   *
+   * @return the answer
+   */
+  public static Answer hanging() {
+    return HANGING;
+  }
+
+  /**
+   * Returns the answer that is none: the connection is closed.
+   *
+   * @return the answer
+   */
+  public static Answer closing() {
+    return CLOSING;
   }
 
   /**

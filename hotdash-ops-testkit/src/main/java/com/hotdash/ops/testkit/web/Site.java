@@ -196,6 +196,13 @@ public final class Site implements AutoCloseable {
   }
 
   private static MockResponse.Builder response(Answer answer) {
+    if (answer.equals(Answer.hanging())) {
+      return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE);
+    }
+    if (answer.equals(Answer.closing())) {
+      return new MockResponse.Builder()
+          .onResponseStart(new SocketEffect.CloseSocket(true, false, false));
+    }
     var builder = new MockResponse.Builder().code(answer.status()).clearHeaders();
     answer.headers().forEach(builder::setHeader);
     if (answer.length() >= 0) {

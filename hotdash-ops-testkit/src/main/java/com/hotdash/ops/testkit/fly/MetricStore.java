@@ -1,0 +1,90 @@
+package com.hotdash.ops.testkit.fly;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Time series: what was scraped each 15 s, point by point. Has a lock of its own, and asks for no
+ * other: counts come from inside a machine.
+ */
+final class MetricStore {
+  private static final Duration EVERY = Duration.ofSeconds(15);
+  private static final int MOST_AT_ONCE = 1_000;
+  // 15 days.
+  private static final int MOST_POINTS = 86_400;
+
+  private final Map<Map<String, String>, List<Point>> series = new LinkedHashMap<>();
+  private final Map<Map<String, String>, Double> values = new LinkedHashMap<>();
+
+  private Instant next;
+
+  MetricStore(Instant start) {
+    this.next = start.plus(EVERY);
+  }
+
+  /** A scraped value. */
+  record Point(long millis, double value) {}
+
+  /** Sets what scrapes from now on see. */
+  synchronized void set(String name, Map<String, String> labels, double value, Instant now) {
+    scrapeUpTo(now);
+    values.put(labels(name, labels), value);
+  }
+
+  /** Adds to what scrapes from now on see. A counter that was never added to is no series. */
+  synchronized void add(String name, Map<String, String> labels, double by, Instant now) {
+    scrapeUpTo(now);
+    values.merge(labels(name, labels), by, Double::sum);
+  }
+
+  /** Takes away what scrapes from now on see, as when a machine ends. */
+  synchronized void forget(Predicate<Map<String, String>> labels, Instant now) {
+    scrapeUpTo(now);
+    values.keySet().removeIf(labels);
+  }
+
+  /** Takes the points that were due since the last time, with the values that stood then. */
+  synchronized void scrapeUpTo(Instant now) {
+    var first = now.minus(EVERY.multipliedBy(MOST_AT_ONCE));
+    for (var at = next.isBefore(first) ? first : next; !at.isAfter(now); at = at.plus(EVERY)) {
+      scrape(at.toEpochMilli());
+      next = at.plus(EVERY);
+    }
+  }
+
+  private void scrape(long millis) {
+    values.forEach(
+        (labels, value) -> {
+          var points = series.computeIfAbsent(labels, key -> new ArrayList<>());
+          points.add(new Point(millis, value));
+          if (points.size() > MOST_POINTS) {
+            points.remove(0);
+          }
+        });
+  }
+
+  synchronized Map<Map<String, String>, List<Point>> matching(
+      Predicate<Map<String, String>> wanted) {
+    var found = new LinkedHashMap<Map<String, String>, List<Point>>();
+    series.forEach(
+        (labels, points) -> {
+          if (wanted.test(labels)) {
+            found.put(labels, List.copyOf(points));
+          }
+        });
+    return found;
+  }
+
+  private static Map<String, String> labels(String name, Map<String, String> labels) {
+    var all = new HashMap<>(labels);
+    all.put("__name__", name);
+    return new TreeMap<>(all);
+  }
+}

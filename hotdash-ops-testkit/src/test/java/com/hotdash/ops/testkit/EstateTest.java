@@ -1,0 +1,73 @@
+package com.hotdash.ops.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.testkit.hotdash.Behaviour;
+import com.hotdash.ops.testkit.hotdash.Release;
+import com.hotdash.ops.testkit.web.Raw;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EstateTest {
+  private static final String TOKEN = "made-up-token";
+
+  private final FakeTime time = FakeTime.startingAt(Instant.parse("2026-11-23T10:00:00Z"));
+  private final Estate estate = Estate.start(time.time());
+
+  @BeforeEach
+  void grant() {
+    estate.github().grantAll(Secret.of(TOKEN), estate.repository());
+  }
+
+  @AfterEach
+  void close() {
+    estate.close();
+  }
+
+  private int health() throws Exception {
+    return Raw.get(URI.create(estate.hotdash().address() + "/health")).statusCode();
+  }
+
+  private void rollBack(String inputs) throws Exception {
+    var path = "/repos/acme/hotdash/actions/workflows/rollback-production.yml/dispatches";
+    var answer =
+        Raw.send(
+            "POST",
+            URI.create(estate.github().address() + path),
+            "{\"ref\":\"main\",\"inputs\":" + inputs + "}",
+            "User-Agent",
+            "test",
+            "Authorization",
+            "Bearer " + TOKEN);
+    assertThat(answer.statusCode()).isEqualTo(204);
+    time.advance(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void rollback_toAGoodVersion_curesTheApplication() throws Exception {
+    estate.release(Behaviour.healthy().dependency("database", "error"));
+    assertThat(health()).isEqualTo(503);
+
+    rollBack("{\"reason\":\"health\",\"target_version\":\"117\"}");
+
+    assertThat(health()).isEqualTo(200);
+    assertThat(estate.releases()).extracting(Release::version).containsExactly(117, 118, 119);
+    assertThat(estate.releases().get(2).image()).isEqualTo(estate.releases().get(0).image());
+  }
+
+  @Test
+  void rollback_withoutAVersion_isGreenAndCuresNothing() throws Exception {
+    estate.release(Behaviour.healthy().dependency("database", "error"));
+
+    rollBack("{\"reason\":\"health\"}");
+
+    assertThat(health()).isEqualTo(503);
+    assertThat(estate.releases().get(2).image()).isEqualTo(estate.releases().get(1).image());
+    assertThat(estate.repository().runCount("rollback-production.yml")).isEqualTo(1);
+  }
+}
