@@ -65,7 +65,7 @@ final class IssueRoutes {
         "updated".equals(ask.query("sort"))
             ? Comparator.comparing((Issue i) -> i.updatedAt)
             : Comparator.comparing((Issue i) -> i.createdAt);
-    order = order.thenComparing(i -> i.number);
+    order = order.thenComparingInt(i -> i.number);
     found.sort("asc".equals(ask.query("direction")) ? order : order.reversed());
     var pages = Pages.of(ask);
     var page =
