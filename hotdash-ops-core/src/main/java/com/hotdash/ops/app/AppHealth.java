@@ -118,8 +118,13 @@ public record AppHealth(List<MachineHealth> machines, @Nullable String coverage,
 
   private static String witnesses(ProbeResult probe) {
     var report = Objects.requireNonNull(probe.report());
-    return "%s: code %d says %s, body says %s"
-        .formatted(probe.path(), report.code(), lower(report.byCode()), report.said());
+    return String.format(
+        Locale.ROOT,
+        "%s: code %d says %s, body says %s",
+        probe.path(),
+        report.code(),
+        lower(report.byCode()),
+        report.said());
   }
 
   private static String lower(HealthStatus status) {

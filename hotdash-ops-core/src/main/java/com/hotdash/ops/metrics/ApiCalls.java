@@ -3,6 +3,7 @@ package com.hotdash.ops.metrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /**
@@ -75,14 +76,15 @@ public record ApiCalls(
   @Override
   public String toString() {
     return calls > 0
-        ? "%s: %.2f/s, %.1f %% errors (%s of %s), p95 %s"
-            .formatted(
-                operation,
-                perSecond(),
-                errorShare() * 100,
-                Numbers.text(errors),
-                Numbers.text(calls),
-                RequestLatency.quantile(times, 0.95))
+        ? String.format(
+            Locale.ROOT,
+            "%s: %.2f/s, %.1f %% errors (%s of %s), p95 %s",
+            operation,
+            perSecond(),
+            errorShare() * 100,
+            Numbers.text(errors),
+            Numbers.text(calls),
+            RequestLatency.quantile(times, 0.95))
         : operation + ": no data";
   }
 }

@@ -49,6 +49,11 @@ public final class Buckets {
     return new Buckets(array(sorted.keySet()), array(sorted.values()));
   }
 
+  /** Takes bounds that ascend; both arrays become its own. */
+  static Buckets ascending(double[] bounds, double[] counts) {
+    return new Buckets(bounds, counts);
+  }
+
   private static double[] array(Collection<Double> numbers) {
     return numbers.stream().mapToDouble(Double::doubleValue).toArray();
   }
@@ -61,6 +66,13 @@ public final class Buckets {
   public double total() {
     int last = bounds.length - 1;
     return last >= 0 && bounds[last] == Double.POSITIVE_INFINITY ? counts[last] : Double.NaN;
+  }
+
+  /**
+   * Whether a count of all is another one than that of the bucket {@code +Inf}, if there is one.
+   */
+  boolean differs(double count) {
+    return !Double.isNaN(total()) && !close(total(), count);
   }
 
   /**

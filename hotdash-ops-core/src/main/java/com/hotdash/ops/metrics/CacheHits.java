@@ -2,6 +2,7 @@ package com.hotdash.ops.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /**
@@ -51,7 +52,12 @@ public record CacheHits(String cache, double hits, double misses) {
   @Override
   public String toString() {
     return hits + misses > 0
-        ? "%s: %.1f %% hits of %s".formatted(cache, ratio() * 100, Numbers.text(hits + misses))
+        ? String.format(
+            Locale.ROOT,
+            "%s: %.1f %% hits of %s",
+            cache,
+            ratio() * 100,
+            Numbers.text(hits + misses))
         : cache + ": no data";
   }
 }

@@ -37,10 +37,11 @@ record ContentKind(MetricsFormat format, @Nullable String refusal, @Nullable Str
     return new ContentKind(
         guess,
         null,
-        "%s content type: read as %s by how it begins"
-            .formatted(
-                media.isEmpty() ? "no" : "an unknown",
-                guess == MetricsFormat.OPEN_METRICS ? "OpenMetrics" : "Prometheus text"));
+        String.format(
+            Locale.ROOT,
+            "%s content type: read as %s by how it begins",
+            media.isEmpty() ? "no" : "an unknown",
+            guess == MetricsFormat.OPEN_METRICS ? "OpenMetrics" : "Prometheus text"));
   }
 
   private static @Nullable String refusal(String media, String begin) {

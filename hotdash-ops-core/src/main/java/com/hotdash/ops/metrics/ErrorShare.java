@@ -7,6 +7,7 @@ import com.hotdash.ops.text.Page;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -127,8 +128,13 @@ public record ErrorShare(
       page.paragraph("error share: no data (" + (metric.isEmpty() ? "no metric" : metric) + ")");
     } else {
       page.paragraph(
-          "error share: %.2f %% (%s of %s requests), %s"
-              .formatted(share() * 100, Numbers.text(errors), Numbers.text(total), metric));
+          String.format(
+              Locale.ROOT,
+              "error share: %.2f %% (%s of %s requests), %s",
+              share() * 100,
+              Numbers.text(errors),
+              Numbers.text(total),
+              metric));
       classes.forEach((name, count) -> page.fact(name, Numbers.text(count)));
     }
     if (!routes.isEmpty()) {

@@ -5,6 +5,7 @@ import com.hotdash.ops.text.Page;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -151,11 +152,12 @@ public final class Exposition {
   }
 
   String summary() {
-    return "%,d series in %,d families%s%s"
-        .formatted(
-            seriesCount(),
-            families.size(),
-            truncated ? ", cut off" : partial ? ", partial" : "",
-            warningCount == 0 ? "" : ", %,d warnings".formatted(warningCount));
+    return String.format(
+        Locale.ROOT,
+        "%,d series in %,d families%s%s",
+        seriesCount(),
+        families.size(),
+        truncated ? ", cut off" : partial ? ", partial" : "",
+        warningCount == 0 ? "" : String.format(Locale.ROOT, ", %,d warnings", warningCount));
   }
 }

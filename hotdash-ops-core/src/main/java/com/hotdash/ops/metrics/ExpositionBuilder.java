@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what the reader finds, within its bounds. */
 final class ExpositionBuilder {
+  private static final String BUCKET = "_bucket";
+
   private final MetricsFormat format;
   private final MetricsLimits limits;
   private final Map<String, Series> series = new LinkedHashMap<>();
@@ -46,8 +50,8 @@ final class ExpositionBuilder {
   }
 
   /** Returns false if there is no room for it. */
-  boolean add(Series owner, Sample sample, long line) {
-    int known = owner.find(sample.labels());
+  boolean add(Series owner, Sample sample, long hash, long line) {
+    int known = owner.find(sample.labels(), hash);
     if (known >= 0) {
       var before = owner.samples().set(known, sample);
       // In OpenMetrics several points of one series may follow one another; the last is the newest.
@@ -65,7 +69,7 @@ final class ExpositionBuilder {
       series.putIfAbsent(owner.name(), owner);
     }
     kept++;
-    owner.add(sample);
+    owner.add(sample, hash);
     return true;
   }
 
@@ -86,6 +90,34 @@ final class ExpositionBuilder {
       }
     }
     return false;
+  }
+
+  /** Warns of histograms whose buckets do not fit together, once for each. */
+  void checkHistograms(Predicate<String> wanted) {
+    for (var one : series.values()) {
+      if (one.name().endsWith(BUCKET) && one.samples().get(0).labels().get("le") != null) {
+        var base = one.name().substring(0, one.name().length() - BUCKET.length());
+        var problem = HistogramCheck.problem(base, one, count(base));
+        if (problem != null) {
+          warn(0, problem);
+        }
+      }
+    }
+    for (var said : metadata.values()) {
+      boolean histogram =
+          said.type == MetricType.HISTOGRAM || said.type == MetricType.GAUGEHISTOGRAM;
+      if (histogram
+          && count(said.name) != null
+          && !series.containsKey(said.name + BUCKET)
+          && wanted.test(said.name + BUCKET)) {
+        warn(0, HistogramCheck.withoutBuckets(said.name));
+      }
+    }
+  }
+
+  private @Nullable Series count(String base) {
+    var count = series.get(base + "_count");
+    return count == null ? series.get(base + "_gcount") : count;
   }
 
   Exposition build() {

@@ -3,6 +3,7 @@ package com.hotdash.ops.metrics;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -124,16 +125,17 @@ public final class Increases {
   /** Says which machines, over which time, and what is missing. */
   String coverage() {
     var read = machines.stream().map(MachineWindow::toString).collect(Collectors.joining(", "));
-    return "%s over %.1f s%s"
-        .formatted(
-            machines.isEmpty() ? "no machine" : read,
-            window().toMillis() / 1e3,
-            notes.isEmpty() ? "" : "; " + String.join("; ", notes));
+    return String.format(
+        Locale.ROOT,
+        "%s over %.1f s%s",
+        machines.isEmpty() ? "no machine" : read,
+        window().toMillis() / 1e3,
+        notes.isEmpty() ? "" : "; " + String.join("; ", notes));
   }
 
   @Override
   public String toString() {
-    return "%,d names grew: %s".formatted(byName.size(), coverage());
+    return String.format(Locale.ROOT, "%,d names grew: %s", byName.size(), coverage());
   }
 
   List<Increase> firstOf(List<String> names) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The labels of a series, sorted by name. An empty value means as much as no label. Immutable. */
-public final class Labels {
+public final class Labels implements Comparable<Labels> {
   /** No labels. */
   public static final Labels NONE = new Labels(new String[0]);
 
@@ -82,6 +82,24 @@ public final class Labels {
     return null;
   }
 
+  /** Whether these are the other labels, one of them left out of both. */
+  boolean sameWithout(String name, Labels other) {
+    int i = 0;
+    int j = 0;
+    while (true) {
+      i += i < pairs.length && pairs[i].equals(name) ? 2 : 0;
+      j += j < other.pairs.length && other.pairs[j].equals(name) ? 2 : 0;
+      if (i == pairs.length || j == other.pairs.length) {
+        return i == pairs.length && j == other.pairs.length;
+      }
+      if (!pairs[i].equals(other.pairs[j]) || !pairs[i + 1].equals(other.pairs[j + 1])) {
+        return false;
+      }
+      i += 2;
+      j += 2;
+    }
+  }
+
   /** Returns the same labels without one. */
   Labels without(String name) {
     for (int i = 0; i < pairs.length; i += 2) {
@@ -106,6 +124,15 @@ public final class Labels {
       map.put(pairs[i], pairs[i + 1]);
     }
     return map;
+  }
+
+  /**
+   * Compares names and values one after another. Maps stay fast by it also where many labels were
+   * written so that their hashes are equal.
+   */
+  @Override
+  public int compareTo(Labels other) {
+    return Arrays.compare(pairs, other.pairs);
   }
 
   @Override

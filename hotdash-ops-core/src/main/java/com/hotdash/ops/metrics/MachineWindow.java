@@ -1,6 +1,7 @@
 package com.hotdash.ops.metrics;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * One machine that was scraped twice.
@@ -15,6 +16,6 @@ public record MachineWindow(String instance, Duration elapsed, boolean restarted
   public String toString() {
     return instance
         + (restarted ? " (restarted)" : "")
-        + (resets > 0 ? " (%,d series began anew)".formatted(resets) : "");
+        + (resets > 0 ? String.format(Locale.ROOT, " (%,d series began anew)", resets) : "");
   }
 }

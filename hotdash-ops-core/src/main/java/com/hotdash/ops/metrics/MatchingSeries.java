@@ -41,12 +41,16 @@ public record MatchingSeries(String text, List<Sample> samples, int counters, bo
   /** Returns a table of the first series, with a warning if there are totals among them. */
   @Override
   public String toString() {
-    var page = Page.builder().paragraph("%,d series match \"%s\"".formatted(samples.size(), text));
+    var page =
+        Page.builder()
+            .paragraph(String.format(Locale.ROOT, "%,d series match \"%s\"", samples.size(), text));
     if (counters > 0) {
       page.paragraph(
-          ("%,d of them are totals since the process began: they show no rate, and nothing of the"
-                  + " last minutes. Compare two scrapes.")
-              .formatted(counters));
+          String.format(
+              Locale.ROOT,
+              "%,d of them are totals since the process began: they show no rate, and nothing of the"
+                  + " last minutes. Compare two scrapes.",
+              counters));
     }
     if (partial) {
       page.paragraph("The exposition was not read as a whole: more may exist.");
@@ -60,7 +64,7 @@ public record MatchingSeries(String text, List<Sample> samples, int counters, bo
               .toList());
     }
     if (samples.size() > SHOWN) {
-      page.paragraph("and %,d more".formatted(samples.size() - SHOWN));
+      page.paragraph(String.format(Locale.ROOT, "and %,d more", samples.size() - SHOWN));
     }
     return page.build().redacted(Redactor.SHAPES).toString();
   }

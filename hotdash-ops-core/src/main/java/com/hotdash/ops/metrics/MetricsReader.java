@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +28,12 @@ public final class MetricsReader {
   private final MetricsLimits limits;
   private final Set<String> families;
 
-  private MetricsReader(MetricsLimits limits, Set<String> families) {
+  private final LongSupplier keys;
+
+  private MetricsReader(MetricsLimits limits, Set<String> families, LongSupplier keys) {
     this.limits = limits;
     this.families = families;
+    this.keys = keys;
   }
 
   /**
@@ -36,7 +42,8 @@ public final class MetricsReader {
    * @return the reader
    */
   public static MetricsReader standard() {
-    return new MetricsReader(MetricsLimits.DEFAULT, Set.of());
+    return new MetricsReader(
+        MetricsLimits.DEFAULT, Set.of(), () -> new SplittableRandom().nextLong());
   }
 
   /**
@@ -46,7 +53,7 @@ public final class MetricsReader {
    * @return a changed copy
    */
   public MetricsReader limits(MetricsLimits bounds) {
-    return new MetricsReader(bounds, families);
+    return new MetricsReader(bounds, families, keys);
   }
 
   /**
@@ -57,7 +64,12 @@ public final class MetricsReader {
    * @return a changed copy
    */
   public MetricsReader only(Collection<String> names) {
-    return new MetricsReader(limits, Set.copyOf(names));
+    return new MetricsReader(limits, Set.copyOf(names), keys);
+  }
+
+  /** Sets where the key of each reading's hashes comes from; no result depends on it. */
+  MetricsReader keys(LongSupplier source) {
+    return new MetricsReader(limits, families, source);
   }
 
   /**
@@ -78,8 +90,10 @@ public final class MetricsReader {
     if (answered.refusal() != null) {
       return unread(source, answered.refusal());
     }
-    var reader = new TextReader(lines, answered.format(), limits, wanted());
+    var reader =
+        new TextReader(lines, answered.format(), limits, wanted(), new TextHash(keys.getAsLong()));
     var out = reader.read();
+    out.checkHistograms(wanted());
     if (answered.remark() != null) {
       out.warn(0, answered.remark());
     }
@@ -89,7 +103,9 @@ public final class MetricsReader {
         return unread(source, lines.broken() == null ? detail : "broke off: " + lines.broken());
       }
       if (reader.bad() > 0) {
-        return unread(source, "none of its %,d lines is a metric".formatted(lines.number()));
+        return unread(
+            source,
+            String.format(Locale.ROOT, "none of its %,d lines is a metric", lines.number()));
       }
     }
     var exposition = out.build();
@@ -111,14 +127,20 @@ public final class MetricsReader {
     var bytes = body.readNBytes((int) Math.min(limits.bytes() + 1, Integer.MAX_VALUE - 16));
     if (bytes.length > limits.bytes()) {
       throw new OpenMetricsException(
-          0, "longer than the bound of %,d bytes".formatted(limits.bytes()));
+          0,
+          OpenMetricsRule.BOUND,
+          String.format(Locale.ROOT, "longer than the bound of %,d bytes", limits.bytes()));
     }
     new StrictOpenMetrics(bytes).check();
     var lines = new Lines(new ByteArrayInputStream(bytes), limits.bytes(), limits.lineBytes());
-    var out = new TextReader(lines, MetricsFormat.OPEN_METRICS, limits, wanted()).read();
+    var out =
+        new TextReader(
+                lines, MetricsFormat.OPEN_METRICS, limits, wanted(), new TextHash(keys.getAsLong()))
+            .read();
     if (out.partial()) {
       var first = out.warnings().stream().findFirst().map(MetricsWarning::toString).orElse("");
-      throw new OpenMetricsException(0, "beyond the bounds of the reader: " + first);
+      throw new OpenMetricsException(
+          0, OpenMetricsRule.BOUND, "beyond the bounds of the reader: " + first);
     }
     return out.build();
   }
@@ -142,43 +164,5 @@ public final class MetricsReader {
             NotChecked.Why.NOT_UNDERSTOOD,
             Redactor.SHAPES.redact(detail),
             REMEDY));
-  }
-
-  /**
-   * Reads any bytes in every mode and checks what must hold of any; for fuzzing.
-   *
-   * @throws AssertionError if something does not hold
-   */
-  static void checkInvariants(byte[] input) {
-    var small = standard().limits(new MetricsLimits(1 << 16, 100, 1 << 12, 256, 16, 5));
-    for (var type : new String[] {null, "text/plain", "application/openmetrics-text"}) {
-      var reading = small.read(new ByteArrayInputStream(input), type, "fuzz", Instant.EPOCH);
-      reading.toOptional().ifPresent(MetricsReader::checkInvariants);
-    }
-    try {
-      var whole = standard().readStrictly(new ByteArrayInputStream(input));
-      must(!whole.partial() && !whole.truncated(), "strict and partial");
-    } catch (OpenMetricsException e) {
-      must(!e.rule().isEmpty(), "no rule");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static void checkInvariants(Exposition read) {
-    must(read.seriesCount() <= 100, "more series than the bound");
-    must(read.warnings().size() <= 5, "more warnings than the bound");
-    must(read.warningCount() >= read.warnings().size(), "warnings not counted");
-    must(read.partial() || !read.truncated(), "cut and whole");
-    int inFamilies = read.families().stream().mapToInt(f -> f.samples().size()).sum();
-    must(inFamilies == read.seriesCount(), "a series without a family");
-    must(!read.toString().isEmpty() && !read.matching("e").toString().isEmpty(), "no text");
-    ProcessSignals.of(new Scrape("fuzz", read, Instant.EPOCH, 0));
-  }
-
-  private static void must(boolean holds, String what) {
-    if (!holds) {
-      throw new AssertionError(what);
-    }
   }
 }

@@ -8,11 +8,11 @@ public final class OpenMetricsException extends OpsException {
   private static final long serialVersionUID = 1L;
 
   private final long line;
-  private final String rule;
+  private final OpenMetricsRule rule;
 
-  OpenMetricsException(long line, String rule) {
+  OpenMetricsException(long line, OpenMetricsRule rule, String detail) {
     super(
-        Fault.of("metrics", "read strictly", (line == 0 ? "" : "line " + line + ": ") + rule),
+        Fault.of("metrics", "read strictly", (line == 0 ? "" : "line " + line + ": ") + detail),
         null);
     this.line = line;
     this.rule = rule;
@@ -33,6 +33,15 @@ public final class OpenMetricsException extends OpsException {
    * @return a clause without a full stop
    */
   public String rule() {
-    return rule;
+    return rule.clause();
+  }
+
+  /**
+   * Returns the rule's name, which stays the same in later versions.
+   *
+   * @return such as {@code buckets-ascend}
+   */
+  public String ruleId() {
+    return rule.id();
   }
 }

@@ -2,6 +2,7 @@ package com.hotdash.ops.metrics;
 
 import com.hotdash.ops.text.Page;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,11 +134,11 @@ public record ProcessSignals(
   }
 
   private static String size(@Nullable Double bytes) {
-    return bytes == null ? "absent" : "%,.0f MB".formatted(bytes / MEGA);
+    return bytes == null ? "absent" : String.format(Locale.ROOT, "%,.0f MB", bytes / MEGA);
   }
 
   private static String percent(@Nullable Double share) {
-    return share == null ? "absent" : "%.1f %%".formatted(share * 100);
+    return share == null ? "absent" : String.format(Locale.ROOT, "%.1f %%", share * 100);
   }
 
   private static String number(@Nullable Double value, String unit) {

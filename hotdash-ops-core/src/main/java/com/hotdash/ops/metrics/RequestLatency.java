@@ -7,6 +7,7 @@ import com.hotdash.ops.text.Page;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How long requests took, probes left out.
@@ -109,14 +110,15 @@ public record RequestLatency(
       page.paragraph("latency: no data (" + (metric.isEmpty() ? "no histogram" : metric) + ")");
     } else {
       page.paragraph(
-          "p50 %s, p95 %s, p99 %s; %.2f %% of %s requests within %s s"
-              .formatted(
-                  quantile(buckets, 0.5),
-                  quantile(buckets, 0.95),
-                  quantile(buckets, 0.99),
-                  shareWithin() * 100,
-                  Numbers.text(buckets.total()),
-                  Numbers.text(limit.toMillis() / 1e3)));
+          String.format(
+              Locale.ROOT,
+              "p50 %s, p95 %s, p99 %s; %.2f %% of %s requests within %s s",
+              quantile(buckets, 0.5),
+              quantile(buckets, 0.95),
+              quantile(buckets, 0.99),
+              shareWithin() * 100,
+              Numbers.text(buckets.total()),
+              Numbers.text(limit.toMillis() / 1e3)));
     }
     if (!routes.isEmpty()) {
       double seconds = limit.toNanos() / 1e9;
@@ -142,8 +144,12 @@ public record RequestLatency(
     }
     var range = buckets.range(q);
     return range.upper() == Double.POSITIVE_INFINITY
-        ? "at least %s s".formatted(Numbers.text(value))
-        : "%.3f s (%s to %s)"
-            .formatted(value, Numbers.text(range.lower()), Numbers.text(range.upper()));
+        ? String.format(Locale.ROOT, "at least %s s", Numbers.text(value))
+        : String.format(
+            Locale.ROOT,
+            "%.3f s (%s to %s)",
+            value,
+            Numbers.text(range.lower()),
+            Numbers.text(range.upper()));
   }
 }

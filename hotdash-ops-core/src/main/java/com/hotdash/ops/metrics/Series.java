@@ -8,7 +8,7 @@ final class Series {
   private final String name;
   private final boolean wanted;
   private final List<Sample> samples = new ArrayList<>();
-  private int[] slots = new int[16];
+  private final HashIndex index = new HashIndex(8);
 
   Series(String name, boolean wanted) {
     this.name = name;
@@ -28,37 +28,20 @@ final class Series {
   }
 
   /** Returns the place of a sample with these labels, or -1. */
-  int find(Labels labels) {
-    for (int slot = slot(labels); slots[slot] != 0; slot = (slot + 1) & (slots.length - 1)) {
-      if (samples.get(slots[slot] - 1).labels().equals(labels)) {
-        return slots[slot] - 1;
-      }
+  int find(Labels labels, long hash) {
+    int at = index.first(hash);
+    while (at >= 0 && !samples.get(at).labels().equals(labels)) {
+      at = index.next(hash);
     }
-    return -1;
+    return at;
   }
 
-  void add(Sample sample) {
+  void add(Sample sample, long hash) {
+    index.add(hash);
     samples.add(sample);
-    if (samples.size() * 2 > slots.length) {
-      slots = new int[slots.length * 2];
-      for (int i = 0; i < samples.size(); i++) {
-        put(samples.get(i).labels(), i);
-      }
-    } else {
-      put(sample.labels(), samples.size() - 1);
-    }
   }
 
-  private void put(Labels labels, int index) {
-    int slot = slot(labels);
-    while (slots[slot] != 0) {
-      slot = (slot + 1) & (slots.length - 1);
-    }
-    slots[slot] = index + 1;
-  }
-
-  private int slot(Labels labels) {
-    int hash = labels.hashCode() * 0x9E3779B9;
-    return (hash ^ (hash >>> 16)) & (slots.length - 1);
+  long probes() {
+    return index.probes();
   }
 }

@@ -1,6 +1,7 @@
 package com.hotdash.ops.metrics;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -68,7 +69,13 @@ public record Spread(String name, double lowest, double highest, String worst, i
 
   @Override
   public String toString() {
-    return "%s: %s to %s, worst on %s (%,d values, which can't be merged)"
-        .formatted(name, Numbers.text(lowest), Numbers.text(highest), worst, series);
+    return String.format(
+        Locale.ROOT,
+        "%s: %s to %s, worst on %s (%,d values, which can't be merged)",
+        name,
+        Numbers.text(lowest),
+        Numbers.text(highest),
+        worst,
+        series);
   }
 }

@@ -1,7 +1,5 @@
 package com.hotdash.ops.metrics;
 
-import static com.hotdash.ops.metrics.StrictOpenMetrics.must;
-
 import org.jspecify.annotations.Nullable;
 
 /** The rules of one point of a histogram or gauge histogram. */
@@ -22,12 +20,12 @@ final class StrictBuckets {
     switch (suffix) {
       case "_bucket" -> bucket(sample.labels().get("le"), value, line);
       case "_count", "_gcount" -> {
-        must(value >= 0, line, "a histogram's count is not negative and not NaN");
+        OpenMetricsRule.COUNT.check(value >= 0, line);
         total = value;
       }
       default -> {
-        must(!Double.isNaN(value), line, "a histogram's sum is not NaN");
-        must(gauge || value >= 0, line, "a histogram's sum is not negative");
+        OpenMetricsRule.SUM.check(!Double.isNaN(value), line);
+        OpenMetricsRule.SUM.check(gauge || value >= 0, line);
         sum = value;
       }
     }
@@ -35,30 +33,27 @@ final class StrictBuckets {
 
   private void bucket(@Nullable String le, double value, long line) {
     if (le == null) {
-      throw new OpenMetricsException(line, "a bucket has a label le");
+      throw OpenMetricsRule.LE_MISSING.broken(line);
     }
     double next = Numbers.ofLabel(le);
-    must(!Double.isNaN(next), line, "le is a number");
-    must(
-        next != Double.POSITIVE_INFINITY || "+Inf".equals(le),
-        line,
-        "the last bucket is written +Inf");
-    must(!(next <= bound), line, "buckets ascend");
-    must(value >= 0, line, "a bucket is not negative and not NaN");
-    must(value >= count, line, "the counts of buckets do not fall");
+    OpenMetricsRule.LE_NUMBER.check(!Double.isNaN(next), line);
+    OpenMetricsRule.LE_SPELLING.check(next != Double.POSITIVE_INFINITY || "+Inf".equals(le), line);
+    OpenMetricsRule.BUCKETS_ASCEND.check(!(next <= bound), line);
+    OpenMetricsRule.BUCKET.check(value >= 0, line);
+    OpenMetricsRule.BUCKETS_FALL.check(value >= count, line);
     negativeBound |= next < 0;
     bound = next;
     count = value;
   }
 
   void end(long line) {
-    must(bound == Double.POSITIVE_INFINITY, line, "a histogram has a bucket +Inf");
-    must((total == null) == (sum == null), line, "count and sum stand both or neither");
-    must(total == null || total == count, line, "the count equals the bucket +Inf");
+    OpenMetricsRule.BUCKET_INF.check(bound == Double.POSITIVE_INFINITY, line);
+    OpenMetricsRule.COUNT_AND_SUM.check((total == null) == (sum == null), line);
+    OpenMetricsRule.COUNT_EQUALS.check(total == null || total == count, line);
     if (negativeBound) {
-      must(gauge || sum == null, line, "there is no sum where a bound is negative");
+      OpenMetricsRule.SUM_OF_NEGATIVE.check(gauge || sum == null, line);
     } else {
-      must(sum == null || sum >= 0, line, "a sum is negative only if a bound is");
+      OpenMetricsRule.GAUGE_SUM.check(sum == null || sum >= 0, line);
     }
   }
 }

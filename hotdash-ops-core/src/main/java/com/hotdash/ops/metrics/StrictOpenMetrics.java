@@ -31,31 +31,32 @@ final class StrictOpenMetrics {
       while (to < bytes.length && bytes[to] != '\n') {
         to++;
       }
-      must(!eof, "nothing follows # EOF");
+      OpenMetricsRule.NOTHING_AFTER_EOF.check(!eof, line);
       eof = is(from, to, "# EOF");
-      must(eof || to < bytes.length, "a line ends with a line feed");
+      OpenMetricsRule.LINE_FEED.check(eof || to < bytes.length, line);
       if (!eof) {
         line(from, to);
       }
       from = to + 1;
     }
-    must(eof, "it ends with # EOF");
+    OpenMetricsRule.EOF.check(eof, line);
     endFamily();
   }
 
   private void text() {
-    must(bytes.length < 3 || !is(0, 3, "\u00ef\u00bb\u00bf"), "there is no byte order mark");
+    OpenMetricsRule.NO_BYTE_ORDER_MARK.check(
+        bytes.length < 3 || !is(0, 3, "\u00ef\u00bb\u00bf"), line);
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
     } catch (CharacterCodingException e) {
-      throw new OpenMetricsException(0, "it is UTF-8");
+      throw OpenMetricsRule.UTF_8.broken(0);
     }
   }
 
   private void line(int from, int to) {
-    must(from < to, "there are no empty lines");
+    OpenMetricsRule.NO_EMPTY_LINE.check(from < to, line);
     for (int i = from; i < to; i++) {
-      must(bytes[i] != '\r', "there is no carriage return");
+      OpenMetricsRule.NO_CARRIAGE_RETURN.check(bytes[i] != '\r', line);
     }
     if (bytes[from] == '#') {
       metadata(from, to);
@@ -68,25 +69,24 @@ final class StrictOpenMetrics {
   private void metadata(int from, int to) {
     var text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
     var key = text.length() < 7 ? "" : text.substring(0, 7);
-    must(
-        key.equals("# TYPE ") || key.equals("# HELP ") || key.equals("# UNIT "),
-        "a comment is # TYPE, # HELP, # UNIT or # EOF, with one space between");
+    OpenMetricsRule.COMMENT.check(
+        key.equals("# TYPE ") || key.equals("# HELP ") || key.equals("# UNIT "), line);
     int name = from + 7;
     int end = Texts.metricName(bytes, name, to);
-    must(end > name, "metadata names a metric");
-    must(end < to && bytes[end] == ' ', "one space follows the name in metadata");
+    OpenMetricsRule.METADATA_NAME.check(end > name, line);
+    OpenMetricsRule.METADATA_SPACE.check(end < to && bytes[end] == ' ', line);
     var of = new String(bytes, name, end - name, StandardCharsets.UTF_8);
     var rest = new String(bytes, end + 1, to - end - 1, StandardCharsets.UTF_8);
     if (family == null || !family.name().equals(of)) {
       begin(of);
     }
     var current = current();
-    must(!current.hasSamples(), "metadata stands before the samples of its family");
-    must(current.once(key), "TYPE, HELP and UNIT stand at most once a family");
+    OpenMetricsRule.METADATA_FIRST.check(!current.hasSamples(), line);
+    OpenMetricsRule.METADATA_ONCE.check(current.once(key), line);
     switch (key) {
       case "# TYPE " -> {
         var type = MetricType.ofOpenMetrics(rest);
-        must(type.isPresent(), "a type is one of the specification's words, in lower case");
+        OpenMetricsRule.TYPE_WORD.check(type.isPresent(), line);
         current.type(type.orElseThrow());
       }
       case "# UNIT " -> current.unit(rest);
@@ -118,7 +118,7 @@ final class StrictOpenMetrics {
 
   private void begin(String name) {
     endFamily();
-    must(closed.add(name), "a family stands together, and once");
+    OpenMetricsRule.FAMILY_TOGETHER.check(closed.add(name), line);
     family = new StrictFamily(name);
   }
 
@@ -140,20 +140,10 @@ final class StrictOpenMetrics {
 
   private void claim(String name, String owner) {
     var other = ownerOfName.putIfAbsent(name, owner);
-    must(other == null || other.equals(owner), "the names of two families do not clash");
+    OpenMetricsRule.NAMES_CLASH.check(other == null || other.equals(owner), line);
   }
 
   private boolean is(int from, int to, String word) {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1).equals(word);
-  }
-
-  private void must(boolean holds, String rule) {
-    must(holds, line, rule);
-  }
-
-  static void must(boolean holds, long line, String rule) {
-    if (!holds) {
-      throw new OpenMetricsException(line, rule);
-    }
   }
 }

@@ -1,7 +1,5 @@
 package com.hotdash.ops.metrics;
 
-import static com.hotdash.ops.metrics.StrictOpenMetrics.must;
-
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,12 +35,12 @@ record StrictSample(
 
     StrictSample sample() {
       int end = Texts.metricName(b, at, to);
-      must(end > at, line, "a sample begins with the name of a metric");
+      OpenMetricsRule.SAMPLE_NAME.check(end > at, line);
       var name = text(at, end);
       at = end;
       var labels = at < to && b[at] == '{' ? labels() : Map.<String, String>of();
       space();
-      double value = number("a value is a number");
+      double value = number(OpenMetricsRule.VALUE);
       Double timestamp = null;
       if (at < to && !(at + 1 < to && b[at + 1] == '#')) {
         space();
@@ -52,23 +50,20 @@ record StrictSample(
       if (exemplar) {
         exemplar();
       }
-      must(at == to, line, "nothing follows the value, the timestamp and the exemplar");
+      OpenMetricsRule.NOTHING_AFTER.check(at == to, line);
       return new StrictSample(name, labels, value, timestamp, exemplar);
     }
 
     private void exemplar() {
-      must(
-          at + 4 <= to && text(at, at + 4).equals(" # {"),
-          line,
-          "an exemplar begins with one space, #, one space and its labels");
+      OpenMetricsRule.EXEMPLAR_BEGIN.check(at + 4 <= to && text(at, at + 4).equals(" # {"), line);
       at += 3;
       int size =
           labels().entrySet().stream()
               .mapToInt(e -> points(e.getKey()) + points(e.getValue()))
               .sum();
-      must(size <= EXEMPLAR_CODE_POINTS, line, "an exemplar's labels have at most 128 characters");
+      OpenMetricsRule.EXEMPLAR_SIZE.check(size <= EXEMPLAR_CODE_POINTS, line);
       space();
-      number("an exemplar's value is a number");
+      number(OpenMetricsRule.EXEMPLAR_VALUE);
       if (at < to) {
         space();
         time();
@@ -88,23 +83,15 @@ record StrictSample(
       }
       while (true) {
         int end = Texts.labelName(b, at, to);
-        must(end > at, line, "a label has a name, and no space or comma too many around it");
+        OpenMetricsRule.LABEL_NAME.check(end > at, line);
         var name = text(at, end);
-        must(
-            end + 1 < to && b[end] == '=' && b[end + 1] == '"',
-            line,
-            "a label's name is followed by = and a quoted value, without spaces");
+        OpenMetricsRule.LABEL_VALUE.check(end + 1 < to && b[end] == '=' && b[end + 1] == '"', line);
         int close = Texts.closingQuote(b, end + 2, to);
-        must(close >= 0, line, "a quoted value is closed");
-        must(
-            labels.put(name, Texts.unescape(b, end + 2, close)) == null,
-            line,
-            "a label stands once");
+        OpenMetricsRule.QUOTE.check(close >= 0, line);
+        OpenMetricsRule.LABEL_ONCE.check(
+            labels.put(name, Texts.unescape(b, end + 2, close)) == null, line);
         at = close + 1;
-        must(
-            at < to && (b[at] == ',' || b[at] == '}'),
-            line,
-            "labels are parted by a comma and closed by a brace, without spaces");
+        OpenMetricsRule.LABELS_PARTED.check(at < to && (b[at] == ',' || b[at] == '}'), line);
         if (b[at++] == '}') {
           return labels;
         }
@@ -112,24 +99,21 @@ record StrictSample(
     }
 
     private void space() {
-      must(
-          at + 1 < to && b[at] == ' ' && !Texts.blank(b[at + 1]),
-          line,
-          "there is exactly one space between two tokens, and none at the end");
+      OpenMetricsRule.ONE_SPACE.check(at + 1 < to && b[at] == ' ' && !Texts.blank(b[at + 1]), line);
       at++;
     }
 
-    private double number(String rule) {
+    private double number(OpenMetricsRule rule) {
       int end = Texts.tokenEnd(b, at, to);
       double value = numbers.parse(b, at, end);
-      must(numbers.valid(), line, rule);
+      rule.check(numbers.valid(), line);
       at = end;
       return value;
     }
 
     private double time() {
-      double time = number("a timestamp is a number of seconds");
-      must(Double.isFinite(time), line, "a timestamp is not NaN and not infinite");
+      double time = number(OpenMetricsRule.TIMESTAMP);
+      OpenMetricsRule.TIMESTAMP_FINITE.check(Double.isFinite(time), line);
       return time;
     }
 

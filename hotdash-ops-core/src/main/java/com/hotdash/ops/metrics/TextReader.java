@@ -1,6 +1,7 @@
 package com.hotdash.ops.metrics;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +15,23 @@ final class TextReader {
   private boolean eof;
   private boolean afterEof;
 
-  TextReader(Lines lines, MetricsFormat format, MetricsLimits limits, Predicate<String> wanted) {
+  TextReader(
+      Lines lines,
+      MetricsFormat format,
+      MetricsLimits limits,
+      Predicate<String> wanted,
+      TextHash hashes) {
     this.lines = lines;
     this.openMetrics = format == MetricsFormat.OPEN_METRICS;
     this.out = new ExpositionBuilder(format, limits);
-    this.samples =
-        new SampleParser(
-            new ByteTable<>(
-                (b, from, to) -> {
-                  var name = Texts.unescape(b, from, to);
-                  return new Series(name, wanted.test(name));
-                }),
-            openMetrics,
-            limits);
+    var names =
+        new ByteTable<>(
+            hashes,
+            (b, from, to) -> {
+              var name = Texts.unescape(b, from, to);
+              return new Series(name, wanted.test(name));
+            });
+    this.samples = new SampleParser(names, new LabelParser(names, hashes, limits), openMetrics);
   }
 
   ExpositionBuilder read() {
@@ -39,7 +44,7 @@ final class TextReader {
       }
     }
     if (lines.truncated()) {
-      out.cut(0, "longer than the bound of %,d bytes".formatted(lines.total()));
+      out.cut(0, String.format(Locale.ROOT, "longer than the bound of %,d bytes", lines.total()));
     } else if (lines.broken() != null) {
       out.cut(0, "the answer broke off: " + lines.broken());
     } else if (openMetrics && !eof) {
@@ -89,7 +94,7 @@ final class TextReader {
       out.skip();
       return true;
     }
-    return out.add(series, samples.sample(series), lines.number());
+    return out.add(series, samples.sample(series), samples.hash(), lines.number());
   }
 
   private void lose(String problem) {
