@@ -53,6 +53,7 @@ public final class Site implements AutoCloseable {
   public static Site start(Time time, boolean signedQueries, Function<Call, Answer> routes) {
     var site = new Site(time, signedQueries);
     site.server.setBodyLimit(MOST_BODY);
+    site.server.setServerSocketFactory(new PromptSockets());
     site.server.setDispatcher(
         new Dispatcher() {
           @Override
