@@ -1,0 +1,152 @@
+package com.hotdash.ops.fly;
+
+import com.hotdash.ops.http.HttpRequest;
+import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.time.Deadline;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secrets of an app. Values go in as {@link Secret} and never come out. Thread-safe. Rights
+ * needed: a deploy token.
+ *
+ * <p>Staged values wait for a rollout; machines that start meanwhile, by auto-start for instance,
+ * may boot with them already, beside others with the old ones.
+ */
+public final class FlySecrets {
+  private final AppCalls calls;
+  private final Fleet fleet;
+
+  FlySecrets(AppCalls calls, Fleet fleet) {
+    this.calls = calls;
+    this.fleet = fleet;
+  }
+
+  /**
+   * Lists the secrets by name.
+   *
+   * @return the secrets, staged ones included
+   */
+  public List<SecretName> names() {
+    return names(calls.limit(AppCalls.READ));
+  }
+
+  List<SecretName> names(Deadline limit) {
+    var request = HttpRequest.get("secret.list", calls.appPath("secrets"));
+    return calls.object("secret.list", calls.app(), request, limit).objects("secrets").stream()
+        .map(SecretName::from)
+        .toList();
+  }
+
+  /**
+   * Returns which of some names are not set.
+   *
+   * @param required the names that the app needs
+   * @return those that are missing, sorted; a name that is there may still be staged only
+   */
+  public List<String> missing(Collection<String> required) {
+    var there = names().stream().map(SecretName::name).collect(Collectors.toSet());
+    return required.stream().filter(name -> !there.contains(name)).sorted().distinct().toList();
+  }
+
+  /**
+   * Stores values without rolling them out.
+   *
+   * @param values by name, at least one; all in one call
+   * @return the version of the app's secrets that holds them
+   * @throws IllegalArgumentException if there is none, or a name is not one
+   */
+  public long stage(Map<String, Secret> values) {
+    checked(values.keySet());
+    var body = new LinkedHashMap<String, @Nullable Object>();
+    values.forEach((name, value) -> body.put(name, value.reveal()));
+    return store(body, Redactor.of(values.values()));
+  }
+
+  /**
+   * Stores values, and rolls all of them out at once: one restart of each running machine, one
+   * after another, none for stopped ones. No further restart is needed. Once the values are stored
+   * it throws nothing: where the rollout ends early, {@link #deploy} goes on.
+   *
+   * @param values by name, at least one
+   * @return what became of each machine
+   * @throws IllegalArgumentException if there is none, or a name is not one
+   */
+  public FlyRollout set(Map<String, Secret> values) {
+    checked(values.keySet());
+    // Before storing: what cannot be rolled out is better not begun.
+    var machines = fleet.machines();
+    long version = stage(values);
+    return rollOut("set " + new TreeSet<>(values.keySet()), machines, version, true);
+  }
+
+  /**
+   * Rolls out what is staged.
+   *
+   * @return what became of each machine
+   */
+  public FlyRollout deploy() {
+    return rollOut("deploy staged secrets", fleet.machines(), null, false);
+  }
+
+  /**
+   * Removes secrets, and rolls that out.
+   *
+   * @param names the names, at least one
+   * @return what became of each machine
+   * @throws IllegalArgumentException if there is none, or a name is not one
+   */
+  public FlyRollout unset(String... names) {
+    checked(List.of(names));
+    var body = new LinkedHashMap<String, @Nullable Object>();
+    for (var name : names) {
+      body.put(name, null);
+    }
+    var machines = fleet.machines();
+    long version = store(body, Redactor.SHAPES);
+    return rollOut("unset " + new TreeSet<>(body.keySet()), machines, version, true);
+  }
+
+  private long store(Map<String, @Nullable Object> values, Redactor carried) {
+    var request =
+        HttpRequest.post("secret.set", calls.appPath("secrets"))
+            .json(Map.of("values", values))
+            // The same values again are the same secrets: storing twice is storing once.
+            .idempotent();
+    var call = FlyApi.machines("secret.set", calls.app(), request).carrying(carried);
+    var answer = calls.api().object(call, calls.limit(AppCalls.READ));
+    var version = answer.number("version");
+    version = version == null ? answer.number("Version") : version;
+    if (version == null) {
+      throw new FlyProtocolException(
+          FlyApi.fault(call, "were stored, and the answer has no version")
+              .withNextStep("app.secrets().deploy() rolls them out"),
+          200,
+          "",
+          null);
+    }
+    return version;
+  }
+
+  private FlyRollout rollOut(
+      String what, List<Machine> machines, @Nullable Long version, boolean stored) {
+    return fleet.update(what, machines, machine -> Wanted.secrets(version), stored);
+  }
+
+  private static void checked(Collection<String> names) {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("no secret is named");
+    }
+    for (var name : names) {
+      if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,254}")) {
+        throw new IllegalArgumentException("not the name of a secret: \"" + name + "\"");
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package com.hotdash.ops.fly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.fly.MetricAnswer.Outcome;
+import com.hotdash.ops.testkit.fly.FlyHost;
+import com.hotdash.ops.testkit.fly.FlyLogLine;
+import com.hotdash.ops.testkit.fly.FlyMachine;
+import com.hotdash.ops.testkit.fly.FlyQuirk;
+import com.hotdash.ops.testkit.fly.FlyToken.Kind;
+import com.hotdash.ops.testkit.web.Answer;
+import com.hotdash.ops.testkit.web.WebFault;
+import com.hotdash.ops.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FlyStatusTest {
+  private static final Instant YESTERDAY = Instant.parse("2026-11-22T00:00:00Z");
+
+  @Test
+  void status_mixedAndStopped_isShownOnOneScreen() {
+    try (var world = new SimulatedFly()) {
+      world.theirs.history(YESTERDAY).complete(world.good).failed(world.bad);
+      world.machines(2, world.good);
+      world.machines(1, world.bad);
+      world.theirs.machines().get(0).autostop();
+      world.time.advance(Duration.ofSeconds(30));
+      world.theirs.machines().get(1).exit(137, true);
+      world.theirs.hostIssue("disk trouble on 1a2b");
+      world.fly.incident("Machines API degraded", "investigating", "Machines");
+
+      var status = world.app.status();
+
+      assertThat(status.notChecked()).isEmpty();
+      assertThat(status.mixed()).isTrue();
+      assertThat(status.toString())
+          .contains("MIXED", "auto-stop", "out of memory", "disk trouble", "degraded", "v2 failed");
+      assertThat(status.toString().lines()).hasSizeLessThan(25);
+      assertThat(status.toString().lines()).allSatisfy(l -> assertThat(l.length()).isLessThan(101));
+    }
+  }
+
+  @Test
+  void status_oneSourceRefused_costsItsOwnPart() {
+    try (var world = new SimulatedFly()) {
+      world.machines(2, world.good);
+      world
+          .fly
+          .site(FlyHost.WEB)
+          .fault("POST", "/graphql", 99, WebFault.instead(Answer.text(500, "text/html", "<html>")));
+
+      var status = world.app.status();
+
+      assertThat(status.machines().toOptional().orElseThrow()).hasSize(2);
+      // Releases have a second way, by REST.
+      assertThat(status.releases().toOptional()).isPresent();
+      assertThat(status.notChecked())
+          .extracting(NotChecked::what)
+          .containsExactly("trouble of its hosts");
+    }
+  }
+
+  @Test
+  void status_hungService_endsByTheDeadlineAndTellsTheRest() {
+    try (var world = new SimulatedFly();
+        var client = world.client(Time.SYSTEM)) {
+      world.machines(2, world.good);
+      client.app(SimulatedFly.APP).status();
+      world.fly.site(FlyHost.WEB).fault("*", ".*", 99, WebFault.stall());
+      long begun = Time.SYSTEM.ticker().nanos();
+
+      var bounded = client.app(SimulatedFly.APP).by(Time.SYSTEM.deadline(Duration.ofMillis(700)));
+      var status = bounded.status();
+
+      assertThat(Duration.ofNanos(Time.SYSTEM.ticker().nanos() - begun))
+          .isLessThan(Duration.ofMillis(950));
+      assertThat(status.machines().toOptional().orElseThrow()).hasSize(2);
+      assertThat(status.notChecked())
+          .extracting(NotChecked::what)
+          .containsExactly("its releases", "trouble of its hosts");
+      assertThat(status.notChecked()).extracting(NotChecked::why).containsOnly(Why.TIMED_OUT);
+    }
+  }
+
+  @Test
+  void status_closedClient_saysSo() {
+    try (var world = new SimulatedFly()) {
+      world.client.close();
+
+      assertThat(world.app.status().notChecked())
+          .hasSize(6)
+          .extracting(NotChecked::why)
+          .containsOnly(Why.CANCELLED);
+    }
+  }
+
+  @Test
+  void checkAccess_withAReadToken_isComplete() {
+    try (var world = new SimulatedFly()) {
+      var access = world.app.checkAccess();
+
+      assertThat(access.complete()).as(access.toString()).isTrue();
+    }
+  }
+
+  @Test
+  void checkAccess_deployTokenAlone_saysWhatIsMissingAndHowToGetIt() {
+    try (var world = new SimulatedFly()) {
+      world.fly.set(FlyQuirk.NO_LOGS_FOR_DEPLOY_TOKENS, true);
+      var deploy = world.fly.token(Kind.DEPLOY, SimulatedFly.APP).secret();
+
+      try (var client = world.builder(world.time.time()).readToken(deploy).build()) {
+        var access = client.app(SimulatedFly.APP).checkAccess();
+
+        assertThat(access.checks().get(0).missing()).hasSize(2);
+        assertThat(access.checks().get(0).works()).contains("see machines", "see releases");
+        assertThat(access.toString()).contains("read logs", "fly tokens create readonly");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LOG_PAGES_OVERLAP", "LOG_PAGES_BY_MACHINE", "NUMERIC_LOG_TOKENS"})
+  void logs_overThreePages_loseAndRepeatNothing(FlyQuirk quirk) {
+    try (var world = new SimulatedFly()) {
+      world.fly.set(quirk, true);
+      var machines = world.machines(2, world.good);
+      var since = world.time.now();
+      for (int i = 0; i < 270; i++) {
+        world.time.advance(Duration.ofMillis(100));
+        world.theirs.log(line(world, machines.get(i % 2), "line " + i));
+      }
+
+      var logs = world.app.logs(since, world.time.now(), 10, null);
+
+      assertThat(logs.complete()).as(logs.coverage()).isTrue();
+      assertThat(logs.matching("^line ").entries())
+          .extracting(FlyLogEntry::message)
+          .hasSize(270)
+          .doesNotHaveDuplicates()
+          .startsWith("line 0", "line 1", "line 2")
+          .endsWith("line 269");
+    }
+  }
+
+  private static FlyLogLine line(SimulatedFly world, FlyMachine machine, String text) {
+    return new FlyLogLine(world.time.now(), machine.id(), "ord", "app", "info", text);
+  }
+
+  @Test
+  void metrics_ofAMachine_areRead() {
+    try (var world = new SimulatedFly()) {
+      world.machines(2, world.good);
+      world.time.advance(Duration.ofSeconds(15));
+
+      var up = world.app.metrics("fly_instance_up{app=\"" + SimulatedFly.APP + "\"}");
+
+      assertThat(up.outcome()).as(up.toString()).isEqualTo(Outcome.VALUE);
+      assertThat(up.byMachine()).hasSize(2);
+      assertThat(world.app.metrics().ask(FlyQuestion.ERROR_RATIO).outcome())
+          .isNotEqualTo(Outcome.VALUE);
+    }
+  }
+}
