@@ -42,6 +42,24 @@ public record Coverage(
     INTERRUPTED
   }
 
+  static Coverage of(Tally tally, LogQuery query, long bytes, long cut, Ended ended) {
+    var first = tally.firstAt() == Long.MAX_VALUE ? null : Instant.ofEpochMilli(tally.firstAt());
+    var last = tally.lastAt() == Long.MIN_VALUE ? null : Instant.ofEpochMilli(tally.lastAt());
+    var from = query.from();
+    var to = query.to() != null ? query.to() : last;
+    boolean reachesBack = from != null && first != null && !first.isAfter(from);
+    boolean reaches = query.whole() || reachesBack;
+    return new Coverage(
+        tally.lines(),
+        bytes,
+        cut,
+        first,
+        last,
+        from == null || to == null || to.isBefore(from) ? null : Duration.between(from, to),
+        reaches && cut == 0 && tally.lines() > 0 && ended == Ended.END,
+        ended);
+  }
+
   /** Such as {@code 2,000 lines, last 40 s of 10 min}. */
   @Override
   public String toString() {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,30 @@ final class Durations {
               + UNIT
               + "){1,5}+)(?![\\w])");
   private static final Pattern BARE = Pattern.compile(NUMBER);
+  private static final Pattern DURATION = Pattern.compile("(?i)duration|elapsed|latency|took|time");
+  private static final Pattern NO_DURATION =
+      Pattern.compile(
+          "(?i)timeout|retry|delay|interval|ttl|uptime|expir|max_?age|timestamp|threshold|limit|deadline|since|epoch"
+              + "|^(?:start|end|created|updated)");
   private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE / 2);
 
   private Durations() {}
+
+  /** The duration of one entry; what the application itself calls {@code durationMs} goes first. */
+  static @Nullable Took in(Map<String, String> fields) {
+    Took found = null;
+    for (var field : fields.entrySet()) {
+      var name = field.getKey().substring(field.getKey().lastIndexOf('.') + 1);
+      if (found == null || name.equals("durationMs")) {
+        var took = field(field.getKey(), field.getValue());
+        if (took != null && name.equals("durationMs")) {
+          return took;
+        }
+        found = found == null ? took : found;
+      }
+    }
+    return found;
+  }
 
   static @Nullable Took field(String name, String value) {
     var text = value.strip();
@@ -32,7 +54,7 @@ final class Durations {
       return null;
     }
     if (WHOLE.matcher(text).matches()) {
-      return took(text);
+      return told(name) && DURATION.matcher(name).find() ? took(text) : null;
     }
     var unit = BARE.matcher(text).matches() ? unitOf(name) : null;
     if (unit == null) {
@@ -61,19 +83,35 @@ final class Durations {
   private static @Nullable String unitOf(String path) {
     var name = path.substring(path.lastIndexOf('.') + 1);
     var lower = name.toLowerCase(Locale.ROOT);
-    if (name.endsWith("Ms") || lower.endsWith("_ms") || lower.equals("responsetime")) {
+    if (!told(path)) {
+      return null;
+    }
+    if (name.endsWith("Ms")
+        || lower.endsWith("_ms")
+        || lower.endsWith("millis")
+        || lower.equals("responsetime")) {
       return "ms";
     }
     if (lower.endsWith("_seconds") || name.endsWith("Seconds") || lower.endsWith("_s")) {
       return "s";
     }
-    if (lower.endsWith("_ns") || name.endsWith("Ns")) {
+    if (lower.endsWith("_ns") || name.endsWith("Ns") || lower.endsWith("nanos")) {
       return "ns";
+    }
+    if (lower.endsWith("_us") || name.endsWith("Us") || lower.endsWith("micros")) {
+      return "us";
     }
     return switch (lower) {
       case "duration", "elapsed", "latency", "took" -> "?";
       default -> null;
     };
+  }
+
+  /**
+   * Whether a name tells how long something took, rather than a limit, an age or a point in time.
+   */
+  private static boolean told(String path) {
+    return !NO_DURATION.matcher(path.substring(path.lastIndexOf('.') + 1)).find();
   }
 
   private static long nanos(String number, String unit) {

@@ -20,6 +20,12 @@ record Entry(
     @Nullable String stack,
     @Nullable String fingerprint,
     boolean failed) {
+  /** The system's own error names; {@code ERROR} and {@code EXIT} are none. */
+  static final String ERRNO =
+      "E(?:(?:CONN|ADDR|NET|HOST|AI_)[A-Z]{2,16}|TIMEDOUT|NOTFOUND|PIPE|ACCES|PERM|NOENT|MFILE|NFILE|NOMEM"
+          + "|NOSPC|EXIST|ISDIR|NOTDIR|NOTEMPTY|NOTCONN|NOTSUP|NOBUFS|BUSY|PROTO|SOCKETTIMEDOUT|CANCELED"
+          + "|INVAL|AGAIN|BADF|ALREADY|XDEV|ROFS|LOOP|IO|SRCH|DQUOT|RANGE|RR_[A-Z0-9_]{3,60})";
+
   private static final Pattern EXCEPTION =
       Pattern.compile(
           "^(?:Uncaught |Unhandled |Exception in thread \"[^\"\n]{0,80}\" )?"

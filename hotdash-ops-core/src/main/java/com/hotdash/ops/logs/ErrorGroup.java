@@ -50,6 +50,9 @@ public record ErrorGroup(
   @Override
   public String toString() {
     var name = new StringBuilder(template.lines().findFirst().orElse(""));
+    if (status != null && name.indexOf(status.toString()) < 0) {
+      name.insert(0, status + " ");
+    }
     if (code != null && name.indexOf(code) < 0) {
       name.insert(0, code + " ");
     }

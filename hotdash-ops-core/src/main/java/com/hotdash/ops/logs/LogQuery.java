@@ -38,4 +38,15 @@ public record LogQuery(
   public static LogQuery all(String source) {
     return new LogQuery(source, null, null, true, List.of());
   }
+
+  LogQuery redacted(LogRedaction redaction) {
+    return new LogQuery(
+        redaction.of(source, 200),
+        from,
+        to,
+        whole,
+        changes.stream()
+            .map(change -> new Change(redaction.of(change.name(), 100), change.at()))
+            .toList());
+  }
 }

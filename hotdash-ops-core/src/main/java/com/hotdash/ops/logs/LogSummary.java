@@ -7,20 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What a reading of log lines came to. All text in it is redacted. Immutable and thread-safe. */
 public final class LogSummary {
-  private static final int LOOP = 3;
-  private static final Duration LOOP_WINDOW = Duration.ofMinutes(10);
+  private static final int WIDTH = 100;
+  private static final int MOST_LINES = 10;
 
-  private final LogQuery query;
+  private final String source;
   private final Coverage coverage;
   private final Instant readAt;
   private final List<ErrorGroup> groups;
@@ -29,14 +26,17 @@ public final class LogSummary {
   private final List<Histogram> histograms;
   private final long errors;
   private final long ungrouped;
+  private final boolean coarse;
   private final boolean operationsDropped;
 
   LogSummary(Tally tally, LogQuery query, long bytes, long cut, Coverage.Ended ended, Instant now) {
-    this.query = query;
+    this.source = tally.redaction().of(query.source(), 200);
     this.readAt = now;
-    this.coverage = coverage(tally, query, bytes, cut, ended);
+    this.coverage = Coverage.of(tally, query, bytes, cut, ended);
     this.errors = tally.errors();
-    this.groups = groups(tally);
+    this.groups =
+        new Grouping(query.redacted(tally.redaction()), coverage, errors).of(tally.groups());
+    this.coarse = tally.groups().coarse();
     this.ungrouped = errors - groups.stream().mapToLong(ErrorGroup::count).sum();
     this.sightings =
         tally.sightings().entrySet().stream()
@@ -46,91 +46,6 @@ public final class LogSummary {
     this.events = tally.events();
     this.histograms = List.copyOf(tally.operations().values());
     this.operationsDropped = tally.operations().overflowed();
-  }
-
-  private static Coverage coverage(
-      Tally tally, LogQuery query, long bytes, long cut, Coverage.Ended ended) {
-    var first = tally.firstAt() == Long.MAX_VALUE ? null : Instant.ofEpochMilli(tally.firstAt());
-    var last = tally.lastAt() == Long.MIN_VALUE ? null : Instant.ofEpochMilli(tally.lastAt());
-    var from = query.from();
-    var to = query.to() != null ? query.to() : last;
-    boolean reachesBack = from != null && first != null && !first.isAfter(from);
-    boolean reaches = query.whole() || reachesBack;
-    return new Coverage(
-        tally.lines(),
-        bytes,
-        cut,
-        first,
-        last,
-        from == null || to == null || to.isBefore(from) ? null : Duration.between(from, to),
-        reaches && cut == 0 && tally.lines() > 0 && ended == Coverage.Ended.END,
-        ended);
-  }
-
-  private List<ErrorGroup> groups(Tally tally) {
-    return Templates.merge(tally.groups().values()).stream()
-        .map(group -> group(group, tally))
-        .sorted(
-            Comparator.comparingLong(ErrorGroup::count)
-                .reversed()
-                .thenComparing(ErrorGroup::fingerprint))
-        .toList();
-  }
-
-  private ErrorGroup group(Group group, Tally tally) {
-    var identity = group.identity();
-    var spread = group.spread();
-    var first = spread.first();
-    var release = first == null ? null : before(first);
-    var after =
-        release != null && coverage.first() != null && coverage.first().isBefore(release.at())
-            ? release
-            : null;
-    return new ErrorGroup(
-        identity.fingerprint(),
-        identity.type(),
-        identity.code(),
-        identity.status(),
-        identity.template(),
-        identity.frames(),
-        spread.count(),
-        tally.errors() == 0 ? 0 : (double) spread.count() / tally.errors(),
-        spread.before(),
-        trend(spread),
-        first,
-        spread.last(),
-        spread.machines(),
-        spread.places(),
-        release,
-        after,
-        spread.samples().texts());
-  }
-
-  private @Nullable Change before(Instant at) {
-    Change latest = null;
-    for (var change : query.changes()) {
-      latest = change.at().isAfter(at) ? latest : change;
-    }
-    return latest;
-  }
-
-  private Trend trend(Spread spread) {
-    var from = query.from();
-    if (from == null
-        || coverage.first() == null
-        || coverage.last() == null
-        || !coverage.first().isBefore(from)) {
-      return Trend.UNKNOWN;
-    }
-    if (spread.before() == 0) {
-      return Trend.NEW;
-    }
-    double past = Math.max(1, Duration.between(coverage.first(), from).toMillis());
-    double now = Math.max(1, Duration.between(from, coverage.last()).toMillis());
-    double expected = spread.before() * now / past;
-    boolean rising =
-        spread.count() >= 2 * expected && spread.count() > expected + 3 * Math.sqrt(expected + 1);
-    return rising ? Trend.RISING : Trend.STEADY;
   }
 
   private static Sighting sighting(Signature signature, Spread spread) {
@@ -163,13 +78,23 @@ public final class LogSummary {
   }
 
   /**
-   * Returns how many errors were counted without a group, since there were more groups than
-   * allowed.
+   * Returns how many errors are in none of {@link #groups}, since there were more groups than
+   * allowed. These are always the least frequent ones.
    *
    * @return the count, usually 0
    */
   public long ungrouped() {
     return ungrouped;
+  }
+
+  /**
+   * Returns whether there were so many kinds of errors that they were told apart by less than
+   * usual: by their first words, or by type, code and status alone.
+   *
+   * @return true if groups are coarse
+   */
+  public boolean coarse() {
+    return coarse;
   }
 
   /**
@@ -201,6 +126,15 @@ public final class LogSummary {
   }
 
   /**
+   * Tells timeouts apart by where somebody waited in vain.
+   *
+   * @return the layers that were seen
+   */
+  public Timeouts timeouts() {
+    return Timeouts.of(sightings);
+  }
+
+  /**
    * Tells whether a signature stands in the log. What a partial reading does not hold is unknown.
    *
    * @param signature the signature
@@ -222,13 +156,13 @@ public final class LogSummary {
     if (coverage.lines() == 0) {
       return Reading.unread(
           new NotChecked(
-              "log lines of " + query.source(),
+              "log lines of " + source,
               NotChecked.Why.TOO_LITTLE_DATA,
               "no line was read (" + coverage.ended().name().toLowerCase(Locale.ROOT) + ")",
               "look whether the application writes logs, and widen the window"));
     }
     var evidence =
-        Evidence.of(errors + " errors in " + groups.size() + " groups", query.source(), readAt)
+        Evidence.of(errors + " errors in " + groups.size() + " groups", source, readAt)
             .withDataAt(coverage.last())
             .withCoverage(coverage.toString());
     return Reading.of(this, evidence);
@@ -267,10 +201,7 @@ public final class LogSummary {
    * @return the exits, in order of time
    */
   public List<LogEvent> exits() {
-    return events.stream()
-        .filter(
-            e -> e.signature() == Signature.EXIT || e.signature() == Signature.EXIT_NOT_RESTARTING)
-        .toList();
+    return ProcessEvents.exits(events);
   }
 
   /**
@@ -279,19 +210,7 @@ public final class LogSummary {
    * @return the changes, in order of time
    */
   public List<LogEvent> checkTransitions() {
-    var state = new HashMap<String, Signature>();
-    var changes = new ArrayList<LogEvent>();
-    for (var event : events) {
-      boolean check =
-          event.signature() == Signature.CHECK_FAILED
-              || event.signature() == Signature.CHECK_PASSING;
-      if (check
-          && state.put(event.machine() + "\n" + event.detail(), event.signature())
-              != event.signature()) {
-        changes.add(event);
-      }
-    }
-    return List.copyOf(changes);
+    return ProcessEvents.checkTransitions(events);
   }
 
   /**
@@ -301,39 +220,36 @@ public final class LogSummary {
    * @return the machines, in order
    */
   public List<String> crashLoops() {
-    var byMachine =
-        exits().stream()
-            .filter(e -> !e.detail().equals("0") && !e.detail().equals("143"))
-            .collect(Collectors.groupingBy(LogEvent::machine, TreeMap::new, Collectors.toList()));
-    var loops = new ArrayList<String>();
-    byMachine.forEach(
-        (machine, ends) -> {
-          for (int i = LOOP - 1; i < ends.size(); i++) {
-            if (Duration.between(ends.get(i - LOOP + 1).at(), ends.get(i).at())
-                    .compareTo(LOOP_WINDOW)
-                <= 0) {
-              loops.add(machine);
-              return;
-            }
-          }
-        });
-    return List.copyOf(loops);
+    return ProcessEvents.crashLoops(events);
   }
 
+  /** At most 23 lines of 100 characters, the most telling first. */
   @Override
   public String toString() {
-    var text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "%s: %s%n%,d errors in %,d groups%s%n",
-                query.source(),
-                coverage,
-                errors,
-                groups.size(),
-                ungrouped > 0 ? ", " + ungrouped + " more without a group" : ""));
-    groups.stream().limit(10).forEach(group -> text.append(group).append('\n'));
-    sightings.stream().limit(10).forEach(seen -> text.append(seen).append('\n'));
-    return text.toString();
+    var lines = new ArrayList<String>();
+    lines.add(source + ": " + coverage);
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%,d errors in %,d groups%s%s",
+            errors,
+            groups.size(),
+            ungrouped > 0
+                ? String.format(Locale.ROOT, ", %,d more without a group", ungrouped)
+                : "",
+            coarse ? ", told apart by less than usual: too many kinds" : ""));
+    groups.stream().limit(MOST_LINES).forEach(group -> lines.add(group.toString()));
+    sightings.stream()
+        .sorted(Comparator.comparing(Sighting::signature))
+        .limit(MOST_LINES)
+        .forEach(seen -> lines.add(seen.toString()));
+    if (!timeouts().seen().isEmpty()) {
+      lines.add(timeouts().toString());
+    }
+    return lines.stream().map(LogSummary::narrow).collect(Collectors.joining("\n"));
+  }
+
+  private static String narrow(String line) {
+    return line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line;
   }
 }

@@ -17,7 +17,7 @@ final class Masks {
   private static final Pattern ALL =
       Pattern.compile(
           "(?<time>\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d\\d:?\\d\\d)?)"
-              + "|(?<uuid>\\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\b)"
+              + "|(?<uuid>(?<![0-9A-Za-z])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![0-9A-Za-z]))"
               + "|(?<url>\\b(?:https?|wss?|postgres|postgresql|redis)://[^\\s\"'<>)]{1,1000}+)"
               + "|(?<mail>\\b[\\w.+-]{1,64}+@[\\w-]{1,63}+(?:\\.[\\w-]{1,63}+){1,5}+)"
               + "|(?<ip>\\b\\d{1,3}+(?:\\.\\d{1,3}+){3}(?::\\d{1,5})?(?![\\w.])"

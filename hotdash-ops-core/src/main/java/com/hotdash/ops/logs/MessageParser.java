@@ -1,6 +1,6 @@
 package com.hotdash.ops.logs;
 
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -8,23 +8,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out the shape of a message and reads it. */
 final class MessageParser {
-  private static final Pattern LOGFMT =
-      Pattern.compile(
-          "([A-Za-z_][\\w.-]{0,60})(?:=(\"(?:[^\"\\\\]|\\\\.){0,4000}+\"|[^\\s\"]{0,4000}))?(?:\\s+|$)");
   private static final Pattern REQUEST =
       Pattern.compile(
           "^(?:\\[[^\\]]{1,60}\\] )?(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (/\\S{0,2000}) ([1-5]\\d\\d) (\\S{1,20}) - "
               + "(?:- )?(\\d{1,9}(?:\\.\\d{1,9})?) ms\\b");
   private static final Pattern COMBINED =
       Pattern.compile(
-          "^\\S{1,60} \\S{1,60} \\S{1,60} \\[[^\\]]{10,40}\\] \"([A-Z]{3,10}) (\\S{1,2000}) HTTP/[\\d.]{1,3}\" ([1-5]\\d\\d) ");
+          "^\\S{1,60} \\S{1,60} \\S{1,60} \\[([^\\]]{10,40})\\] \"([A-Z]{3,10}) (\\S{1,2000}) HTTP/[\\d.]{1,3}\" ([1-5]\\d\\d) ");
   private static final Pattern LEADING =
       Pattern.compile(
           "^(?:\\d{4}-\\d\\d-\\d\\d[T ][\\d:.,]{5,15}Z? )?(?:\\[[^\\]]{1,60}\\]\\s{0,3}){0,3}+\\[?"
               + "(?i:(trace|debug|info|warn(?:ing)?|error|fatal|critical|severe|panic)\\b|(unhandled|uncaught)\\b)");
   private static final Pattern CODE =
       Pattern.compile(
-          "\\b(P[123]\\d{3}|E[A-Z_]{4,20}|SQLSTATE[ :=\\[]{1,3}[0-9A-Z]{5})\\b|\\[(P[A-Z]\\d\\d)\\]"
+          "\\b(P[123]\\d{3}|"
+              + Entry.ERRNO
+              + "|(?<=SQLSTATE[ :=\\[]{1,3})[0-9A-Z]{5})\\b|\\[(P[A-Z]\\d\\d)\\]"
               + "|\\bcode:? ?['\"=]{1,2}([0-9A-Z_]{4,40})['\"]?");
 
   private MessageParser() {}
@@ -52,56 +51,37 @@ final class MessageParser {
           null,
           status,
           request.group(1) + " " + Masks.path(request.group(2)),
-          Durations.field("explicit", request.group(5) + "ms"),
+          Durations.field("responseTime", request.group(5) + "ms"),
           null,
           null,
           false);
     }
     var combined = COMBINED.matcher(text);
     if (combined.find()) {
-      int status = Integer.parseInt(combined.group(3));
+      int status = Integer.parseInt(combined.group(4));
       return new Entry(
           line,
           Shape.COMBINED,
-          line.time(),
+          or(LineTime.combined(combined.group(1)), line.time()),
           status >= 500 ? Level.ERROR : Level.INFO,
           text,
           null,
           null,
           null,
           status,
-          combined.group(1) + " " + Masks.path(combined.group(2)),
+          combined.group(2) + " " + Masks.path(combined.group(3)),
           null,
           null,
           null,
           false);
     }
     if (text.indexOf('=') > 0) {
-      var fields = logfmt(text);
+      var fields = Logfmt.of(text);
       if (fields.containsKey("level") || fields.containsKey("lvl") || fields.containsKey("msg")) {
         return fields(line, Shape.LOGFMT, fields);
       }
     }
     return plain(line, text);
-  }
-
-  private static Map<String, String> logfmt(String text) {
-    var fields = new LinkedHashMap<String, String>();
-    var pair = LOGFMT.matcher(text);
-    while (pair.lookingAt()) {
-      var value = pair.group(2);
-      if (value == null) {
-        value = "true";
-      } else if (value.startsWith("\"")) {
-        value = value.substring(1, value.length() - 1).replace("\\\"", "\"").replace("\\n", "\n");
-      }
-      fields.putIfAbsent(pair.group(1), value);
-      if (pair.end() == text.length() || fields.size() > 100) {
-        break;
-      }
-      pair.region(pair.end(), text.length());
-    }
-    return fields;
   }
 
   private static @Nullable String first(Map<String, String> fields, String... names) {
@@ -116,13 +96,14 @@ final class MessageParser {
 
   private static Entry fields(LogLine line, Shape shape, Map<String, String> fields) {
     var said = Level.of(first(fields, "level", "lvl", "severity", "log.level"));
-    var time = PlatformPrefix.time(first(fields, "timestamp", "time", "ts", "@timestamp"));
+    var time = LineTime.of(first(fields, "timestamp", "time", "ts", "@timestamp"));
     var message =
         CleanText.of(or(first(fields, "message", "msg", "error.message", "err.message"), ""));
     var stack = first(fields, "error.stack", "err.stack", "stack", "exception.stacktrace");
     var type = first(fields, "err.type", "error.name", "err.name", "error.type");
     if (type == null || (type.equals("Error") && stack != null)) {
-      type = or(stack == null ? Entry.typeOf(message) : Entry.typeOf(stack), type);
+      var told = Entry.typeOf(stack == null ? message : stack);
+      type = told == null ? type : told;
     }
     var detail = first(fields, "error.message", "err.message", "error");
     if (detail != null && !message.contains(detail)) {
@@ -158,10 +139,7 @@ final class MessageParser {
         path == null
             ? first(fields, "metadata.operation", "operation")
             : (method == null ? "" : method + " ") + Masks.path(path);
-    Took took = null;
-    for (var field : fields.entrySet()) {
-      took = took == null ? Durations.field(field.getKey(), field.getValue()) : took;
-    }
+    var took = Durations.in(fields);
     if (took == null) {
       took = Durations.inText(message);
     }
@@ -171,7 +149,7 @@ final class MessageParser {
     return new Entry(
         line,
         shape,
-        time == null ? line.time() : time,
+        or(time, line.time()),
         said == null ? guess(line, message) : said,
         message,
         first(fields, "module", "metadata.module", "component"),
@@ -187,6 +165,10 @@ final class MessageParser {
 
   private static String or(@Nullable String value, @Nullable String other) {
     return value != null ? value : other == null ? "" : other;
+  }
+
+  private static @Nullable Instant or(@Nullable Instant value, @Nullable Instant other) {
+    return value != null ? value : other;
   }
 
   private static @Nullable Integer status(@Nullable String text) {
@@ -225,7 +207,7 @@ final class MessageParser {
     return new Entry(
         line,
         Shape.PLAIN,
-        line.time(),
+        or(LineTime.leading(text), line.time()),
         guess(line, text),
         trace ? StackTrace.head(text) : text,
         null,

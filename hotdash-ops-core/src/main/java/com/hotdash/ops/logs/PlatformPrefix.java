@@ -1,10 +1,6 @@
 package com.hotdash.ops.logs;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Takes off what a platform's command line or stream puts around a message. */
 final class PlatformPrefix {
@@ -23,7 +19,7 @@ final class PlatformPrefix {
       var message = fields.get("message");
       if (message != null && fields.containsKey("fly.app.instance")) {
         return new LogLine(
-            time(fields.get("timestamp")),
+            LineTime.of(fields.get("timestamp")),
             fields.get("fly.app.instance"),
             fields.get("fly.region"),
             fields.get("event.provider"),
@@ -36,7 +32,7 @@ final class PlatformPrefix {
       var found = TEXT.matcher(text);
       if (found.find()) {
         return new LogLine(
-            time(found.group(1)),
+            LineTime.of(found.group(1)),
             found.group(3),
             found.group(4),
             found.group(2),
@@ -53,20 +49,5 @@ final class PlatformPrefix {
         line.level(),
         text,
         line.httpStatus());
-  }
-
-  static @Nullable Instant time(@Nullable String text) {
-    if (text == null || text.length() < 10 || text.length() > 40) {
-      return null;
-    }
-    try {
-      if (text.chars().allMatch(Character::isDigit)) {
-        return Instant.ofEpochMilli(Long.parseLong(text));
-      }
-      return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException | NumberFormatException e) {
-      // A line without a readable time is a line without a time.
-      return null;
-    }
   }
 }

@@ -39,7 +39,9 @@ public enum Signature {
   /** A connection was refused; host and port are among the details. */
   NETWORK_REFUSED("econnrefused", "\\beconnrefused\\b(?: ([\\w.:\\[\\]-]{1,120}))?"),
   /** A connection was not made in time. */
-  NETWORK_TIMEOUT("etimedout", "\\betimedout\\b(?: ([\\w.:\\[\\]-]{1,120}))?"),
+  NETWORK_TIMEOUT(
+      "etimedout,und_err_",
+      "\\b(?:etimedout|und_err_\\w{1,20}_timeout)\\b(?: ([\\w.:\\[\\]-]{1,120}))?"),
   /** A name could not be resolved. */
   NETWORK_NAME("enotfound,eai_again", "\\b(?:enotfound|eai_again)\\b(?: ([\\w.:\\[\\]-]{1,120}))?"),
   /** A connection was reset. */
@@ -73,17 +75,36 @@ public enum Signature {
       "\\bunauthori[sz]ed\\b|\\bjwt expired\\b|\\binvalid (?:jwt|session token)\\b"),
   /** The shop's service throttled a call, which comes with status 200. */
   SHOP_THROTTLED("throttled", "\\bthrottled\\b"),
+  /** The proxy waited in vain for a connection to the application. */
+  PROXY_TIMEOUT("[p", "\\[(pc05|p[a-z]\\d\\d(?=\\][^\\n]{0,200}\\btimed out\\b))\\]"),
+  /** A call to the shop's service was not answered in time. */
+  SHOP_TIMEOUT(
+      "timeout,timed out",
+      "\\b(?:shopify|admin api|graphql)\\b[^\\n]{0,200}\\b(?:time(?:d )?out|\\w{1,20}timeout)\\b"
+          + "|\\b(?:time(?:d )?out|\\w{1,20}timeout)\\b[^\\n]{0,200}\\b(?:shopify|admin api|graphql|myshopify)\\b"),
+  /** Whoever asked the application gave up before the answer. */
+  CLIENT_ABORT(
+      "aborted,premature,disconnected,client closed",
+      "\\brequest aborted\\b|\\bpremature[ _]close\\b|\\bclosed by client\\b"
+          + "|\\bclient (?:has )?(?:aborted|disconnected|closed (?:the )?(?:request|connection))\\b",
+      499),
   /** A gateway answered 504, from a status field or a request line. */
-  GATEWAY_TIMEOUT("", null);
+  GATEWAY_TIMEOUT("", null, 504);
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of, which nobody can change
   private final List<String> words;
 
   private final @Nullable Pattern pattern;
+  private final int status;
 
   Signature(String words, @Nullable String pattern) {
+    this(words, pattern, 0);
+  }
+
+  Signature(String words, @Nullable String pattern, int status) {
     this.words = words.isEmpty() ? List.of() : List.of(words.split(",", -1));
     this.pattern = pattern == null ? null : Pattern.compile(pattern);
+    this.status = status;
   }
 
   /** Words of which one must be there, in lower case. Those of seven letters can be scanned for. */
@@ -91,19 +112,37 @@ public enum Signature {
     return words;
   }
 
-  /** Looks in a text in lower case; the detail is empty if the line has none to tell. */
-  @Nullable String detailIn(String lower, int shortest) {
+  /**
+   * Looks in a text in lower case and at the status; the detail is empty if the line has none to
+   * tell. With a {@code shortest} above 0 shorter words and statuses below 500 are no sign.
+   */
+  @Nullable String detailIn(String lower, @Nullable Integer found, int shortest) {
+    if (found != null && found == status && (shortest == 0 || status >= 500)) {
+      return "";
+    }
     for (var word : words) {
-      if (word.length() >= shortest && lower.contains(word) && pattern != null) {
-        var found = pattern.matcher(lower);
-        if (!found.find()) {
-          return null;
-        }
-        var detail = found.groupCount() == 0 ? null : found.group(1);
-        return detail == null ? "" : detail;
+      if (word.length() >= shortest && lower.contains(word)) {
+        return detail(lower);
       }
     }
     return null;
+  }
+
+  private @Nullable String detail(String lower) {
+    if (pattern == null) {
+      return null;
+    }
+    var found = pattern.matcher(lower);
+    if (!found.find()) {
+      return null;
+    }
+    // The group of the first alternative that has one.
+    for (int group = 1; group <= found.groupCount(); group++) {
+      if (found.group(group) != null) {
+        return found.group(group);
+      }
+    }
+    return "";
   }
 
   @Override

@@ -16,11 +16,13 @@ record StackTrace(@Nullable String type, String message, List<String> frames) {
   private static final Pattern CAUSE =
       Pattern.compile("^\\s{0,20}(?:Caused by:|\\[cause\\]:) ?(.{0,2000})");
   private static final Pattern BUILD_HASH =
-      Pattern.compile("[-.](?=[A-Za-z_]*\\d)[\\w]{6,20}(?=\\.[a-z]{2,4}$)");
+      // A hash of eight characters without a digit still mixes its letters.
+      Pattern.compile(
+          "[-.](?:(?=[A-Za-z_]*\\d)\\w{6,20}|(?=[\\w-]{1,7}[A-Z])(?=[\\w-]{0,7}[a-z])[\\w-]{8})(?=\\.[a-z]{2,4}$)");
   private static final Pattern POSITION = Pattern.compile("(?::\\d{1,9}){1,2}$|\\?[^:]{0,200}");
   private static final Pattern FOREIGN =
       Pattern.compile(
-          "node_modules|node:|^java\\.|^javax\\.|^jdk\\.|^sun\\.|^org\\.springframework\\.|^internal/|<anonymous>$|^native$");
+          "node_modules|node:|^java\\.|^javax\\.|^jdk\\.|^sun\\.|^org\\.springframework\\.|^internal/|^<anonymous>$|^native$");
 
   static boolean isTrace(String text) {
     return text.contains("\n    at ")
@@ -47,10 +49,14 @@ record StackTrace(@Nullable String type, String message, List<String> frames) {
     boolean suppressed = false;
     int count = 0;
     for (var line : (Iterable<String>) text.lines().limit(MOST_LINES)::iterator) {
+      if (line.isEmpty()) {
+        continue;
+      }
       var cause = CAUSE.matcher(line);
       if (count++ == 0) {
         head = line;
-      } else if (cause.find()) {
+      } else if (!(suppressed && Character.isWhitespace(line.charAt(0))) && cause.find()) {
+        // An indented cause among the suppressed is theirs, not the error's.
         causes.add(make(head, frames));
         head = Objects.requireNonNull(cause.group(1));
         frames = new ArrayList<>();

@@ -23,7 +23,7 @@ final class Tally {
   private final LogReader.Settings settings;
   private final long from;
   private final long to;
-  private final Kept<Group> groups;
+  private final GroupTable groups;
   private final Kept<Histogram> operations =
       new Kept<>(MOST_OPERATIONS, () -> new Histogram("(others)"));
   private final Map<Signature, Spread> sightings = new EnumMap<>(Signature.class);
@@ -43,10 +43,7 @@ final class Tally {
     this.settings = settings;
     this.from = query.from() == null ? Long.MIN_VALUE : query.from().toEpochMilli();
     this.to = query.to() == null ? Long.MAX_VALUE : query.to().toEpochMilli();
-    this.groups =
-        new Kept<>(
-            settings.maxGroups(),
-            () -> new Group(new Identity(null, null, null, null, List.of(), "(others)")));
+    this.groups = new GroupTable(settings.maxGroups());
   }
 
   /** Counts lines that hold nothing to keep. */
@@ -76,8 +73,7 @@ final class Tally {
     Group group = null;
     if (entry.level().compareTo(Level.ERROR) >= 0 || entry.failed()) {
       var identity = Identity.of(entry, settings.masks(), settings.redaction());
-      group = groups.get(identity.fingerprint(), () -> new Group(identity));
-      group.sees(identity);
+      group = groups.get(identity);
       note(group.spread(), entry, at, sample);
       group.spread().place(route);
       error(at);
@@ -107,7 +103,7 @@ final class Tally {
 
   private void note(Spread spread, Entry entry, long at, Supplier<String> sample) {
     spread.count(at, from);
-    spread.machine(entry.line().instance());
+    spread.machine(settings.redaction().orNull(entry.line().instance()));
     spread.samples().offer(at, sample);
   }
 
@@ -117,7 +113,7 @@ final class Tally {
             ? entry.route()
             : (entry.module() == null ? "" : entry.module() + ": ")
                 + settings.masks().template(settings.redaction().of(entry.message()));
-    return settings.redaction().of(name.length() > 200 ? name.substring(0, 200) : name);
+    return settings.redaction().of(name, 200);
   }
 
   private static String hash(String text) {
@@ -125,7 +121,7 @@ final class Tally {
   }
 
   private void signatures(Entry entry, long at, List<Seen> seen, Supplier<String> sample) {
-    var text = entry.all();
+    var text = entry.module() == null ? entry.all() : entry.module() + ": " + entry.all();
     var lower =
         (entry.errorCode() == null ? text : text + "\n" + entry.errorCode())
             .toLowerCase(Locale.ROOT);
@@ -135,12 +131,9 @@ final class Tally {
             && !entry.failed()
             && entry.errorCode() == null;
     for (var signature : ALL) {
-      var detail =
-          signature == Signature.GATEWAY_TIMEOUT
-              ? (Integer.valueOf(504).equals(entry.status()) ? "" : null)
-              : signature.detailIn(lower, quiet ? SCANNED : 0);
+      var detail = signature.detailIn(lower, entry.status(), quiet ? SCANNED : 0);
       if (detail != null) {
-        var clean = settings.redaction().of(detail);
+        var clean = detail.isEmpty() ? detail : detail(signature, text, entry);
         var spread = sightings.computeIfAbsent(signature, s -> new Spread());
         note(spread, entry, at, sample);
         spread.place(clean);
@@ -148,6 +141,13 @@ final class Tally {
         event(signature, entry, clean);
       }
     }
+  }
+
+  // The detail is taken from the redacted text: a piece of an address is no address to a redactor.
+  private String detail(Signature signature, String text, Entry entry) {
+    var clean = settings.redaction().of(text).toLowerCase(Locale.ROOT);
+    var detail = signature.detailIn(clean, entry.status(), 0);
+    return detail == null ? "" : detail;
   }
 
   private static final List<Signature> ALL = List.of(Signature.values());
@@ -159,7 +159,7 @@ final class Tally {
             || signature == Signature.CHECK_FAILED
             || signature == Signature.CHECK_PASSING;
     if (told && entry.time() != null) {
-      var machine = entry.line().instance();
+      var machine = settings.redaction().orNull(entry.line().instance());
       events.add(new LogEvent(entry.time(), machine == null ? "" : machine, signature, detail));
       while (events.size() > MOST_EVENTS) {
         events.pollFirst();
@@ -202,7 +202,7 @@ final class Tally {
     errorsBefore += other.errorsBefore;
     firstAt = Math.min(firstAt, other.firstAt);
     lastAt = Math.max(lastAt, other.lastAt);
-    groups.merge(other.groups, Group::merge);
+    groups.merge(other.groups);
     operations.merge(other.operations, Histogram::merge);
     other.sightings.forEach(
         (signature, spread) ->
@@ -233,12 +233,16 @@ final class Tally {
     return lastAt;
   }
 
-  Kept<Group> groups() {
+  GroupTable groups() {
     return groups;
   }
 
   Kept<Histogram> operations() {
     return operations;
+  }
+
+  LogRedaction redaction() {
+    return settings.redaction();
   }
 
   Map<Signature, Spread> sightings() {
