@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Random;
 
 /**
- * A deterministic log as HotDash writes it: nine in ten lines are information, one in twenty
- * errors.
+ * A deterministic log as HotDash writes it: of a hundred entries 87 are JSON below ERROR, 60 % of
+ * them with a duration, 8 request lines, 4 JSON errors and 1 plain text, some with a stack.
  */
 final class LogFile {
   private static final String[] ERRORS = {
@@ -42,27 +42,44 @@ final class LogFile {
   private static String line(Random random, long at) {
     int kind = random.nextInt(1_000);
     int id = 1_000_000 + random.nextInt(8_000_000);
-    int ms = random.nextInt(800);
-    if (kind < 10) {
+    if (kind < 8) {
       return "ERROR Could not refresh tile " + id + " for shop-" + id % 977 + ".example.com\n";
     }
-    if (kind < 30) {
-      return "GET /app/orders/" + id + " 200 - - " + ms + "." + random.nextInt(1_000) + " ms\n";
+    if (kind < 12) {
+      return "PrismaClientKnownRequestError: ERROR Order "
+          + id
+          + " was not saved\n"
+          + "    at load (file:///app/build/server/index-a1b2c3d4.js:12:3)\n"
+          + "    at run (file:///app/build/server/index-a1b2c3d4.js:98:15)\n"
+          + "    at processTicksAndRejections (node:internal/process/task_queues:95:5)\n";
+    }
+    if (kind < 92) {
+      int status = random.nextInt(300) == 0 ? 500 : random.nextInt(12) == 0 ? 302 : 200;
+      return "GET /app/orders/"
+          + id
+          + " "
+          + status
+          + " - - "
+          + millis(random)
+          + "."
+          + (100 + random.nextInt(900))
+          + " ms\n";
     }
     var time = Instant.ofEpochMilli(at).toString();
     if (time.length() == 20) {
       time = time.substring(0, 19) + ".000Z";
     }
+    var request = "req_" + Long.toHexString(random.nextLong() >>> 4 | 1L << 59);
     int pick = random.nextInt(4);
-    if (kind < 80) {
+    if (kind < 130) {
       return "{\"timestamp\":\""
           + time
           + "\",\"level\":\"error\",\"message\":\""
           + ERRORS[pick].formatted(id)
           + "\",\"service\":\"hotdash-app\",\"module\":\"shopify\",\"metadata\":{\"durationMs\":"
-          + ms
-          + ",\"requestId\":\"req_"
-          + id
+          + millis(random)
+          + ",\"requestId\":\""
+          + request
           + "\"},\"error\":{\"message\":\"ERROR "
           + id
           + "\",\"stack\":\"TypeError: "
@@ -71,19 +88,26 @@ final class LogFile {
           + CODES[pick]
           + "\"}}\n";
     }
-    var level = kind < 130 ? "warn" : "info";
+    var level = kind < 180 ? "warn" : kind < 300 ? "debug" : "info";
+    var duration =
+        random.nextInt(10) < 6 ? "\"durationMs\":" + millis(random) + "," : "\"attempt\":1,";
     return "{\"timestamp\":\""
         + time
         + "\",\"level\":\""
         + level
         + "\",\"message\":\""
         + WORK[random.nextInt(WORK.length)]
-        + "\",\"service\":\"hotdash-app\",\"module\":\"dashboard\",\"metadata\":{\"durationMs\":"
-        + ms
-        + ",\"requestId\":\"req_"
-        + id
+        + "\",\"service\":\"hotdash-app\",\"module\":\"dashboard\",\"metadata\":{"
+        + duration
+        + "\"requestId\":\""
+        + request
         + "\",\"shop\":\"hotrodan.myshopify.com\",\"items\":"
         + random.nextInt(50)
         + "}}\n";
+  }
+
+  /** Two in a hundred take half a second and more. */
+  private static int millis(Random random) {
+    return random.nextInt(50) == 0 ? 500 + random.nextInt(4_000) : 3 + random.nextInt(400);
   }
 }

@@ -28,7 +28,7 @@ final class Joiner {
     var text = line.message();
     var machine = line.instance() == null ? "" : line.instance();
     var before = open.get(machine);
-    if (before != null && before.continuesWith(text)) {
+    if (before != null && !text.startsWith("{\"") && before.continuesWith(text)) {
       before.append(text);
       return;
     }
@@ -44,6 +44,12 @@ final class Joiner {
       flush();
     }
     open.put(machine, new Open(line));
+  }
+
+  /** Whether any line at all could still belong to the one that is open. */
+  boolean awaitsMore(String machine) {
+    var before = open.isEmpty() ? null : open.get(machine);
+    return before != null && before.invocation;
   }
 
   void end(String machine) {

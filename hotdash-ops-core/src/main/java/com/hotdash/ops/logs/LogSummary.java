@@ -28,6 +28,7 @@ public final class LogSummary {
   private final long ungrouped;
   private final boolean coarse;
   private final boolean operationsDropped;
+  private final Duration floor;
 
   LogSummary(Tally tally, LogQuery query, long bytes, long cut, Coverage.Ended ended, Instant now) {
     this.source = tally.redaction().of(query.source(), 200);
@@ -46,6 +47,7 @@ public final class LogSummary {
     this.events = tally.events();
     this.histograms = List.copyOf(tally.operations().values());
     this.operationsDropped = tally.operations().overflowed();
+    this.floor = Duration.ofNanos(tally.floorMicros() * 1_000);
   }
 
   private static Sighting sighting(Signature signature, Spread spread) {
@@ -171,10 +173,20 @@ public final class LogSummary {
   /**
    * Ranks the routes and operations that were slow.
    *
-   * @param threshold how long is slow, more than zero
+   * @param threshold how long is slow; not less than {@link LogReader.Builder#durationsFrom}, since
+   *     shorter durations were not kept
    * @return those with a line at or over it, most such lines first, then the longest
+   * @throws IllegalArgumentException if {@code threshold} is less than that
    */
   public List<SlowOperation> slow(Duration threshold) {
+    if (threshold.compareTo(floor) < 0) {
+      throw new IllegalArgumentException(
+          "durations were kept from "
+              + floor.toMillis()
+              + " ms on, so what took "
+              + threshold.toMillis()
+              + " ms is not known; set durationsFrom of the reader");
+    }
     return histograms.stream()
         .map(histogram -> histogram.slow(threshold))
         .filter(operation -> operation.slow() > 0)

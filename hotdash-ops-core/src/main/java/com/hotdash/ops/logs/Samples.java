@@ -5,24 +5,38 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** The three earliest lines, so that the choice does not depend on the order of arrival. */
+/**
+ * The three earliest lines, and of those without a time the ones with the smallest marks, so that
+ * the choice does not depend on the order of arrival.
+ */
 final class Samples {
   private static final int MOST = 3;
   private static final int LONGEST = 400;
 
   private final TreeSet<Sample> kept =
-      new TreeSet<>(Comparator.comparingLong(Sample::at).thenComparing(Sample::text));
+      new TreeSet<>(
+          Comparator.comparingLong(Sample::at)
+              .thenComparingLong(Sample::mark)
+              .thenComparing(Sample::text));
 
-  /** Whether a line of that time could still be chosen. */
-  boolean wants(long at) {
-    return kept.size() < MOST || at <= kept.last().at();
+  /**
+   * Whether a line of that time could still be chosen.
+   *
+   * @param mark of a line without a time: a hash of its text; else 0
+   */
+  boolean wants(long at, long mark) {
+    if (kept.size() < MOST) {
+      return true;
+    }
+    var last = kept.last();
+    return at < last.at() || (at == last.at() && mark <= last.mark());
   }
 
-  void offer(long at, Supplier<String> text) {
-    if (wants(at)) {
+  void offer(long at, long mark, Supplier<String> text) {
+    if (wants(at, mark)) {
       var whole = text.get();
-      kept.add(
-          new Sample(at, whole.length() > LONGEST ? whole.substring(0, LONGEST) + "…" : whole));
+      var cut = whole.length() > LONGEST ? whole.substring(0, LONGEST) + "…" : whole;
+      kept.add(new Sample(at, mark, cut));
       trim();
     }
   }
@@ -42,5 +56,5 @@ final class Samples {
     return kept.stream().map(Sample::text).toList();
   }
 
-  private record Sample(long at, String text) {}
+  private record Sample(long at, long mark, String text) {}
 }

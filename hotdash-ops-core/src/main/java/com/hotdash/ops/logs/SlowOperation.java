@@ -8,9 +8,9 @@ import java.util.Locale;
  *
  * @param operation the route, or the module and the message, with ids masked; redacted
  * @param slow how many lines are at or over the threshold, which is rounded up by at most 1.6 %
- * @param count how many lines with a duration there are
+ * @param count how many lines tell a duration at or over {@link LogReader.Builder#durationsFrom}
  * @param max the longest, to the microsecond
- * @param p95 the 95th percentile, at most 1.6 % too high
+ * @param p95 the 95th percentile of those, at most 1.6 % too high
  * @param unitSource how the unit is known, the least sure of all lines
  */
 public record SlowOperation(
@@ -19,7 +19,7 @@ public record SlowOperation(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%,6d of %,d slow, p95 %,d ms, max %,d ms%s  %s",
+        "%,6d of %,d slow, p95 of these %,d ms, max %,d ms%s  %s",
         slow,
         count,
         p95.toMillis(),

@@ -3,22 +3,20 @@ package com.hotdash.ops.logs;
 import com.hotdash.ops.time.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Cuts a stream of bytes into lines, within bounds of bytes, lines and time. */
 final class Source {
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long NEWLINES = 0x0A0A0A0A0A0A0A0AL;
-  private static final int SIZE = 1 << 20;
-  private static final int MARGIN = 16;
+  // Small enough to stay in a core's second cache while it is filled and scanned.
+  private static final int SIZE = 1 << 18;
+  private static final int FIRST = 1 << 14;
 
   private final LineScan scan;
   private final Deadline deadline;
   private final long maxBytes;
   private final long maxLines;
+  private byte[] buffer = new byte[FIRST + Triggers.MARGIN];
+  private int filled;
   private long bytes;
   private long lines;
   private long cut;
@@ -39,9 +37,8 @@ final class Source {
   }
 
   Coverage.Ended read(InputStream in) {
-    var buffer = new byte[SIZE + MARGIN];
-    int filled = 0;
     boolean skipping = false;
+    boolean full = false;
     while (true) {
       if (Thread.currentThread().isInterrupted()) {
         return Coverage.Ended.INTERRUPTED;
@@ -49,7 +46,12 @@ final class Source {
       if (deadline.expired()) {
         return Coverage.Ended.DEADLINE;
       }
-      long room = Math.min(SIZE - filled, maxBytes - bytes);
+      int size = buffer.length - Triggers.MARGIN;
+      if (full && size < SIZE) {
+        size *= 2;
+        buffer = Arrays.copyOf(buffer, size + Triggers.MARGIN);
+      }
+      long room = Math.min(size - filled, maxBytes - bytes);
       if (room <= 0) {
         return Coverage.Ended.BYTES;
       }
@@ -61,32 +63,26 @@ final class Source {
         return Coverage.Ended.FAILED;
       }
       if (got < 0) {
-        if (filled > 0 && !skipping) {
-          line(buffer, 0, filled);
-        }
-        return Coverage.Ended.END;
+        return last(skipping);
       }
       bytes += got;
       int from = filled;
       filled += got;
+      full = filled == size;
       int start = 0;
-      int newline = newline(buffer, from, filled);
-      while (newline >= 0) {
-        if (skipping) {
-          skipping = false;
-        } else {
-          line(buffer, start, newline);
-          if (lines >= maxLines) {
-            return Coverage.Ended.LINES;
-          }
+      int newline = lastNewline(from);
+      if (newline >= 0) {
+        start = skipping ? firstNewline(from) + 1 : 0;
+        skipping = false;
+        start = lines(start, newline);
+        if (start < 0) {
+          return Coverage.Ended.LINES;
         }
-        start = newline + 1;
-        newline = newline(buffer, start, filled);
       }
       if (skipping) {
         start = filled;
       } else if (filled - start > CleanText.LONGEST) {
-        line(buffer, start, filled);
+        cut(start);
         skipping = true;
         start = filled;
       }
@@ -95,30 +91,55 @@ final class Source {
     }
   }
 
-  private void line(byte[] buffer, int start, int end) {
-    lines++;
-    int stop = end;
-    if (end - start > CleanText.LONGEST) {
-      cut++;
-      stop = start + CleanText.LONGEST;
-    }
-    scan.line(buffer, start, stop);
-  }
-
-  private static int newline(byte[] buffer, int from, int to) {
-    int i = from;
-    for (; i + 8 <= to; i += 8) {
-      long mixed = (long) LONG.get(buffer, i) ^ NEWLINES;
-      long hit = (mixed - 0x0101010101010101L) & ~mixed & 0x8080808080808080L;
-      if (hit != 0) {
-        return i + (Long.numberOfTrailingZeros(hit) >>> 3);
+  private Coverage.Ended last(boolean skipping) {
+    if (filled > 0 && !skipping) {
+      buffer[filled] = '\n';
+      if (lines(0, filled) < 0) {
+        return Coverage.Ended.LINES;
       }
     }
-    for (; i < to; i++) {
+    return Coverage.Ended.END;
+  }
+
+  /** Takes whole lines; returns where the rest begins, or -1 at the bound of lines. */
+  private int lines(int from, int last) {
+    int start = from;
+    while (start <= last) {
+      int end = scan.next(buffer, start, last);
+      lines += scan.taken();
+      if (end - start > CleanText.LONGEST) {
+        cut++;
+      }
+      start = end + 1;
+      if (lines >= maxLines) {
+        return -1;
+      }
+    }
+    return start;
+  }
+
+  private void cut(int start) {
+    int end = start + CleanText.LONGEST;
+    buffer[end] = '\n';
+    lines++;
+    cut++;
+    scan.next(buffer, start, end);
+  }
+
+  private int lastNewline(int from) {
+    for (int i = filled - 1; i >= from; i--) {
       if (buffer[i] == '\n') {
         return i;
       }
     }
     return -1;
+  }
+
+  private int firstNewline(int from) {
+    int i = from;
+    while (buffer[i] != '\n') {
+      i++;
+    }
+    return i;
   }
 }

@@ -1,5 +1,6 @@
 package com.hotdash.ops.logs;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** All that is counted while lines pass. Merging two in either order gives the same. */
 final class Tally {
   static final long UNTIMED = Long.MAX_VALUE;
-
-  /** Shorter words are no sign in a JSON line below ERROR; longer ones are scanned for in bytes. */
-  static final int SCANNED = 7;
 
   private static final int MOST_OPERATIONS = 1_000;
   private static final int MOST_EVENTS = 2_000;
@@ -78,19 +76,29 @@ final class Tally {
       group.spread().place(route);
       error(at);
     }
-    Histogram histogram = null;
     var took = entry.took();
-    if (took != null && at >= from) {
-      var operation = operation(entry);
-      histogram = operations.get(hash(operation), () -> new Histogram(operation));
-      histogram.add(took.time().toNanos() / 1_000, took.unitSource());
+    if (took == null) {
+      return new Effect(group, List.copyOf(seen), null, -1, UnitSource.ASSUMED, route);
     }
-    return new Effect(
-        group,
-        List.copyOf(seen),
-        histogram,
-        took == null ? UnitSource.ASSUMED : took.unitSource(),
-        route);
+    long micros = took.time().toNanos() / 1_000;
+    var timed = new Timed(operation(entry));
+    took(timed, at, micros, took.unitSource());
+    return new Effect(group, List.copyOf(seen), timed, micros, took.unitSource(), route);
+  }
+
+  private void took(Timed timed, long at, long micros, UnitSource source) {
+    if (micros >= settings.floorMicros() && at >= from) {
+      var known = timed.histogram;
+      if (known == null) {
+        known = operations.get(hash(timed.operation), () -> new Histogram(timed.operation));
+        timed.histogram = known;
+      }
+      known.add(micros, source);
+    }
+  }
+
+  long floorMicros() {
+    return settings.floorMicros();
   }
 
   private void error(long at) {
@@ -104,7 +112,12 @@ final class Tally {
   private void note(Spread spread, Entry entry, long at, Supplier<String> sample) {
     spread.count(at, from);
     spread.machine(settings.redaction().orNull(entry.line().instance()));
-    spread.samples().offer(at, sample);
+    spread.samples().offer(at, at == UNTIMED ? mark(entry.line().message()) : 0, sample);
+  }
+
+  private static long mark(String message) {
+    var bytes = message.getBytes(StandardCharsets.UTF_8);
+    return LineKey.hash(bytes, 0, bytes.length);
   }
 
   private String operation(Entry entry) {
@@ -125,13 +138,8 @@ final class Tally {
     var lower =
         (entry.errorCode() == null ? text : text + "\n" + entry.errorCode())
             .toLowerCase(Locale.ROOT);
-    boolean quiet =
-        entry.shape() == Shape.JSON
-            && entry.level().compareTo(Level.ERROR) < 0
-            && !entry.failed()
-            && entry.errorCode() == null;
     for (var signature : ALL) {
-      var detail = signature.detailIn(lower, entry.status(), quiet ? SCANNED : 0);
+      var detail = signature.detailIn(lower, entry.status(), 0);
       if (detail != null) {
         var clean = detail.isEmpty() ? detail : detail(signature, text, entry);
         var spread = sightings.computeIfAbsent(signature, s -> new Spread());
@@ -171,16 +179,18 @@ final class Tally {
    * Whether a line of that time shows all that lines like it do: outside the window it does not.
    */
   boolean typical(long at) {
-    return at >= from && at <= to;
+    return at == UNTIMED || (at >= from && at <= to);
   }
 
   /** Counts a line like one that was read before; false if it must be read itself. */
-  boolean again(Effect effect, long at, long micros) {
-    if (at > to || effect.hungry(at)) {
+  boolean again(Effect effect, int count, long at, long mark, long micros) {
+    if ((at > to && at != UNTIMED) || effect.hungry(at, mark)) {
       return false;
     }
-    lines++;
-    time(at);
+    lines += count;
+    if (at != UNTIMED) {
+      time(at);
+    }
     if (effect.group() != null) {
       effect.group().spread().count(at, from);
       effect.group().spread().place(effect.route());
@@ -190,8 +200,8 @@ final class Tally {
       sign.spread().count(at, from);
       sign.spread().place(sign.detail());
     }
-    if (effect.histogram() != null && at >= from) {
-      effect.histogram().add(micros, effect.unitSource());
+    if (effect.timed() != null) {
+      took(effect.timed(), at, micros, effect.unitSource());
     }
     return true;
   }
@@ -256,21 +266,32 @@ final class Tally {
   /** A signature that a line has, with its redacted detail. */
   record Seen(Spread spread, String detail) {}
 
-  /** What lines like one that was read would do. */
+  /** An operation whose durations count once one of them is long enough. */
+  static final class Timed {
+    private final String operation;
+    private @Nullable Histogram histogram;
+
+    Timed(String operation) {
+      this.operation = operation;
+    }
+  }
+
+  /** What lines like one that was read would do; {@code tookMicros} is -1 without a duration. */
   record Effect(
       @Nullable Group group,
       List<Seen> seen,
-      @Nullable Histogram histogram,
+      @Nullable Timed timed,
+      long tookMicros,
       UnitSource unitSource,
       @Nullable String route) {
-    static final Effect NONE = new Effect(null, List.of(), null, UnitSource.ASSUMED, null);
+    static final Effect NONE = new Effect(null, List.of(), null, -1, UnitSource.ASSUMED, null);
 
-    boolean hungry(long at) {
-      if (group != null && group.spread().samples().wants(at)) {
+    boolean hungry(long at, long mark) {
+      if (group != null && group.spread().samples().wants(at, mark)) {
         return true;
       }
-      for (var sign : seen) {
-        if (sign.spread().samples().wants(at)) {
+      for (int i = 0; i < seen.size(); i++) {
+        if (seen.get(i).spread().samples().wants(at, mark)) {
           return true;
         }
       }

@@ -3,6 +3,7 @@ package com.hotdash.ops.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.time.ManualTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -56,7 +57,11 @@ class ErrorGroupsTest {
   }
 
   private static LogReader reader(int groups) {
-    return LogReader.builder().time(new ManualTime().time()).maxGroups(groups).build();
+    return LogReader.builder()
+        .durationsFrom(Duration.ZERO)
+        .time(new ManualTime().time())
+        .maxGroups(groups)
+        .build();
   }
 
   private static String digits(Random random, int many) {

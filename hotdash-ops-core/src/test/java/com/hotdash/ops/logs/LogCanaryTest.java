@@ -63,6 +63,7 @@ class LogCanaryTest {
             true,
             List.of(new Change("v1 " + word, at)));
     return LogReader.builder()
+        .durationsFrom(Duration.ZERO)
         .time(new ManualTime().time())
         .redactor(Redactor.of(List.of(Secret.of(CANARY))))
         .build()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.time.ManualTime;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 
 /** What must hold whatever the bytes are; also the body of a fuzz target. */
 final class LogInvariants {
@@ -14,6 +15,11 @@ final class LogInvariants {
     var slow = read(bytes, false);
 
     assertThat(view(quick)).as("shortcuts change nothing").isEqualTo(view(slow));
+    for (long floor : new long[] {1, 500}) {
+      assertThat(durations(bytes, true, floor))
+          .as("durations from %d ms on", floor)
+          .isEqualTo(durations(bytes, false, floor));
+    }
     long grouped = quick.groups().stream().mapToLong(ErrorGroup::count).sum();
     assertThat(grouped + quick.ungrouped()).isEqualTo(quick.errors());
     assertThat(quick.groups()).allSatisfy(group -> assertThat(group.samples()).hasSizeLessThan(4));
@@ -22,9 +28,19 @@ final class LogInvariants {
   }
 
   static LogSummary read(byte[] bytes, boolean shortcuts) {
+    return read(bytes, shortcuts, 0);
+  }
+
+  private static String durations(byte[] bytes, boolean shortcuts, long floor) {
+    var summary = read(bytes, shortcuts, floor);
+    return summary + summary.slow(Duration.ofMillis(floor)).toString();
+  }
+
+  private static LogSummary read(byte[] bytes, boolean shortcuts, long floor) {
     return LogReader.builder()
         .time(new ManualTime().time())
         .shortcuts(shortcuts)
+        .durationsFrom(Duration.ofMillis(floor))
         .build()
         .read(new ByteArrayInputStream(bytes), LogQuery.all("test"));
   }
@@ -33,7 +49,7 @@ final class LogInvariants {
     var text = new StringBuilder().append(summary).append(summary.coverage());
     summary.groups().forEach(group -> text.append('\n').append(fields(group)));
     summary.sightings().forEach(s -> text.append('\n').append(fields(s)));
-    text.append('\n').append(summary.slow(java.time.Duration.ofNanos(1)));
+    text.append('\n').append(summary.slow(Duration.ofNanos(1)));
     return text.append(summary.exits()).append(summary.checkTransitions()).toString();
   }
 

@@ -137,7 +137,12 @@ class LogReaderTest {
     for (int i = 0; i < 26 * 26; i++) {
       lines.add(error(i, "E" + (char) ('a' + i % 26) + " " + (char) ('a' + i / 26), ""));
     }
-    var reader = LogReader.builder().time(new ManualTime().time()).maxGroups(10).build();
+    var reader =
+        LogReader.builder()
+            .durationsFrom(Duration.ZERO)
+            .time(new ManualTime().time())
+            .maxGroups(10)
+            .build();
     var query = LogQuery.all("test");
 
     var one = reader.read(stream(lines), query);
@@ -511,10 +516,15 @@ class LogReaderTest {
     Files.write(file, lines);
 
     var one =
-        LogReader.builder().time(new ManualTime().time()).build().read(file, LogQuery.all("test"));
+        LogReader.builder()
+            .time(new ManualTime().time())
+            .durationsFrom(Duration.ZERO)
+            .build()
+            .read(file, LogQuery.all("test"));
     var two =
         LogReader.builder()
             .time(new ManualTime().time())
+            .durationsFrom(Duration.ZERO)
             .executor(Runnable::run, 3)
             .build()
             .read(file, LogQuery.all("test"));
@@ -546,10 +556,10 @@ class LogReaderTest {
     Collections.shuffle(lines, new Random(seed));
     var query =
         new LogQuery("test", START.plusSeconds(200), START.plusSeconds(700), true, List.of());
-    var time = new ManualTime().time();
+    var reader = LogReader.builder().time(new ManualTime().time()).durationsFrom(Duration.ZERO);
 
-    var quick = LogReader.builder().time(time).build().read(stream(lines), query);
-    var slow = LogReader.builder().time(time).shortcuts(false).build().read(stream(lines), query);
+    var quick = reader.build().read(stream(lines), query);
+    var slow = reader.shortcuts(false).build().read(stream(lines), query);
 
     assertThat(LogInvariants.view(quick))
         .isEqualTo(LogInvariants.view(slow))
