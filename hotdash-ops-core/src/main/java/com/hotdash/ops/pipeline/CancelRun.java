@@ -40,7 +40,7 @@ public final class CancelRun extends PipelineAction {
    * @return the change, or why it could not look
    */
   public Reading<Proposal> propose(long run, Deadline deadline) {
-    var target = PipelineSteps.run(repository(), run);
+    var target = PipelineTargets.run(repository(), run);
     return propose(target, deadline, seen -> draft(target, seen));
   }
 

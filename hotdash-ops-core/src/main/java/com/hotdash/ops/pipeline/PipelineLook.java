@@ -7,8 +7,8 @@ import com.hotdash.ops.evidence.ReadingKey;
  * One look at a pipeline. Readings never throw, and one that fails leaves the others as they are.
  * Ask in the order of the methods: that is the order of their worth.
  *
- * <p>Not thread-safe, but {@link #close} may be called from any thread: no further reading begins
- * then.
+ * <p>Not thread-safe, but {@link #close} may be called from any thread: the reading under way ends
+ * at once as not checked, and no further one begins.
  */
 public interface PipelineLook extends AutoCloseable {
   /** What runs or waits now and may change the application under a cure. */
@@ -45,7 +45,7 @@ public interface PipelineLook extends AutoCloseable {
    */
   Reading<RunDetail> latest();
 
-  /** Ends the look. Throws nothing; may be called twice. */
+  /** Ends the look, with the reading that is under way. Throws nothing; may be called twice. */
   @Override
   void close();
 }

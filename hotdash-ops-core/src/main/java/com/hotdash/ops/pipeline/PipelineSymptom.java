@@ -72,8 +72,8 @@ final class PipelineSymptom implements Symptom {
   public String goal() {
     var target = target();
     return switch (target.kind()) {
-      case PipelineSteps.WORKFLOW -> target.label() + " is " + wanted();
-      case PipelineSteps.START -> "the run that the " + target.label() + " made ends in success";
+      case PipelineTargets.WORKFLOW -> target.label() + " is " + wanted();
+      case PipelineTargets.START -> "the run that the " + target.label() + " made ends in success";
       default -> target.label() + " ends in " + wanted();
     };
   }
@@ -87,8 +87,8 @@ final class PipelineSymptom implements Symptom {
     }
     var fields = read.value().fields();
     return switch (target.kind()) {
-      case PipelineSteps.WORKFLOW -> workflow(fields, read.evidence());
-      case PipelineSteps.START -> start(target, fields, deadline);
+      case PipelineTargets.WORKFLOW -> workflow(fields, read.evidence());
+      case PipelineTargets.START -> start(target, fields, deadline);
       default -> run(target, fields, read.evidence());
     };
   }
@@ -110,8 +110,9 @@ final class PipelineSymptom implements Symptom {
       return unread(start.label(), "no run of it is to be seen", "look at the list of runs");
     }
     var run =
-        PipelineSteps.run(
-            PipelineSteps.repository(start), Long.parseLong(fields.getOrDefault(STARTED_RUN, "0")));
+        PipelineTargets.run(
+            PipelineTargets.repository(start),
+            Long.parseLong(fields.getOrDefault(STARTED_RUN, "0")));
     var seen = reader.observe(run, deadline);
     if (seen instanceof Reading.Read<TargetState> read) {
       return run(run, read.value().fields(), read.evidence());

@@ -45,7 +45,7 @@ public final class RerunFailedJobs extends PipelineAction {
    * @return the change, or why it could not look
    */
   public Reading<Proposal> propose(long run, Deadline deadline) {
-    var target = PipelineSteps.run(repository(), run);
+    var target = PipelineTargets.run(repository(), run);
     return propose(target, deadline, seen -> draft(target, seen));
   }
 

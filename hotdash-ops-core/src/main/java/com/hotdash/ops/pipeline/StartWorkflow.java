@@ -53,13 +53,13 @@ public final class StartWorkflow extends PipelineAction {
    * @return the change, or why it could not look
    */
   public Reading<Proposal> propose(WorkflowStart start, Deadline deadline) {
-    var workflow = PipelineSteps.workflow(repository(), start.file());
+    var workflow = PipelineTargets.workflow(repository(), start.file());
     var seen = reader.observe(workflow, deadline);
     if (!(seen instanceof Reading.Read<TargetState> read)) {
       return Reading.unread(seen.obstacle().orElseThrow());
     }
     long after = Long.parseLong(read.value().fields().getOrDefault(NEWEST_RUN, "0"));
-    var target = PipelineSteps.start(repository(), start, after);
+    var target = PipelineTargets.start(repository(), start, after);
     return propose(
         target, deadline, fields -> draft(workflow, read.value().fields(), target, fields));
   }
@@ -75,7 +75,7 @@ public final class StartWorkflow extends PipelineAction {
             "That the run succeeds does not prove a cure: look at the release and the symptom.",
             "The run may wait for the approval of an environment; nobody approves it from here.",
             "If the answer is lost, nobody starts it again: the run is looked for."),
-        objections(PipelineSteps.workflowStart(start), seen));
+        objections(PipelineTargets.workflowStart(start), seen));
   }
 
   private static List<Objection> objections(WorkflowStart start, Map<String, String> seen) {

@@ -62,7 +62,7 @@ public final class SwitchWorkflow extends PipelineAction {
    * @return the change, or why it could not look
    */
   public Reading<Proposal> propose(String file, Deadline deadline) {
-    var target = PipelineSteps.workflow(repository(), WorkflowStart.of(file, "HEAD").file());
+    var target = PipelineTargets.workflow(repository(), WorkflowStart.of(file, "HEAD").file());
     return propose(target, deadline, seen -> draft(target, seen));
   }
 

@@ -5,8 +5,12 @@ import com.hotdash.ops.app.AppReader;
 import com.hotdash.ops.app.Instances;
 import com.hotdash.ops.database.DatabaseReader;
 import com.hotdash.ops.database.EndSessions;
+import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.escalation.AlertSink;
+import com.hotdash.ops.escalation.Delivery;
+import com.hotdash.ops.escalation.Escalation;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.observation.AppMetricsSource;
 import com.hotdash.ops.observation.AppSource;
@@ -215,6 +219,26 @@ public final class RunbookProcedures implements AutoCloseable {
   }
 
   /**
+   * Tells people of a diagnosis, in the places that are configured; see {@link #escalation}. Look
+   * at the answer: if nobody was told, hardly anything else says so.
+   *
+   * @param diagnosis what was found
+   * @return what became of it
+   */
+  public Delivery escalate(Diagnosis diagnosis) {
+    return escalation().issue(diagnosis);
+  }
+
+  /**
+   * Returns the way to tell people: of a problem of one subject, and that it is over.
+   *
+   * @return the escalation
+   */
+  public Escalation escalation() {
+    return new Escalation(parts.environment, parts.alerts, redactor, parts.time);
+  }
+
+  /**
    * Tells for each credential what works, what is missing, and what grants it. Only reads.
    *
    * @return the report
@@ -315,7 +339,7 @@ public final class RunbookProcedures implements AutoCloseable {
   public String toString() {
     return "Runbook for "
         + estate
-        + "\nIncidents: databaseConnectionIssues()\nlooks: app(), statusPages()\nchecks: checkAccess()";
+        + "\nIncidents: databaseConnectionIssues()\nlooks: app(), statusPages()\nchecks: checkAccess()\nalerts: escalate(diagnosis)";
   }
 
   /** Configures a runbook. Not thread-safe. */
@@ -338,6 +362,7 @@ public final class RunbookProcedures implements AutoCloseable {
     private final List<Secret> secrets = new ArrayList<>();
     private final List<AutoCloseable> owned = new ArrayList<>();
     private final List<Supplier<List<AccessCheck>>> accessChecks = new ArrayList<>();
+    private final List<AlertSink> alerts = new ArrayList<>();
 
     private Builder() {}
 
@@ -360,6 +385,7 @@ public final class RunbookProcedures implements AutoCloseable {
       copy.databaseThresholds = databaseThresholds;
       copy.secrets.addAll(secrets);
       copy.accessChecks.addAll(accessChecks);
+      copy.alerts.addAll(alerts);
       return copy;
     }
 
@@ -594,6 +620,19 @@ public final class RunbookProcedures implements AutoCloseable {
      */
     public Builder accessCheck(Supplier<List<AccessCheck>> check) {
       accessChecks.add(check);
+      return this;
+    }
+
+    /**
+     * Adds a place where people are told of a diagnosis. Each is tried if those added before it
+     * failed; the last should be one that needs no network, such as {@link
+     * com.hotdash.ops.escalation.WrittenAlerts}.
+     *
+     * @param place the place; stays the caller's
+     * @return this builder
+     */
+    public Builder alerts(AlertSink place) {
+      alerts.add(place);
       return this;
     }
 

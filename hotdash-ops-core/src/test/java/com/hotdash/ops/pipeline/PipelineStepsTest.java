@@ -18,12 +18,12 @@ class PipelineStepsTest {
 
   @Test
   void start_readBack_isWhatWasAskedFor() {
-    var target = PipelineSteps.start("acme/hotdash", START, 9001);
+    var target = PipelineTargets.start("acme/hotdash", START, 9001);
 
-    var read = PipelineSteps.workflowStart(target);
+    var read = PipelineTargets.workflowStart(target);
 
-    assertThat(PipelineSteps.repository(target)).isEqualTo("acme/hotdash");
-    assertThat(PipelineSteps.after(target)).isEqualTo(9001);
+    assertThat(PipelineTargets.repository(target)).isEqualTo("acme/hotdash");
+    assertThat(PipelineTargets.after(target)).isEqualTo(9001);
     assertThat(read.file()).isEqualTo(START.file());
     assertThat(read.ref()).isEqualTo(START.ref());
     assertThat(read.inputs()).containsEntry("target_version", "117");
@@ -33,11 +33,11 @@ class PipelineStepsTest {
 
   @Test
   void start_sameWishOnTheSameWorld_isTheSameTarget() {
-    var one = PipelineSteps.start("acme/hotdash", START, 9001);
+    var one = PipelineTargets.start("acme/hotdash", START, 9001);
 
-    assertThat(PipelineSteps.start("acme/hotdash", START, 9001)).isEqualTo(one);
-    assertThat(PipelineSteps.start("acme/hotdash", START, 9002).id()).isNotEqualTo(one.id());
-    assertThat(PipelineSteps.start("acme/hotdash", PipelineSteps.workflowStart(one), 9001))
+    assertThat(PipelineTargets.start("acme/hotdash", START, 9001)).isEqualTo(one);
+    assertThat(PipelineTargets.start("acme/hotdash", START, 9002).id()).isNotEqualTo(one.id());
+    assertThat(PipelineTargets.start("acme/hotdash", PipelineTargets.workflowStart(one), 9001))
         .as("a reason is marked once")
         .isEqualTo(one);
   }
@@ -45,10 +45,10 @@ class PipelineStepsTest {
   @Test
   void start_withoutReason_hasNoWord() {
     var target =
-        PipelineSteps.start("acme/hotdash", WorkflowStart.of("smoke-tests.yml", "main"), 0);
+        PipelineTargets.start("acme/hotdash", WorkflowStart.of("smoke-tests.yml", "main"), 0);
 
-    assertThat(PipelineSteps.workflowStart(target).word()).isNull();
-    assertThat(PipelineSteps.workflowStart(target).inputs()).isEmpty();
+    assertThat(PipelineTargets.workflowStart(target).word()).isNull();
+    assertThat(PipelineTargets.workflowStart(target).inputs()).isEmpty();
   }
 
   @ParameterizedTest
@@ -91,16 +91,16 @@ class PipelineStepsTest {
   void runId_notARun_isRefused(String kind, String id) {
     var target = new Target(kind, id, "label");
 
-    assertThatThrownBy(() -> PipelineSteps.runId(target))
+    assertThatThrownBy(() -> PipelineTargets.runId(target))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"acme/hotdash nonsense", "acme/hotdash file=x.yml", "acme/hotdash =x"})
   void workflowStart_malformedTarget_isRefused(String id) {
-    var target = new Target(PipelineSteps.START, id, "label");
+    var target = new Target(PipelineTargets.START, id, "label");
 
-    assertThatThrownBy(() -> PipelineSteps.workflowStart(target))
+    assertThatThrownBy(() -> PipelineTargets.workflowStart(target))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

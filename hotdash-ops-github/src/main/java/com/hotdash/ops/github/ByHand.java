@@ -1,6 +1,7 @@
 package com.hotdash.ops.github;
 
 import com.hotdash.ops.pipeline.PipelineSteps;
+import com.hotdash.ops.pipeline.PipelineTargets;
 import com.hotdash.ops.pipeline.WorkflowStart;
 import com.hotdash.ops.resolution.Step;
 import java.util.Optional;
@@ -11,26 +12,27 @@ final class ByHand {
 
   static Optional<String> of(Step step) {
     var target = step.target();
-    var in = " -R " + PipelineSteps.repository(target);
+    var in = " -R " + PipelineTargets.repository(target);
     return switch (step.kind()) {
       case PipelineSteps.RERUN_FAILED ->
-          Optional.of("gh run rerun " + PipelineSteps.runId(target) + " --failed" + in);
-      case PipelineSteps.CANCEL -> Optional.of("gh run cancel " + PipelineSteps.runId(target) + in);
+          Optional.of("gh run rerun " + PipelineTargets.runId(target) + " --failed" + in);
+      case PipelineSteps.CANCEL ->
+          Optional.of("gh run cancel " + PipelineTargets.runId(target) + in);
       case PipelineSteps.DISABLE ->
-          Optional.of("gh workflow disable " + PipelineSteps.workflowFile(target) + in);
+          Optional.of("gh workflow disable " + PipelineTargets.workflowFile(target) + in);
       case PipelineSteps.ENABLE ->
-          Optional.of("gh workflow enable " + PipelineSteps.workflowFile(target) + in);
+          Optional.of("gh workflow enable " + PipelineTargets.workflowFile(target) + in);
       case PipelineSteps.DISPATCH ->
-          Optional.of(dispatch(PipelineSteps.workflowStart(target)) + in);
+          Optional.of(dispatch(PipelineTargets.workflowStart(target)) + in);
       default -> Optional.empty();
     };
   }
 
   static String forceCancel(Step step) {
     return "gh api -X POST repos/"
-        + PipelineSteps.repository(step.target())
+        + PipelineTargets.repository(step.target())
         + "/actions/runs/"
-        + PipelineSteps.runId(step.target())
+        + PipelineTargets.runId(step.target())
         + "/force-cancel";
   }
 

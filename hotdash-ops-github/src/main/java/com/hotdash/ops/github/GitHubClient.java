@@ -344,6 +344,11 @@ public final class GitHubClient implements AutoCloseable {
     return new GitHubIssues(api, issues, redactor, commentEvery, reopenWithin);
   }
 
+  /** Whether this is github.com, and not a server of somebody's own. */
+  boolean publicService() {
+    return "api.github.com".equalsIgnoreCase(api.base().getHost());
+  }
+
   Reading<TargetState> observe(Target target, Deadline deadline) {
     return states.observe(target, deadline);
   }
@@ -482,7 +487,8 @@ public final class GitHubClient implements AutoCloseable {
     }
 
     /**
-     * Bounds how much of a log is read. Default 512 MiB; none of it is kept but the excerpt.
+     * Bounds how much of a log is read; of a longer one the excerpt is of what came until then, and
+     * says so. Default 512 MiB; none of it is kept but the excerpt.
      *
      * @param bytes the bound, more than zero
      * @return this builder

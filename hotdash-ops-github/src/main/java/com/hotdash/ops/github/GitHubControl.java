@@ -4,6 +4,7 @@ import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.github.GitHubException.Kind;
 import com.hotdash.ops.pipeline.PipelineSteps;
+import com.hotdash.ops.pipeline.PipelineTargets;
 import com.hotdash.ops.resolution.Control;
 import com.hotdash.ops.resolution.Step;
 import com.hotdash.ops.resolution.StepOutcome;
@@ -80,13 +81,15 @@ final class GitHubControl implements Control {
   private OptionalLong send(Step step, Deadline deadline) {
     var target = step.target();
     switch (step.kind()) {
-      case PipelineSteps.RERUN_FAILED -> writes.rerunFailed(PipelineSteps.runId(target), deadline);
-      case PipelineSteps.CANCEL -> writes.cancel(PipelineSteps.runId(target), deadline);
+      case PipelineSteps.RERUN_FAILED ->
+          writes.rerunFailed(PipelineTargets.runId(target), deadline);
+      case PipelineSteps.CANCEL -> writes.cancel(PipelineTargets.runId(target), deadline);
       case PipelineSteps.DISABLE ->
-          writes.turn(PipelineSteps.workflowFile(target), false, deadline);
-      case PipelineSteps.ENABLE -> writes.turn(PipelineSteps.workflowFile(target), true, deadline);
+          writes.turn(PipelineTargets.workflowFile(target), false, deadline);
+      case PipelineSteps.ENABLE ->
+          writes.turn(PipelineTargets.workflowFile(target), true, deadline);
       case PipelineSteps.DISPATCH -> {
-        return writes.start(PipelineSteps.workflowStart(target), deadline);
+        return writes.start(PipelineTargets.workflowStart(target), deadline);
       }
       default -> throw new IllegalArgumentException("no such step: " + step.kind());
     }

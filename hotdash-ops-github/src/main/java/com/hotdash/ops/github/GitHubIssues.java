@@ -13,10 +13,7 @@ import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,18 +36,6 @@ public final class GitHubIssues implements AlertSink {
   /** How soon a problem must come back for its issue to be opened again, unless said otherwise. */
   public static final Duration REOPEN_WITHIN = Duration.ofHours(24);
 
-  // What HotDash's own workflows file their alerts under: production-monitoring.yml and
-  // health-check.yml, the latter for production and staging.
-  private static final List<List<String>> OTHERS =
-      List.of(
-          List.of("production", "monitoring"),
-          List.of("production", "downtime"),
-          List.of("production-down"),
-          List.of("health-check-failure"));
-
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
-  private static final int LOOKS = 3;
-
   private final GitHubApi api;
   private final Issues issues;
   private final IssueText text;
@@ -58,6 +43,7 @@ public final class GitHubIssues implements AlertSink {
   private final Duration reopenWithin;
   private final Repetitions repetitions = new Repetitions();
   private final KnownLabels labels;
+  private final KnownIssues known;
 
   GitHubIssues(
       GitHubApi api,
@@ -71,6 +57,7 @@ public final class GitHubIssues implements AlertSink {
     this.commentEvery = commentEvery;
     this.reopenWithin = reopenWithin;
     this.labels = new KnownLabels(issues);
+    this.known = new KnownIssues(issues, api.time());
   }
 
   @Override
@@ -108,7 +95,7 @@ public final class GitHubIssues implements AlertSink {
     var marker = Marker.of(alert.key());
     var wanted = wanted(alert);
     var labelTrouble = labels.ensure(wanted, deadline);
-    var seen = look(marker, deadline);
+    var seen = known.look(marker, deadline);
     var open = seen.open();
     if (open != null) {
       return repeated(open, alert, marker, deadline).missing(open.missing(List.of(LABEL)));
@@ -126,10 +113,10 @@ public final class GitHubIssues implements AlertSink {
 
   private static List<String> wanted(Alert alert) {
     var words = new ArrayList<>(List.of(LABEL, alert.key().environment(), "automated"));
+    words.addAll(alert.labels());
     if (alert.severity() == Severity.CRITICAL) {
       words.add("priority:high");
     }
-    words.addAll(alert.labels());
     return words.stream().distinct().toList();
   }
 
@@ -171,11 +158,11 @@ public final class GitHubIssues implements AlertSink {
       Alert alert,
       Marker marker,
       List<String> wanted,
-      Seen seen,
+      KnownIssues.Seen seen,
       Deadline deadline,
       @Nullable String labelTrouble) {
     var title = text.title(alert.title());
-    var body = text.body(alert.body().toMarkdown() + context(seen), marker.line(alert.key()));
+    var body = text.body(alert.body().toMarkdown() + seen.context(), marker.line(alert.key()));
     Issue made;
     String how;
     try {
@@ -185,7 +172,7 @@ public final class GitHubIssues implements AlertSink {
       if (!e.outcomeUnknown()) {
         throw e;
       }
-      var found = lookFor(marker, deadline);
+      var found = known.await(marker, deadline);
       if (found == null) {
         return Delivery.of(
             Status.UNCERTAIN,
@@ -206,7 +193,7 @@ public final class GitHubIssues implements AlertSink {
   /** Somebody else may have filed the same at the same moment: the older one stays. */
   private Delivery oneOf(Issue made, Alert alert, Marker marker, String how, Deadline deadline) {
     try {
-      var older = look(marker, deadline).open();
+      var older = known.look(marker, deadline).open();
       if (older == null || older.number() >= made.number()) {
         return delivery(Status.CREATED, made, how);
       }
@@ -226,7 +213,7 @@ public final class GitHubIssues implements AlertSink {
 
   private Delivery resolved(AlertKey key, Page figures, Deadline deadline) {
     var marker = Marker.of(key);
-    var open = look(marker, deadline).open();
+    var open = known.look(marker, deadline).open();
     if (open == null) {
       return Delivery.of(Status.SUPPRESSED, name(), "nothing is open for " + key);
     }
@@ -259,74 +246,9 @@ public final class GitHubIssues implements AlertSink {
     return Delivery.of(status, name(), issue.number(), issue.url(), detail);
   }
 
-  private @Nullable Issue lookFor(Marker marker, Deadline deadline) {
-    for (int look = 1; look <= LOOKS; look++) {
-      var found = look(marker, deadline).open();
-      if (found != null
-          || deadline.remaining().compareTo(LOOK_AGAIN) <= 0
-          || !api.time().await(LOOK_AGAIN)) {
-        return found;
-      }
-    }
-    return null;
-  }
-
-  /**
-   * Lists by our label first. Labels may have been dropped, and the workflows file their own: if
-   * nothing of ours is open, all open issues are gone through.
-   */
-  private Seen look(Marker marker, Deadline deadline) {
-    var ours = issues.list(LABEL, "all", deadline);
-    var open = oldest(ours.entries().stream(), marker);
-    if (open != null) {
-      return new Seen(open, null, List.of());
-    }
-    var all = issues.list(null, "open", deadline);
-    var same = all.entries().stream().filter(each -> marker.ends(each.body())).toList();
-    // Who may not push is no insider, and is the one whose labels are dropped.
-    var myself = same.stream().allMatch(Issues.Entry::byInsider) ? null : issues.myself(deadline);
-    open = oldest(same.stream().filter(each -> each.byInsider() || each.by(myself)), marker);
-    var closed =
-        ours.entries().stream()
-            .filter(each -> !each.issue().open() && marker.ends(each.body()))
-            .map(Issues.Entry::issue)
-            .max(Comparator.comparingLong(Issue::number))
-            .orElse(null);
-    var others =
-        all.entries().stream()
-            .map(Issues.Entry::issue)
-            .filter(each -> OTHERS.stream().anyMatch(words -> each.missing(words).isEmpty()))
-            .limit(5)
-            .toList();
-    return new Seen(open, closed, others);
-  }
-
-  private static @Nullable Issue oldest(Stream<Issues.Entry> entries, Marker marker) {
-    return entries
-        .filter(each -> each.issue().open() && marker.ends(each.body()))
-        .map(Issues.Entry::issue)
-        .min(Comparator.comparingLong(Issue::number))
-        .orElse(null);
-  }
-
-  private static String context(Seen seen) {
-    var lines = new StringBuilder();
-    if (seen.closed() != null) {
-      lines.append("\n\nIt was there before: ").append(seen.closed().url());
-    }
-    if (!seen.others().isEmpty()) {
-      lines.append("\n\nOpen from the workflows: ");
-      lines.append(seen.others().stream().map(Issue::url).collect(Collectors.joining(", ")));
-    }
-    return lines.toString();
-  }
-
   private Instant now() {
     return api.time().now();
   }
-
-  /** What there is of a problem. */
-  private record Seen(@Nullable Issue open, @Nullable Issue closed, List<Issue> others) {}
 
   private interface Delivering {
     Delivery deliver();

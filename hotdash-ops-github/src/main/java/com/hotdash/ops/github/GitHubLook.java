@@ -18,7 +18,10 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One look at the runs of the workflows that deploy. */
+/**
+ * One look at the runs of the workflows that deploy. One thread reads; {@link #close} may come from
+ * any, and interrupts the reading that is under way, which every call heeds at once.
+ */
 final class GitHubLook implements PipelineLook {
   private static final int NEWEST = 20;
   private static final List<String> ACTIVE =
@@ -32,7 +35,8 @@ final class GitHubLook implements PipelineLook {
   private final List<String> files;
   private final Deadline deadline;
   private @Nullable Reading<Runs> deploys;
-  private volatile boolean closed;
+  private @Nullable Thread reading;
+  private boolean closed;
 
   GitHubLook(
       GitHubApi api, Actions actions, FailedRuns failed, List<String> files, Deadline deadline) {
@@ -153,19 +157,49 @@ final class GitHubLook implements PipelineLook {
   }
 
   private <T> Reading<T> reading(String what, Supplier<Reading<T>> look) {
-    if (closed) {
-      return Reading.unread(
-          new NotChecked(what, Why.CANCELLED, "the look was closed", "look again"));
-    }
     if (deadline.expired()) {
       return Reading.unread(
           new NotChecked(what, Why.TIMED_OUT, "no time was left", "allow more time"));
     }
-    return Looking.at(what, api.redactor(), look);
+    if (!enter()) {
+      return closed(what);
+    }
+    Reading<T> made;
+    try {
+      made = Looking.at(what, api.redactor(), look);
+    } finally {
+      leave();
+    }
+    return made.obstacle().filter(each -> each.why() == Why.CANCELLED && closed()).isPresent()
+        ? closed(what)
+        : made;
+  }
+
+  private static <T> Reading<T> closed(String what) {
+    return Reading.unread(new NotChecked(what, Why.CANCELLED, "the look was closed", "look again"));
+  }
+
+  private synchronized boolean closed() {
+    return closed;
+  }
+
+  private synchronized boolean enter() {
+    reading = closed ? null : Thread.currentThread();
+    return !closed;
+  }
+
+  private synchronized void leave() {
+    reading = null;
+    if (closed) {
+      Thread.interrupted(); // close() set the flag for this reading, not for who lent the thread
+    }
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
+    if (reading != null) {
+      reading.interrupt();
+    }
   }
 }

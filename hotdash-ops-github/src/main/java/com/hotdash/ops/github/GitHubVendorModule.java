@@ -6,10 +6,17 @@ import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.runbook.Setting;
 import com.hotdash.ops.runbook.VendorModule;
+import com.hotdash.ops.secret.Redactor;
 import java.util.List;
 
-/** Gives a runbook the repository that {@code GITHUB_REPOSITORY} names. */
+/**
+ * Gives a runbook the repository that {@code GITHUB_REPOSITORY} names: its workflows, its issues as
+ * the place for alerts, and GitHub's own status page where it is github.com.
+ */
 public final class GitHubVendorModule implements VendorModule {
+  // The components that runs, readings and alerts go through.
+  private static final String[] COMPONENTS = {"Actions", "API Requests", "Issues"};
+
   /** For {@link java.util.ServiceLoader}. */
   public GitHubVendorModule() {}
 
@@ -36,10 +43,14 @@ public final class GitHubVendorModule implements VendorModule {
       var client = GitHubClient.fromEnvironment(environment);
       builder
           .pipeline(client.pipeline())
+          .alerts(client.alerts(Redactor.SHAPES)) // the runbook redacts with all that it knows
           .owns(client)
           .accessCheck(() -> List.of(client.checkAccess().asCheck()));
+      if (client.publicService()) {
+        builder.statusPage("GitHub", "https://www.githubstatus.com", COMPONENTS);
+      }
     } catch (ConfigurationException e) {
-      builder.pipeline(new MisconfiguredPipeline(e));
+      builder.pipeline(new MisconfiguredPipeline(e)).alerts(new MisconfiguredAlerts(e));
       builder.accessCheck(
           () ->
               List.of(

@@ -31,7 +31,7 @@ final class JobLog {
   StepLog.Found read(long jobId, @Nullable StepRun step, Deadline deadline) {
     var request =
         api.get(OPERATION, "actions", "jobs", String.valueOf(jobId), "logs")
-            .maxBodyBytes(maxBytes)
+            .maxBodyBytes(Long.MAX_VALUE) // bounded by StepLog, which keeps what came until then
             .callTimeout(deadline.remaining());
     Answer answer;
     try {
@@ -42,7 +42,7 @@ final class JobLog {
               deadline,
               (head, body) ->
                   head.status() == 200
-                      ? new Answer(new StepLog(step).read(body, api.redactor()), null)
+                      ? new Answer(new StepLog(step).read(body, maxBytes, api.redactor()), null)
                       : new Answer(null, head.header("Location").orElse("")));
     } catch (GitHubException e) {
       // The job itself was just read, so it is the log that is gone, not our right to see it.
@@ -66,11 +66,11 @@ final class JobLog {
             .build()) {
       var request =
           HttpRequest.getAddress(OPERATION, address.toString())
-              .maxBodyBytes(maxBytes)
+              .maxBodyBytes(Long.MAX_VALUE)
               .callTimeout(deadline.remaining())
               .build();
       return store.stream(
-          request, deadline, (head, body) -> new StepLog(step).read(body, redactor));
+          request, deadline, (head, body) -> new StepLog(step).read(body, maxBytes, redactor));
     } catch (HttpStatusException e) {
       throw refused(e.status(), address.getHost());
     }

@@ -23,10 +23,20 @@ final class LogLines {
           "\u001b(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|.)");
   private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\t]]");
 
+  private final long maxBytes;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
   private boolean cut;
   private long number;
   private @Nullable String incomplete;
+
+  /**
+   * Makes one.
+   *
+   * @param maxBytes where to stop; what came until then counts
+   */
+  LogLines(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
 
   /**
    * Reads to the end, or until the call's time or bound is used up; what came until then counts.
@@ -35,14 +45,22 @@ final class LogLines {
    */
   void read(InputStream in, Consumer<Line> consumer) throws IOException {
     var buffer = new byte[16 * 1024];
+    long received = 0;
     try {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        take(buffer, n, consumer);
+        take(buffer, (int) Math.min(n, maxBytes - received), consumer);
+        received += n;
+        if (received > maxBytes) {
+          incomplete = "it has more than %,d bytes, the bound".formatted(maxBytes);
+          break;
+        }
       }
     } catch (HttpException e) {
       incomplete = e.problem();
     }
     if (line.size() > 0 || cut) {
+      // A credential that the log's end cut through would not be recognised.
+      cut |= incomplete != null;
       end(consumer);
     }
   }

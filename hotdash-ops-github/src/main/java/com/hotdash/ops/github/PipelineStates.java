@@ -7,6 +7,7 @@ import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.github.GitHubException.Kind;
 import com.hotdash.ops.pipeline.PipelineSteps;
+import com.hotdash.ops.pipeline.PipelineTargets;
 import com.hotdash.ops.pipeline.Run;
 import com.hotdash.ops.pipeline.RunStatus;
 import com.hotdash.ops.pipeline.WorkflowStart;
@@ -35,13 +36,13 @@ final class PipelineStates {
 
   private Reading<TargetState> look(Target target, Deadline deadline) {
     try {
-      if (!PipelineSteps.repository(target).equals(api.repository())) {
+      if (!PipelineTargets.repository(target).equals(api.repository())) {
         return unread(target, Why.NOT_CONFIGURED, "this is " + api.repository(), "configure it");
       }
       return switch (target.kind()) {
-        case PipelineSteps.RUN -> run(target, deadline);
-        case PipelineSteps.WORKFLOW -> workflow(target, deadline);
-        case PipelineSteps.START -> start(target, deadline);
+        case PipelineTargets.RUN -> run(target, deadline);
+        case PipelineTargets.WORKFLOW -> workflow(target, deadline);
+        case PipelineTargets.START -> start(target, deadline);
         default ->
             unread(
                 target,
@@ -55,7 +56,7 @@ final class PipelineStates {
   }
 
   private Reading<TargetState> run(Target target, Deadline deadline) {
-    long id = PipelineSteps.runId(target);
+    long id = PipelineTargets.runId(target);
     var run = actions.run(id, deadline);
     var fields = new TreeMap<String, String>();
     fields.put(PipelineSteps.STATUS, status(run));
@@ -101,7 +102,7 @@ final class PipelineStates {
   }
 
   private Reading<TargetState> workflow(Target target, Deadline deadline) {
-    var file = PipelineSteps.workflowFile(target);
+    var file = PipelineTargets.workflowFile(target);
     var workflow = actions.workflow(file, deadline);
     var runs = runs(file, deadline);
     var fields = new TreeMap<String, String>();
@@ -115,10 +116,10 @@ final class PipelineStates {
   }
 
   private Reading<TargetState> start(Target target, Deadline deadline) {
-    var start = PipelineSteps.workflowStart(target);
+    var start = PipelineTargets.workflowStart(target);
     var workflow = actions.workflow(start.file(), deadline);
     var runs = runs(start.file(), deadline);
-    var made = StartedRun.among(runs, start, PipelineSteps.after(target));
+    var made = StartedRun.among(runs, start, PipelineTargets.after(target));
     var fields = new TreeMap<String, String>();
     fields.put(PipelineSteps.STATE, workflow.raw());
     fields.put(PipelineSteps.UNDER_WAY, underWay(runs));

@@ -35,8 +35,8 @@ final class StepLog {
     until = completed == null ? null : completed.plusSeconds(1);
   }
 
-  Found read(InputStream log, Redactor redactor) throws IOException {
-    var lines = new LogLines();
+  Found read(InputStream log, long maxBytes, Redactor redactor) throws IOException {
+    var lines = new LogLines(maxBytes);
     lines.read(log, this::take);
     var chosen = step.count() > 0 ? step : whole;
     var kept =

@@ -8,11 +8,19 @@ import com.hotdash.ops.pipeline.RunDetail;
 import com.hotdash.ops.pipeline.RunProblem;
 import com.hotdash.ops.secret.Secret;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
+import okhttp3.Headers;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,17 +153,114 @@ class FailedLogTest {
             .onResponseBody(new SocketEffect.CloseSocket())
             .build());
 
-    var log = had(detail(failed()).log());
+    var log = had(detail(failed()).log()).toOptional().orElseThrow();
 
-    assertThat(log.toOptional().map(each -> each.incomplete() != null).orElse(true)).isTrue();
+    assertThat(log.incomplete()).contains("gave no answer");
+    assertThat(log.lines())
+        .extracting(line -> line.text())
+        .anyMatch(text -> text.contains("TS2322"));
+    assertThat(store.getRequestCount()).as("what was read in part is not asked for again").isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void failedLog_overTheBound_keepsWhatCameAndSaysSo(boolean announced) {
+    var answer = new MockResponse.Builder();
+    store.enqueue(
+        (announced ? answer.body(LOG.repeat(50)) : answer.chunkedBody(LOG.repeat(50), 1000))
+            .build());
+    try (var client = failed().builder().maxLogBytes(4096).build()) {
+      var detail = client.failedLog(7);
+
+      var log = had(detail.log()).toOptional().orElseThrow();
+      assertThat(log.incomplete()).isEqualTo("it has more than 4,096 bytes, the bound");
+      assertThat(log.truncated()).isTrue();
+      assertThat(log.totalLines()).isBetween(40L, 60L);
+      assertThat(detail.errors()).extracting(BuildError::kind).contains(BuildError.Kind.TYPE);
+      assertThat(had(detail.log()).evidenceIfRead().orElseThrow().coverage())
+          .contains("log not read to its end");
+    }
   }
 
   @Test
-  void failedLog_overTheBound_saysSo() {
-    stored(200, LOG.repeat(50));
-    try (var client = failed().builder().maxLogBytes(4096).build()) {
-      var log = had(client.failedLog(7).log());
-      assertThat(log.toOptional().map(each -> each.incomplete() != null).orElse(true)).isTrue();
+  void failedLog_storeBusyAtFirst_asksAgainAndNeverShowsWhoWeAre() throws Exception {
+    store.enqueue(
+        new MockResponse.Builder().code(503).addHeader("Set-Cookie", "id=1; Path=/").build());
+    stored(200, LOG);
+
+    assertThat(had(detail(failed()).log()).toOptional()).isPresent();
+
+    for (int i = 0; i < 2; i++) {
+      nobody(store.takeRequest());
+    }
+  }
+
+  @Test
+  void failedLog_storeLeadsOn_isFollowedAndNeverShowsWhoWeAre() throws Exception {
+    var third = new MockWebServer();
+    try (third) {
+      third.start();
+      third.enqueue(new MockResponse.Builder().body(LOG).build());
+      store.enqueue(
+          new MockResponse.Builder()
+              .code(307)
+              .addHeader("Set-Cookie", "id=1; Path=/")
+              .addHeader("Location", third.url("/moved?sig=zyxwvutsrqponmlk98").toString())
+              .build());
+
+      var detail = detail(failed());
+
+      assertThat(had(detail.log()).toOptional()).isPresent();
+      nobody(store.takeRequest());
+      nobody(third.takeRequest());
+      assertThat(detail.toString()).doesNotContain("sig=", "zyxwvutsrqponmlk98");
+    }
+  }
+
+  private static void nobody(RecordedRequest asked) {
+    assertThat(asked.getHeaders().names())
+        .allSatisfy(
+            name ->
+                assertThat(name.toLowerCase(Locale.ROOT))
+                    .isIn("host", "user-agent", "connection", "accept", "accept-encoding"));
+    assertThat(asked.getHeaders().toString()).doesNotContain(Hub.TOKEN);
+  }
+
+  @Test
+  void failedLog_fromHttpsToHttp_isRefusedAndTheStoreIsNotAsked() {
+    var location = store.url("/log?sig=abcdefghijklmnop1234").toString();
+    // A GitHub by https without certificates: each answer comes from the transport itself.
+    var https =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  var path = chain.request().url().encodedPath();
+                  boolean log = path.endsWith("/logs");
+                  return new Response.Builder()
+                      .request(chain.request())
+                      .protocol(Protocol.HTTP_1_1)
+                      .code(log ? 302 : 200)
+                      .message("")
+                      .headers(log ? Headers.of("Location", location) : Headers.of())
+                      .body(
+                          ResponseBody.create(
+                              path.endsWith("/jobs")
+                                  ? Hub.jobs(Hub.job(25001, "build", "failure", Hub.FAILED_STEPS))
+                                  : path.endsWith("/annotations")
+                                      ? "[]"
+                                      : Hub.run(7, "completed", "failure", ""),
+                              MediaType.get("application/json")))
+                      .build();
+                })
+            .build();
+    try (var client =
+        new Hub(server).builder().baseUrl("https://github.invalid").transport(https).build()) {
+      var detail = client.failedLog(7);
+
+      var obstacle = had(detail.log()).obstacle().orElseThrow();
+      assertThat(obstacle.detail()).contains("it leads from https to http, to host");
+      assertThat(detail.toString()).doesNotContain("abcdefghijklmnop1234");
+      assertThat(store.getRequestCount()).isZero();
     }
   }
 

@@ -3,12 +3,17 @@ package com.hotdash.ops.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.escalation.Alert;
 import com.hotdash.ops.escalation.AlertKey;
 import com.hotdash.ops.escalation.Delivery;
 import com.hotdash.ops.escalation.Delivery.Status;
+import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.Severity;
+import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.runbook.Environment;
+import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.testkit.FakeTime;
@@ -252,7 +257,7 @@ class GitHubIssuesTest {
             together.await(20, TimeUnit.SECONDS);
             return writer.raise(alert(KEY), deadline());
           };
-      for (int round = 0; round < 3; round++) {
+      for (int round = 0; round < 20; round++) {
         var one = threads.submit(writing);
         var two = threads.submit(writing);
         assertThat(one.get(30, TimeUnit.SECONDS).delivered()).isTrue();
@@ -322,6 +327,44 @@ class GitHubIssuesTest {
         .contains("https://github.com/acme/hotdash/issues/1")
         .doesNotContain("issues/3")
         .doesNotContain("/pull/");
+  }
+
+  @Test
+  void escalate_diagnosisOfARunbook_isOneIssueUnderHotDashsLabels() {
+    var diagnosis =
+        new Diagnosis(
+            Incident.HIGH_ERROR_RATE,
+            new Estate("production", List.of()),
+            time.time().now(),
+            Verdict.UNKNOWN,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+    // Ours carries the workflows' labels and is still not theirs.
+    issues.raise(
+        new Alert(KEY, Severity.INFO, "another", Page.builder().build(), List.of("monitoring")),
+        deadline());
+    var variables =
+        Map.of(
+            "GITHUB_TOKEN",
+            TOKEN.reveal(),
+            "GITHUB_REPOSITORY",
+            "acme/hotdash",
+            "GITHUB_API_URL",
+            github.address().toString());
+    var builder = RunbookProcedures.builder().environmentName("production");
+    new GitHubVendorModule().configure(Environment.of(variables), builder);
+    try (var runbook = builder.build()) {
+      var delivery = runbook.escalate(diagnosis);
+
+      assertThat(delivery.status()).as(delivery.toString()).isEqualTo(Status.CREATED);
+      var filed = listed("open").get(0);
+      assertThat(filed.issue().labels())
+          .containsExactlyInAnyOrder(
+              "hotdash-ops", "production", "monitoring", "automated", "priority:medium");
+      assertThat(filed.body()).contains("UNKNOWN").doesNotContain("Open from the workflows");
+    }
   }
 
   @Test

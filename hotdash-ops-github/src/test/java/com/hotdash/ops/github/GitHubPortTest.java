@@ -2,23 +2,36 @@ package com.hotdash.ops.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.pipeline.PipelineLook;
 import com.hotdash.ops.pipeline.RunProblem;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
+import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.text.Page;
 import com.hotdash.ops.time.Time;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GitHubPortTest {
   @StartStop private final MockWebServer server = new MockWebServer();
@@ -109,6 +122,72 @@ class GitHubPortTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"inFlight", "deploys", "latest"})
+  void close_readingUnderWay_endsItAtOnceAndLeavesTheThreadAsItWas(String which) throws Exception {
+    var asked = new CountDownLatch(1);
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            asked.countDown();
+            return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();
+          }
+        });
+    try (var client =
+        GitHubClient.builder()
+            .token(Secret.of(Hub.TOKEN))
+            .repository("acme/hotdash")
+            .baseUrl(server.url("/").toString())
+            .callTimeout(Duration.ofMinutes(5))
+            .build()) {
+      var look = client.pipeline().look(Time.SYSTEM.deadline(Duration.ofMinutes(5)));
+      var thread = Executors.newSingleThreadExecutor();
+      try {
+        var reading =
+            thread.submit(
+                () ->
+                    switch (which) {
+                      case "inFlight" -> look.inFlight().obstacle();
+                      case "deploys" -> look.deploys().obstacle();
+                      default -> look.latest().obstacle();
+                    });
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+        look.close();
+
+        var obstacle = reading.get(20, TimeUnit.SECONDS).orElseThrow();
+        assertThat(obstacle.why()).isEqualTo(Why.CANCELLED);
+        assertThat(obstacle.detail()).isEqualTo("the look was closed");
+        assertThat(thread.submit(() -> Thread.currentThread().isInterrupted()).get()).isFalse();
+      } finally {
+        thread.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void latest_waitingRun_saysWhoMayApprove() {
+    var hub = new Hub(server);
+    hub.on(
+        "/actions/workflows/deploy-production.yml/runs",
+        Hub.runs(1, Hub.run(8, "waiting", null, "")));
+    hub.on("/actions/runs/8/attempts/2/jobs", Hub.jobs(Hub.job(1, "build", "success", "[]")));
+    hub.on(
+        "/actions/runs/8/pending_deployments",
+        """
+        [{"environment":{"id":1,"name":"production"},"current_user_can_approve":false,
+          "wait_timer":0,"reviewers":[{"type":"User","reviewer":{"login":"lead1"}}]}]""");
+    look(
+        hub,
+        look -> {
+          var latest = look.latest().toOptional().orElseThrow();
+          assertThat(latest.problem()).isEqualTo(RunProblem.WAITING_FOR_APPROVAL);
+          assertThat(latest.toString())
+              .contains("waits for approval of environment production by lead1");
+        });
+  }
+
   @Test
   void readings_closed_areCancelled() {
     look(
@@ -150,6 +229,51 @@ class GitHubPortTest {
   void vendorModule_nothingSet_addsNothing() {
     try (var runbook = runbook(Map.of())) {
       assertThat(runbook.estate().parts()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      delimiter = '|',
+      value = {
+        "- | - | www.githubstatus.com",
+        "https://api.github.com | - | www.githubstatus.com",
+        "https://ghes.example.com/api/v3 | - | -",
+        "- | github=https://status.example.com | status.example.com",
+        "- | other=https://status.example.com | www.githubstatus.com"
+      })
+  void vendorModule_statusPage_isGitHubsOwnUnlessSaidOtherwise(
+      @Nullable String api,
+      @Nullable String pages,
+      @Nullable String page,
+      @TempDir Path directory) {
+    var variables = new HashMap<String, String>();
+    variables.put("GITHUB_TOKEN", Hub.TOKEN);
+    variables.put("GITHUB_REPOSITORY", "acme/hotdash");
+    variables.put("HOTDASH_OPS_JOURNAL", directory.resolve("j.jsonl").toString());
+    if (api != null) {
+      variables.put("GITHUB_API_URL", api);
+    }
+    if (pages != null) {
+      variables.put("HOTDASH_OPS_STATUSPAGE_URLS", pages);
+    }
+    try (var runbook = RunbookProcedures.fromEnvironment(Environment.of(variables))) {
+      var estate = runbook.estate().toString();
+      assertThat(estate.contains("www.githubstatus.com"))
+          .isEqualTo("www.githubstatus.com".equals(page));
+      assertThat(estate).contains(page == null ? "acme/hotdash" : page);
+    }
+  }
+
+  @Test
+  void vendorModule_badSetting_alertsSayThatNobodyWasTold() {
+    try (var runbook = runbook(Map.of("GITHUB_TOKEN", Hub.TOKEN))) {
+      var delivery =
+          runbook.escalation().over(Incident.HIGH_ERROR_RATE, "", Page.builder().build());
+
+      assertThat(delivery.delivered()).isFalse();
+      assertThat(delivery.toString()).contains("GITHUB_REPOSITORY is not set");
     }
   }
 

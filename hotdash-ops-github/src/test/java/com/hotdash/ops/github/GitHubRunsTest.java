@@ -11,6 +11,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GitHubRunsTest {
@@ -109,6 +110,34 @@ class GitHubRunsTest {
     try (var client = hub.client()) {
       assertThat(client.runs(RunQuery.ALL.most(500)).cut()).contains("another host");
       assertThat(hub.asked).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 0", "11, 1"})
+  void jobs_manyPages_areAllReadUpToTheCapWhichIsTold(int pages, int told) {
+    var hub = new Hub(server).on("/actions/runs/7", Hub.run(7, "completed", "success", ""));
+    for (int page = 1; page <= pages; page++) {
+      var next = server.url("/repositories/77/jobs?page=" + (page + 1));
+      var answer = Hub.response(200, Hub.jobs(Hub.job(page, "build " + page, "success", "[]")));
+      if (page < pages) {
+        answer.addHeader("Link", "<" + next + ">; rel=\"next\"");
+      }
+      if (page == 1) {
+        hub.on("/actions/runs/7/attempts/2/jobs", answer.build());
+      } else {
+        hub.page("/repositories/77/jobs?page=" + page, answer.build());
+      }
+    }
+    try (var client = hub.client()) {
+      var detail = client.failedLog(7);
+
+      assertThat(detail.jobs()).extracting(job -> job.name()).hasSize(10).contains("build 10");
+      assertThat(detail.notFatal()).hasSize(told);
+      assertThat(
+              String.join("", detail.notFatal()).contains("not all jobs were read: cut after 10"))
+          .isEqualTo(told == 1);
+      assertThat(detail.toString().contains("not all jobs were read")).isEqualTo(told == 1);
     }
   }
 

@@ -41,7 +41,11 @@ final class Hub extends Dispatcher {
 
   /** Answers a path that is not below the repository. */
   Hub page(String path, String json) {
-    answers.put(path, response(200, json).build());
+    return page(path, response(200, json).build());
+  }
+
+  Hub page(String path, MockResponse answer) {
+    answers.put(path, answer);
     return this;
   }
 

@@ -13,14 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogLinesTest {
   private static List<Line> lines(String text) throws IOException {
     var all = new ArrayList<Line>();
-    new LogLines().read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), all::add);
+    new LogLines(Long.MAX_VALUE)
+        .read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), all::add);
     return all;
   }
 
@@ -57,6 +61,20 @@ class LogLinesTest {
     assertThat(lines).extracting(Line::text).containsExactly("word …", "next");
   }
 
+  @ParameterizedTest
+  @CsvSource({"10, one two|, ", "9, one two, bound", "6, one …, bound", "3, …, bound"})
+  void read_bound_keepsWhatCameAndNoHalfWord(long bytes, String kept, @Nullable String told)
+      throws IOException {
+    var all = new ArrayList<Line>();
+    var lines = new LogLines(bytes);
+
+    lines.read(
+        new ByteArrayInputStream("one two\r\n\n".getBytes(StandardCharsets.UTF_8)), all::add);
+
+    assertThat(all.stream().map(Line::text).collect(Collectors.joining("|"))).isEqualTo(kept);
+    assertThat(lines.incomplete() == null).isEqualTo(told == null);
+  }
+
   @Test
   void stepLog_hundredsOfThousandsOfErrors_keepsAFewLines() throws IOException {
     var step =
@@ -68,7 +86,7 @@ class LogLinesTest {
             Instant.parse("2026-11-23T10:01:00Z"));
     var line = "2026-11-23T10:00:30.0000000Z ##[error]line of a log that has no end at all\n";
 
-    var found = new StepLog(step).read(new Endless(line, 400_000), Redactor.SHAPES);
+    var found = new StepLog(step).read(new Endless(line, 400_000), Long.MAX_VALUE, Redactor.SHAPES);
 
     assertThat(found.excerpt().totalLines()).isEqualTo(400_000);
     assertThat(found.excerpt().lines()).hasSizeLessThanOrEqualTo(260);

@@ -3,8 +3,10 @@ package com.hotdash.ops.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hotdash.ops.pipeline.PipelineTargets;
 import com.hotdash.ops.pipeline.WorkflowStart;
 import com.hotdash.ops.resolution.Execution;
+import com.hotdash.ops.resolution.FileJournal;
 import com.hotdash.ops.resolution.Journal;
 import com.hotdash.ops.resolution.JournalEntry;
 import com.hotdash.ops.resolution.MemoryJournal;
@@ -26,13 +28,16 @@ import com.hotdash.ops.testkit.github.WorkflowFile;
 import com.hotdash.ops.testkit.github.WorkflowInput;
 import com.hotdash.ops.testkit.web.Answer;
 import com.hotdash.ops.testkit.web.WebFault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -206,6 +211,91 @@ class PipelineChangesTest {
     assertThat(github.site().count("POST", DISPATCHES)).isOne();
     assertThat(hotdash.runCount(ROLLBACK)).isEqualTo(sent ? 1 : 0);
     dying.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void startWorkflow_processDiesAndAnotherResumes_neverMakesASecondRun(
+      boolean carriedOutLate, @TempDir Path directory) {
+    var file = directory.resolve("journal.jsonl");
+    github.site().fault("POST", DISPATCHES, 1, WebFault.close());
+    var late = rollback();
+    try (var first = another();
+        var dying = another(first, new DyingJournal(new FileJournal(file)))) {
+      var plan = dying.pipeline().startWorkflow(rollback()).plan();
+      late = PipelineTargets.workflowStart(plan.steps().get(0).target());
+      assertThatThrownBy(() -> plan.apply("rolling back")).isInstanceOf(Death.class);
+    }
+    if (carriedOutLate) {
+      // GitHub does the work of the lost call after all, minutes later.
+      time.advance(Duration.ofMinutes(3));
+      client.dispatch(late);
+    }
+    long sent = github.site().count("POST", DISPATCHES);
+
+    try (var second = another();
+        var living = another(second, new FileJournal(file))) {
+      var id = living.pending().get(0).id();
+      var resumed = living.resume(id, "the laptop died");
+
+      assertThat(outcome(resumed).status())
+          .isEqualTo(carriedOutLate ? Status.DONE : Status.UNCERTAIN);
+      assertThat(living.pending()).hasSize(carriedOutLate ? 0 : 1);
+    }
+    assertThat(github.site().count("POST", DISPATCHES)).isEqualTo(sent);
+    assertThat(hotdash.runCount(ROLLBACK)).isEqualTo(carriedOutLate ? 1 : 0);
+  }
+
+  private GitHubClient another() {
+    return GitHubClient.builder()
+        .token(TOKEN)
+        .repository("acme/hotdash")
+        .baseUrl(github.address().toString())
+        .time(time.time())
+        .build();
+  }
+
+  private RunbookProcedures another(GitHubClient fresh, Journal kept) {
+    return RunbookProcedures.builder()
+        .time(time.time())
+        .pipeline(fresh.pipeline())
+        .journal(kept)
+        .operator("sam")
+        .build();
+  }
+
+  @Test
+  void startWorkflow_startedWithoutIdAndSomebodyElseToo_isAmbiguousAndTakesNone() {
+    hotdash.refuseRunDetails();
+    // Somebody else starts the same right after us, before we have looked.
+    var crowded =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  var answer = chain.proceed(chain.request());
+                  if (answer.code() == 204 && chain.request().method().equals("POST")) {
+                    client.dispatch(rollback().with("reason", "somebody else"));
+                  }
+                  return answer;
+                })
+            .build();
+    try (var ours =
+            GitHubClient.builder()
+                .token(TOKEN)
+                .repository("acme/hotdash")
+                .baseUrl(github.address().toString())
+                .time(time.time())
+                .transport(crowded)
+                .build();
+        var book = another(ours, new MemoryJournal())) {
+      var execution = book.pipeline().startWorkflow(rollback()).plan().apply("rolling back");
+
+      assertThat(outcome(execution).status()).isEqualTo(Status.UNCERTAIN);
+      assertThat(outcome(execution).detail())
+          .containsPattern("ambiguous, it may be any of the runs \\d+, \\d+");
+      assertThat(execution.verify(SHORT).result()).isNotEqualTo(Verification.Result.CURED);
+    }
+    assertThat(hotdash.runCount(ROLLBACK)).isEqualTo(2);
   }
 
   @Test
@@ -456,7 +546,7 @@ class PipelineChangesTest {
   }
 
   /** Dies when the outcome of a step is to be written. */
-  private record DyingJournal(MemoryJournal real) implements Journal {
+  private record DyingJournal(Journal real) implements Journal {
     @Override
     public void append(JournalEntry entry) {
       if (entry instanceof JournalEntry.Made) {

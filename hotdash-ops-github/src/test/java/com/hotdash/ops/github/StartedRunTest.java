@@ -2,7 +2,7 @@ package com.hotdash.ops.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.hotdash.ops.pipeline.PipelineSteps;
+import com.hotdash.ops.pipeline.PipelineTargets;
 import com.hotdash.ops.pipeline.Run;
 import com.hotdash.ops.pipeline.State;
 import com.hotdash.ops.pipeline.WorkflowStart;
@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StartedRunTest {
   private static final WorkflowStart START =
-      PipelineSteps.workflowStart(
-          PipelineSteps.start(
+      PipelineTargets.workflowStart(
+          PipelineTargets.start(
               "acme/hotdash",
               WorkflowStart.of("rollback-production.yml", "main").with("reason", "p95 4.1 s"),
               100));

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       "  hotdash-ops diagnose R4",
       "  hotdash-ops health",
       "  hotdash-ops metrics error",
+      "  hotdash-ops run 9001234567",
       "  hotdash-ops diagnose database --json --within=5s"
     },
     exitCodeListHeading = "%nExit codes:%n",
