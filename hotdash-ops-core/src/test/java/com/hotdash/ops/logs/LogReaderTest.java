@@ -488,7 +488,7 @@ class LogReaderTest {
             "\u0000\ufffd",
             "Caused by: x",
             "9999999");
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 600; i++) {
       var text = new StringBuilder();
       for (int j = random.nextInt(14); j >= 0; j--) {
         text.append(parts.get(random.nextInt(parts.size())));
@@ -505,13 +505,14 @@ class LogReaderTest {
   void read_fileByParts_saysTheSameAsInOne(@TempDir Path folder) throws IOException {
     var file = folder.resolve("app.log");
     var lines = new ArrayList<String>();
-    for (int i = 0; i < 60_000; i++) {
+    var padding = "y".repeat(800);
+    for (int i = 0; i < 12_000; i++) {
       lines.add(
           i % 20 == 0
               ? error(i % 3_000, "Order " + i + " failed", "P2024")
-              : error(i % 3_000, "ok " + i, "")
-                  .replace("\"error\":{", "\"x\":{")
-                  .replace("\"level\":\"error\"", "\"level\":\"info\""));
+              : String.format(
+                  "{\"timestamp\":\"2026-11-23T10:%02d:%02d.000Z\",\"level\":\"info\",\"message\":\"%s\"}",
+                  i % 3_000 / 60, i % 60, padding));
     }
     Files.write(file, lines);
 
@@ -531,7 +532,7 @@ class LogReaderTest {
 
     assertThat(Files.size(file)).isGreaterThan(8 << 20);
     assertThat(LogInvariants.view(two)).isEqualTo(LogInvariants.view(one));
-    assertThat(one.errors()).isEqualTo(3_000);
+    assertThat(one.errors()).isEqualTo(600);
   }
 
   @Test
