@@ -2,11 +2,19 @@
 // Build once:   mvn -q -B -ntp -DskipTests -DskipITs package
 // Then start:   jshell --class-path examples/target/hotdash-ops.jar --startup DEFAULT --startup examples/jshell/ops.jsh --feedback ops
 // and type:     ops.databaseConnectionIssues().diagnose()
+//               ops.app().health()   ops.app().metrics().matching("error")   ops.app().window(Duration.ofSeconds(10))
+//               ops.pipeline().rerunFailedJobs(id).plan()   GitHubClient.fromEnvironment().failedLog(id)
+//               ops   lists what there is
 import com.hotdash.ops.diagnosis.*;
 import com.hotdash.ops.evidence.*;
+import com.hotdash.ops.github.*;
+import com.hotdash.ops.logs.*;
+import com.hotdash.ops.pipeline.*;
 import com.hotdash.ops.report.*;
 import com.hotdash.ops.resolution.*;
 import com.hotdash.ops.runbook.*;
+import com.hotdash.ops.time.*;
+import java.time.*;
 
 RunbookProcedures open() {
     var environment = Environment.system();

@@ -82,7 +82,8 @@ public final class RerunFailedJobs extends PipelineAction {
               "the run never had a job: its workflow file is broken",
               "mend the workflow file"));
     }
-    if (attempt(seen) > 1) {
+    // Of an attempt that succeeded or is not over, nothing can be said that it failed.
+    if (against.isEmpty() && attempt(seen) > 1) {
       against.add(
           Objection.overridable(
               "ran-again-before",

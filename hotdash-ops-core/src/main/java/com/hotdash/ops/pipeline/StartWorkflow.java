@@ -21,6 +21,7 @@ import com.hotdash.ops.time.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Starts a workflow by hand, once. The service has no key by which it would recognise a repetition,
@@ -72,10 +73,21 @@ public final class StartWorkflow extends PipelineAction {
         PipelineSteps.dispatch(start, seen),
         PipelineSymptom.started(start),
         List.of(
+            inputs(PipelineTargets.workflowStart(start)),
             "That the run succeeds does not prove a cure: look at the release and the symptom.",
             "The run may wait for the approval of an environment; nobody approves it from here.",
             "If the answer is lost, nobody starts it again: the run is looked for."),
         objections(PipelineTargets.workflowStart(start), seen));
+  }
+
+  /** What a workflow is started with decides what it does: a rollback without a version, say. */
+  private static String inputs(WorkflowStart start) {
+    return start.inputs().isEmpty()
+        ? "No inputs: the workflow's defaults decide. If it requires one, the start is refused."
+        : start.inputs().entrySet().stream()
+            .map(each -> each.getKey() + "=" + each.getValue())
+            .collect(
+                Collectors.joining(", ", "Inputs: ", ". For all others, its defaults decide."));
   }
 
   private static List<Objection> objections(WorkflowStart start, Map<String, String> seen) {

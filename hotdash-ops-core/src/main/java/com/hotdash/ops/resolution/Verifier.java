@@ -1,6 +1,7 @@
 package com.hotdash.ops.resolution;
 
 import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Symptom;
 import com.hotdash.ops.evidence.Symptom.Measurement;
@@ -75,9 +76,16 @@ final class Verifier {
       }
       lastObstacle = "all data seen is older than the change";
     } else {
-      reading.obstacle().ifPresent(obstacle -> lastObstacle = "could not look: " + obstacle);
+      reading.obstacle().ifPresent(obstacle -> lastObstacle = told(obstacle));
     }
     return null;
+  }
+
+  /** Who looked and saw that it is too early to tell did look. */
+  private static String told(NotChecked obstacle) {
+    return obstacle.why() == NotChecked.Why.TOO_LITTLE_DATA
+        ? obstacle.what() + ": " + obstacle.detail() + " (" + obstacle.remedy() + ")"
+        : "could not look: " + obstacle;
   }
 
   /** Data from before the change says nothing about the change. */

@@ -339,7 +339,11 @@ public final class RunbookProcedures implements AutoCloseable {
   public String toString() {
     return "Runbook for "
         + estate
-        + "\nIncidents: databaseConnectionIssues()\nlooks: app(), statusPages()\nchecks: checkAccess()\nalerts: escalate(diagnosis)";
+        + "\nincidents: databaseConnectionIssues(), highErrorRate()"
+        + "\nlooks: app(), statusPages()"
+        + "\nchanges: pipeline()"
+        + "\nchecks: checkAccess()"
+        + "\nalerts: escalate(diagnosis)";
   }
 
   /** Configures a runbook. Not thread-safe. */

@@ -86,6 +86,19 @@ class VerifierTest {
   }
 
   @Test
+  void verify_tooEarlyToTell_doesNotSayThatItCouldNotLook() {
+    var verification =
+        verify(
+            elapsed ->
+                Reading.unread(new NotChecked("run 7", Why.TOO_LITTLE_DATA, "not over", "wait")));
+
+    assertThat(verification.result()).isEqualTo(Result.INCONCLUSIVE);
+    assertThat(verification.detail())
+        .contains("run 7: not over (wait)")
+        .doesNotContain("could not");
+  }
+
+  @Test
   void verify_seenToBeThereAndThenCannotLook_isNotCured() {
     clock.advance(Duration.ofSeconds(1));
 

@@ -55,6 +55,15 @@ class RunbookProceduresTest {
   }
 
   @Test
+  void toString_namesEveryQuestionAndChange() {
+    try (var runbook = RunbookProcedures.builder().build()) {
+      assertThat(runbook.toString())
+          .contains("databaseConnectionIssues()", "highErrorRate()", "app()", "statusPages()")
+          .contains("pipeline()", "checkAccess()");
+    }
+  }
+
+  @Test
   void redactor_builtByHand_knowsTheSecretsOfItsDatabaseAndItsOwn() {
     var database = new SickDatabase();
     database.redactor = Redactor.of(List.of(Secret.of("canary-7421")));

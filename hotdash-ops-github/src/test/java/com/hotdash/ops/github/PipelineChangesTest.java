@@ -139,6 +139,16 @@ class PipelineChangesTest {
   }
 
   @Test
+  void startWorkflow_plan_saysWhatItIsStartedWith() {
+    var bare = WorkflowStart.of("rollback-production.yml", "main");
+
+    assertThat(runbook.pipeline().startWorkflow(bare.with("target_version", "v117")).plan())
+        .asString()
+        .contains("Inputs: target_version=v117");
+    assertThat(runbook.pipeline().startWorkflow(bare).plan()).asString().contains("No inputs");
+  }
+
+  @Test
   void startWorkflow_planTwice_givesTheSameDigest() {
     var one = runbook.pipeline().startWorkflow(rollback()).plan();
     time.advance(Duration.ofMinutes(3));
@@ -441,6 +451,17 @@ class PipelineChangesTest {
     var plan = runbook.pipeline().rerunFailedJobs(run).plan();
 
     assertThatThrownBy(() -> plan.apply("why")).hasMessageContaining("nothing-failed");
+  }
+
+  @Test
+  void rerunFailedJobs_secondAttemptSucceeded_isNotToldToHaveFailed() {
+    long run = failedDeploy();
+    client.rerunFailedJobs(run);
+    time.advance(Duration.ofMinutes(30));
+
+    assertThat(runbook.pipeline().rerunFailedJobs(run).plan().objections())
+        .extracting("name")
+        .containsExactly("nothing-failed");
   }
 
   @Test

@@ -86,7 +86,7 @@ final class DiagnoseCommand extends AnsweringCommand {
     if (found.get() != Incident.DATABASE_CONNECTION_ISSUES) {
       throw misuse(
           found.get().slug()
-              + " has no procedure yet. There is one for "
+              + " cannot be diagnosed from the command line yet; what can is "
               + Incident.DATABASE_CONNECTION_ISSUES.slug()
               + " (R4).");
     }

@@ -50,6 +50,7 @@ final class ActionsRoutes {
     routes.add("GET", "actions/jobs/*", read, ActionsRoutes::job);
     routes.add("GET", "actions/jobs/*/logs", read, actions::log);
     routes.add("GET", "check-runs/*/annotations", Right.CHECKS_READ, ActionsRoutes::annotations);
+    routes.add("GET", "commits/*/check-runs", Right.CHECKS_READ, ActionsRoutes::checkRuns);
     routes.add("GET", "git/ref/heads/*", Right.ACTIONS_READ, ActionsRoutes::ref);
   }
 
@@ -258,6 +259,24 @@ final class ActionsRoutes {
     }
     var pages = Pages.of(ask);
     return pages.link(Answer.json(200, pages.cut(list)), list.size());
+  }
+
+  /** A check run is a job under another name; of a branch, those of its newest commit. */
+  private static Answer checkRuns(Ask ask) {
+    var given = ask.part(0);
+    var sha = ask.repository().refs.getOrDefault(given, given);
+    var jobs =
+        ask.repository().runs.all().stream()
+            .filter(run -> run.sha.equals(sha))
+            .flatMap(run -> run.latest().jobs.stream())
+            .toList();
+    var pages = Pages.of(ask);
+    var list =
+        pages.cut(jobs).stream()
+            .map(job -> Json.of("id", job.id(), "name", job.script().name(), "head_sha", sha))
+            .toList();
+    return pages.link(
+        Answer.json(200, Json.of("total_count", jobs.size(), "check_runs", list)), jobs.size());
   }
 
   private Answer log(Ask ask) {

@@ -185,6 +185,8 @@ class GitHubActionsTest {
     assertThat(jobs.get(2).get("steps")).isEmpty();
     assertThat(world.get(REPO + "/check-runs/" + jobs.get(1).get("id") + "/annotations").body())
         .contains("\"start_line\":12");
+    var checks = world.json(REPO + "/commits/main/check-runs");
+    assertThat(checks.get("check_runs").get(1).get("id")).isEqualTo(jobs.get(1).get("id"));
   }
 
   @Test
