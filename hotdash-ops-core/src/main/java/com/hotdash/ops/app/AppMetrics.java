@@ -81,13 +81,13 @@ public record AppMetrics(List<MachineMetrics> machines, @Nullable String coverag
   String seen() {
     var names = scrapes().stream().map(Scrape::instance).limit(SHOWN).toList();
     int more = scrapes().size() - names.size();
-    return "%d of %d machines%s"
-        .formatted(
-            scrapes().size(),
-            machines.size(),
-            names.isEmpty()
-                ? ""
-                : " (" + String.join(", ", names) + (more > 0 ? " and " + more + " more)" : ")"));
+    return scrapes().size()
+        + " of "
+        + machines.size()
+        + " machines"
+        + (names.isEmpty()
+            ? ""
+            : " (" + String.join(", ", names) + (more > 0 ? " and " + more + " more)" : ")"));
   }
 
   /** Returns which machines were read, and machine by machine what, obstacles first. */
@@ -101,6 +101,6 @@ public record AppMetrics(List<MachineMetrics> machines, @Nullable String coverag
             .limit(SHOWN)
             .map(machine -> "\n" + machine)
             .collect(Collectors.joining())
-        + (machines.size() > SHOWN ? "\nand %d more".formatted(machines.size() - SHOWN) : "");
+        + (machines.size() > SHOWN ? "\nand " + (machines.size() - SHOWN) + " more" : "");
   }
 }

@@ -85,9 +85,11 @@ public record AppSeries(
     page.paragraph(headline());
     if (counters() > 0) {
       page.paragraph(
-          ("%,d are totals since each process began: no rate, and nothing of the last minutes."
-                  + " Compare two scrapes: window(…).")
-              .formatted(counters()));
+          String.format(
+              Locale.ROOT,
+              "%,d are totals since each process began: no rate, and nothing of the last minutes."
+                  + " Compare two scrapes: window(…).",
+              counters()));
     }
     page.bullets(gaps());
     var rows = rows().limit(SHOWN).toList();
@@ -96,20 +98,21 @@ public record AppSeries(
           List.of(Column.text("machine"), Column.text("series"), Column.number("value")), rows);
     }
     if (count() > SHOWN) {
-      page.paragraph("and %,d more".formatted(count() - SHOWN));
+      page.paragraph(String.format(Locale.ROOT, "and %,d more", count() - SHOWN));
     }
     return page.build().redacted(Redactor.SHAPES);
   }
 
   private String headline() {
-    return "%,d series match \"%s\" on %s%s"
-        .formatted(
-            count(),
-            text,
-            machines.isEmpty()
-                ? "no machine: none could be read"
-                : machines.stream().map(OfMachine::instance).collect(Collectors.joining(", ")),
-            coverage == null ? "" : "; " + coverage);
+    return String.format(
+        Locale.ROOT,
+        "%,d series match \"%s\" on %s%s",
+        count(),
+        text,
+        machines.isEmpty()
+            ? "no machine: none could be read"
+            : machines.stream().map(OfMachine::instance).collect(Collectors.joining(", ")),
+        coverage == null ? "" : "; " + coverage);
   }
 
   private List<String> gaps() {
@@ -121,7 +124,7 @@ public record AppSeries(
     return Stream.concat(
             all.stream().limit(GAPS),
             all.size() > GAPS
-                ? Stream.of("and %d machines more".formatted(all.size() - GAPS))
+                ? Stream.of("and " + (all.size() - GAPS) + " machines more")
                 : Stream.empty())
         .toList();
   }

@@ -1,6 +1,7 @@
 package com.hotdash.ops.app;
 
 import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.metrics.ApiCalls;
 import com.hotdash.ops.metrics.CacheHits;
 import com.hotdash.ops.metrics.ErrorShare;
@@ -8,11 +9,15 @@ import com.hotdash.ops.metrics.Increases;
 import com.hotdash.ops.metrics.MetricNames;
 import com.hotdash.ops.metrics.ProcessSignals;
 import com.hotdash.ops.metrics.RequestLatency;
+import com.hotdash.ops.metrics.Scrape;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What happened on the machines between two scrapes of each. Requests of monitoring, ours included,
@@ -21,6 +26,7 @@ import java.util.Locale;
 public final class AppWindow {
   private static final Duration SLOW = Duration.ofSeconds(3);
   private static final int SHOWN = 4;
+  private static final String PROCESS_START = "process_start_time_seconds";
 
   private final AppMetrics before;
   private final AppMetrics after;
@@ -38,7 +44,37 @@ public final class AppWindow {
     this.before = before;
     this.after = after;
     this.names = names;
-    this.increases = Increases.between(before.scrapes(), after.scrapes());
+    this.increases = Increases.between(comparable(before), comparable(after));
+  }
+
+  private static List<Scrape> comparable(AppMetrics half) {
+    return half.machines().stream()
+        .filter(AppWindow::tellsWhoItIs)
+        .flatMap(one -> one.scrape().toOptional().stream())
+        .toList();
+  }
+
+  // The front door gives another machine each time: only when it began tells that it is the same.
+  private static boolean tellsWhoItIs(MachineMetrics one) {
+    return one.instance().named()
+        || one.scrape()
+            .toOptional()
+            .filter(scrape -> !scrape.exposition().samples(PROCESS_START).isEmpty())
+            .isPresent();
+  }
+
+  private static Optional<NotChecked> obstacle(MachineMetrics one) {
+    return one.scrape()
+        .obstacle()
+        .or(() -> tellsWhoItIs(one) ? Optional.empty() : Optional.of(nobody(one)));
+  }
+
+  private static NotChecked nobody(MachineMetrics one) {
+    return new NotChecked(
+        "metrics of " + one.instance().id(),
+        Why.NOT_UNDERSTOOD,
+        "without " + PROCESS_START + " two scrapes may be of two machines",
+        "export " + PROCESS_START + ", or tell the machines apart");
   }
 
   /**
@@ -89,8 +125,7 @@ public final class AppWindow {
     var each = new LinkedHashMap<String, NotChecked>();
     for (var half : List.of(before, after)) {
       half.machines()
-          .forEach(
-              one -> one.scrape().obstacle().ifPresent(why -> each.put(one.instance().id(), why)));
+          .forEach(one -> obstacle(one).ifPresent(why -> each.put(one.instance().id(), why)));
     }
     return List.copyOf(each.values());
   }
@@ -101,7 +136,8 @@ public final class AppWindow {
    * @return the share; NaN without requests
    */
   public ErrorShare errorShare() {
-    return ErrorShare.of(increases, names);
+    var share = ErrorShare.of(increases, names);
+    return complete() ? share : share.lacking(missing());
   }
 
   /**
@@ -111,7 +147,8 @@ public final class AppWindow {
    * @return the latencies; NaN without requests
    */
   public RequestLatency latency(Duration limit) {
-    return RequestLatency.of(increases, names, limit);
+    var latency = RequestLatency.of(increases, names, limit);
+    return complete() ? latency : latency.lacking(missing());
   }
 
   /**
@@ -139,6 +176,17 @@ public final class AppWindow {
    */
   public List<ProcessSignals> processes() {
     return after.scrapes().stream().map(one -> ProcessSignals.of(one, increases)).toList();
+  }
+
+  private String missing() {
+    var all = new ArrayList<String>();
+    notSeen().stream().limit(SHOWN).forEach(why -> all.add(Line.of(why)));
+    for (var coverage : new LinkedHashSet<>(Arrays.asList(before.coverage(), after.coverage()))) {
+      if (coverage != null) {
+        all.add(coverage);
+      }
+    }
+    return all.isEmpty() ? "not all was compared" : String.join("; ", all);
   }
 
   /** How many requests there were, which is what the shares rest on. */
@@ -179,10 +227,22 @@ public final class AppWindow {
     var worst =
         share.routes().stream()
             .findFirst()
-            .map(r -> ", most on %s (%.0f of %.0f)".formatted(r.route(), r.errors(), r.total()))
+            .map(
+                r ->
+                    String.format(
+                        Locale.ROOT,
+                        ", most on %s (%.0f of %.0f)",
+                        r.route(),
+                        r.errors(),
+                        r.total()))
             .orElse("");
-    return "errors: %.2f %% (%.0f of %.0f requests)%s"
-        .formatted(share.share() * 100, share.errors(), share.total(), worst);
+    return String.format(
+        Locale.ROOT,
+        "errors: %.2f %% (%.0f of %.0f requests)%s",
+        share.share() * 100,
+        share.errors(),
+        share.total(),
+        worst);
   }
 
   private String latencies() {
@@ -190,13 +250,14 @@ public final class AppWindow {
     if (!(latency.buckets().total() > 0)) {
       return latency.metric().isEmpty() ? "latency: no histogram of requests" : "latency: no data";
     }
-    return "latency: p50 %s, p95 %s, p99 %s; %.2f %% within %s"
-        .formatted(
-            quantile(latency, 0.5),
-            quantile(latency, 0.95),
-            quantile(latency, 0.99),
-            latency.shareWithin() * 100,
-            seconds(SLOW));
+    return String.format(
+        Locale.ROOT,
+        "latency: p50 %s, p95 %s, p99 %s; %.2f %% within %s",
+        quantile(latency, 0.5),
+        quantile(latency, 0.95),
+        quantile(latency, 0.99),
+        latency.shareWithin() * 100,
+        seconds(SLOW));
   }
 
   private static String quantile(RequestLatency latency, double q) {
@@ -208,16 +269,17 @@ public final class AppWindow {
   private static String process(ProcessSignals one) {
     var parts = new ArrayList<String>();
     if (one.residentBytes() != null) {
-      parts.add("%.0f MB resident".formatted(one.residentBytes() / (1 << 20)));
+      parts.add(String.format(Locale.ROOT, "%.0f MB resident", one.residentBytes() / (1 << 20)));
     }
     if (one.cpuShare() != null) {
-      parts.add("%.0f %% of a core".formatted(one.cpuShare() * 100));
+      parts.add(String.format(Locale.ROOT, "%.0f %% of a core", one.cpuShare() * 100));
     }
     if (one.eventLoopLagP99Seconds() != null) {
-      parts.add("event loop lag p99 %.3f s".formatted(one.eventLoopLagP99Seconds()));
+      parts.add(
+          String.format(Locale.ROOT, "event loop lag p99 %.3f s", one.eventLoopLagP99Seconds()));
     }
     if (one.gcShare() != null) {
-      parts.add("garbage collection %.1f %%".formatted(one.gcShare() * 100));
+      parts.add(String.format(Locale.ROOT, "garbage collection %.1f %%", one.gcShare() * 100));
     }
     return one.instance()
         + ": "

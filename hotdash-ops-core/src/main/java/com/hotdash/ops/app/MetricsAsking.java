@@ -94,8 +94,10 @@ final class MetricsAsking {
   private static String gaps(AppWindow seen) {
     var after = seen.after().coverage();
     var machines =
-        "%d of %d machines compared"
-            .formatted(seen.increases().machines().size(), seen.after().machines().size());
+        seen.increases().machines().size()
+            + " of "
+            + seen.after().machines().size()
+            + " machines compared";
     return after == null ? machines : machines + "; " + after;
   }
 
@@ -104,8 +106,11 @@ final class MetricsAsking {
   }
 
   private static String tooLong(Duration window, Deadline deadline) {
-    return "a window of %d ms and two scrapes do not fit into %d ms"
-        .formatted(window.toMillis(), deadline.remaining().toMillis());
+    return "a window of "
+        + window.toMillis()
+        + " ms and two scrapes do not fit into "
+        + deadline.remaining().toMillis()
+        + " ms";
   }
 
   private AppMetrics ask(Machines machines, Deadline deadline) {

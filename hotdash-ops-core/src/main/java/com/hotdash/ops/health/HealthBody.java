@@ -140,17 +140,21 @@ final class HealthBody {
     if (node.isTextual() || node.isBoolean()) {
       return node;
     }
+    @Nullable JsonNode worst = null;
+    // Who says well and ill in one breath is not well.
     for (var key : List.of("status", "ok", "healthy")) {
-      var word = node.get(key);
-      if (word != null && (word.isTextual() || word.isBoolean())) {
-        return word;
-      }
+      var said = node.path(key);
       // Actuator with a status that carries a description.
-      if (word != null && word.isObject() && word.path("code").isTextual()) {
-        return word.get("code");
+      var word = said.isObject() ? said.path("code") : said;
+      if (word.isTextual() || word.isBoolean()) {
+        worst = worst == null || graver(word, worst) ? word : worst;
       }
     }
-    return null;
+    return worst;
+  }
+
+  private static boolean graver(JsonNode word, JsonNode than) {
+    return HealthStatus.parse(word.asText()).compareTo(HealthStatus.parse(than.asText())) > 0;
   }
 
   private static @Nullable JsonNode first(JsonNode node, String... keys) {

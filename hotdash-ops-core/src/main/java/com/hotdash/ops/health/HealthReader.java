@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -137,17 +138,37 @@ public final class HealthReader {
     if (said.status != HealthStatus.PASS) {
       return said.status;
     }
-    var contradicting =
-        said.checks.stream()
-            .filter(check -> check.status() == HealthStatus.FAIL)
-            .map(HealthCheck::name)
-            .limit(5)
-            .toList();
-    if (contradicting.isEmpty()) {
-      return HealthStatus.PASS;
-    }
-    notes.add("says " + said.said + ", yet fails: " + String.join(", ", contradicting));
+    var contradicting = names(said, check -> check.status() == HealthStatus.FAIL);
+    return contradicting.isEmpty()
+        ? doubted(said, notes)
+        : contradicted(said, "fails", contradicting, notes);
+  }
+
+  private static HealthStatus contradicted(
+      HealthBody said, String how, List<String> checks, List<String> notes) {
+    notes.add("says " + said.said + ", yet " + how + ": " + String.join(", ", checks));
     return HealthStatus.WARN;
+  }
+
+  /** A body that says well is doubted where its checks say less, or were not all read. */
+  private static HealthStatus doubted(HealthBody said, List<String> notes) {
+    var warning = names(said, check -> check.status() == HealthStatus.WARN);
+    if (!warning.isEmpty()) {
+      return contradicted(said, "warns", warning, notes);
+    }
+    // An actuator's own rule is that a component which does not know leaves the whole up.
+    var strange =
+        said.shape == HealthShape.ACTUATOR
+            ? List.<String>of()
+            : names(said, check -> check.status() == HealthStatus.UNKNOWN && check.said() != null);
+    if (!strange.isEmpty()) {
+      notes.add("the words of its checks are not known: " + String.join(", ", strange));
+    }
+    return strange.isEmpty() && !said.cut ? HealthStatus.PASS : HealthStatus.UNKNOWN;
+  }
+
+  private static List<String> names(HealthBody said, Predicate<HealthCheck> which) {
+    return said.checks.stream().filter(which).map(HealthCheck::name).limit(5).toList();
   }
 
   private static HealthStatus byCode(int code) {

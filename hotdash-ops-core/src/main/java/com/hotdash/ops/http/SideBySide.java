@@ -3,10 +3,13 @@ package com.hotdash.ops.http;
 import com.hotdash.ops.time.Deadline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,7 +53,7 @@ public final class SideBySide implements AutoCloseable {
    * @param peers whom to ask
    * @param deadline when to stop waiting; what is late is interrupted
    * @param ask asks one; should not throw
-   * @param late what stands for one that did not answer in time
+   * @param late what stands for one that did not answer in time, or before this was closed
    * @param <P> a peer
    * @param <A> its answer
    * @return as many answers as peers
@@ -59,13 +62,23 @@ public final class SideBySide implements AutoCloseable {
       List<P> peers, Deadline deadline, Function<P, A> ask, Function<P, A> late) {
     var asked = new ArrayList<Future<A>>();
     for (var peer : peers) {
-      asked.add(threads.submit(() -> ask.apply(peer)));
+      asked.add(begin(() -> ask.apply(peer)));
     }
     var answers = new ArrayList<A>();
     for (int i = 0; i < asked.size(); i++) {
       answers.add(answer(asked.get(i), deadline, peers.get(i), late));
     }
     return answers;
+  }
+
+  private <A> Future<A> begin(Callable<A> question) {
+    var task = new FutureTask<>(question);
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException e) { // closed: nobody is asked any more
+      task.cancel(false);
+    }
+    return task;
   }
 
   private static <P, A> A answer(Future<A> asked, Deadline deadline, P peer, Function<P, A> late) {
@@ -86,9 +99,11 @@ public final class SideBySide implements AutoCloseable {
     return late.apply(peer);
   }
 
-  /** Interrupts what is still being asked. Returns at once. */
+  /** Interrupts what is still being asked, and asks nobody else. Returns at once. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    for (var waiting : threads.shutdownNow()) {
+      ((Future<?>) waiting).cancel(false); // whoever waits for it would wait until the deadline
+    }
   }
 }

@@ -87,6 +87,11 @@ public record ErrorShare(
             .map(e -> new Route(e.getKey(), e.getValue(), totalOf.getOrDefault(e.getKey(), 0.0)))
             .toList();
     var metric = requests.isEmpty() ? "" : requests.get(0).name();
+    var silent = increases.without(names.requests());
+    boolean whole =
+        increases.complete()
+            && silent.isEmpty()
+            && requests.stream().noneMatch(Increase::lowerBound);
     return new ErrorShare(
         metric,
         errors,
@@ -94,8 +99,20 @@ public record ErrorShare(
         classes,
         routes,
         increases.window(),
-        increases.complete(),
-        increases.coverage());
+        whole,
+        increases.coverage() + Merged.lacking(silent, "metric of requests"));
+  }
+
+  /**
+   * Says that something is missing of which the increases know nothing, such as a machine that was
+   * never read.
+   *
+   * @param missing what is missing
+   * @return the same share, not complete
+   */
+  public ErrorShare lacking(String missing) {
+    return new ErrorShare(
+        metric, errors, total, classes, routes, window, false, coverage + "; " + missing);
   }
 
   /**

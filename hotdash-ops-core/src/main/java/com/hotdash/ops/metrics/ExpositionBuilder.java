@@ -77,6 +77,11 @@ final class ExpositionBuilder {
     return metadata.computeIfAbsent(name, Metadata::new);
   }
 
+  /** Whether a family was described, with or without samples. */
+  boolean describes() {
+    return !metadata.isEmpty();
+  }
+
   /** Whether a sample that belongs to the family, by its name alone, was read. */
   boolean hasSamples(String family) {
     if (series.containsKey(family)) {

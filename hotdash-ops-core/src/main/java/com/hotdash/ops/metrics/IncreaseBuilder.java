@@ -2,21 +2,30 @@ package com.hotdash.ops.metrics;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Collects what grew, machine by machine. */
 final class IncreaseBuilder {
   private static final int NOTES = 20;
 
   private final Map<String, List<Increase>> byName = new LinkedHashMap<>();
+  private final Map<String, Set<String>> families = new HashMap<>();
   private final List<MachineWindow> machines = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private boolean complete = true;
 
   Map<String, List<Increase>> byName() {
     return byName;
+  }
+
+  /** The names of what each machine exports, also of what has no series yet. */
+  Map<String, Set<String>> families() {
+    return families;
   }
 
   List<MachineWindow> machines() {
@@ -61,5 +70,8 @@ final class IncreaseBuilder {
     compared.notes().forEach(this::note);
     complete &= compared.complete();
     machines.add(compared.window());
+    families.put(
+        after.instance(),
+        after.exposition().families().stream().map(MetricFamily::name).collect(Collectors.toSet()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -13,12 +14,14 @@ import java.util.stream.Collectors;
  */
 public final class Increases {
   private final Map<String, List<Increase>> byName;
+  private final Map<String, Set<String>> families;
   private final List<MachineWindow> machines;
   private final List<String> notes;
   private final boolean complete;
 
   Increases(IncreaseBuilder built) {
     this.byName = built.byName();
+    this.families = built.families();
     this.machines = List.copyOf(built.machines());
     this.notes = List.copyOf(built.notes());
     this.complete = built.complete();
@@ -138,7 +141,31 @@ public final class Increases {
     return String.format(Locale.ROOT, "%,d names grew: %s", byName.size(), coverage());
   }
 
+  /** The first of some names that is exported, machine by machine: releases may differ. */
   List<Increase> firstOf(List<String> names) {
-    return names.stream().map(this::of).filter(l -> !l.isEmpty()).findFirst().orElse(List.of());
+    var chosen = new LinkedHashMap<String, String>();
+    for (var name : names) {
+      of(name).forEach(one -> chosen.putIfAbsent(one.instance(), name));
+    }
+    return names.stream()
+        .flatMap(name -> of(name).stream())
+        .filter(one -> one.name().equals(chosen.get(one.instance())))
+        .toList();
+  }
+
+  /** The machines that export none of some names, not even without a series. */
+  List<String> without(List<String> names) {
+    return machines.stream()
+        .map(MachineWindow::instance)
+        .filter(machine -> names.stream().noneMatch(name -> exports(machine, name)))
+        .toList();
+  }
+
+  private boolean exports(String machine, String name) {
+    var declared = families.getOrDefault(machine, Set.of());
+    int suffix = name.lastIndexOf('_');
+    return declared.contains(name)
+        || (suffix > 0 && declared.contains(name.substring(0, suffix)))
+        || of(name).stream().anyMatch(one -> one.instance().equals(machine));
   }
 }

@@ -106,9 +106,9 @@ final class MachineComparison {
     return new MachineWindow(instance, elapsed, !same, resets);
   }
 
-  /** Whether a series had to be left out that could turn a good result into a bad one. */
+  /** Whether something is missing: what was left out, or what a process took along to its end. */
   boolean complete() {
-    return notNumbers == 0 && !before.partial() && !after.partial();
+    return same && notNumbers == 0 && !before.partial() && !after.partial();
   }
 
   List<String> notes() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Adds up increases over series and machines. */
 final class Merged {
@@ -30,6 +31,17 @@ final class Merged {
       groups.computeIfAbsent(key.apply(one.labels()), k -> new ArrayList<>()).add(one);
     }
     return groups;
+  }
+
+  /** Names the machines that do not export something, as the end of a sentence. */
+  static String lacking(List<String> machines, String what) {
+    return machines.isEmpty()
+        ? ""
+        : "; no "
+            + what
+            + " on "
+            + machines.stream().limit(8).collect(Collectors.joining(", "))
+            + (machines.size() > 8 ? " and more" : "");
   }
 
   static double sum(List<Increase> series) {

@@ -102,6 +102,9 @@ public final class MetricsReader {
         var detail = lines.total() == 0 ? "an empty body" : out.warnings().toString();
         return unread(source, lines.broken() == null ? detail : "broke off: " + lines.broken());
       }
+      if (reader.bad() == 0 && !out.describes() && !reader.ended()) {
+        return unread(source, "blank lines or comments only: no metric, and no mark of an end");
+      }
       if (reader.bad() > 0) {
         return unread(
             source,

@@ -53,10 +53,9 @@ public record RequestLatency(
    * @return the latencies; quantiles are NaN without data
    */
   public static RequestLatency of(Increases increases, MetricNames names, Duration limit) {
+    var exported = names.durations().stream().map(n -> n + "_bucket").toList();
     var series =
-        increases.firstOf(names.durations().stream().map(n -> n + "_bucket").toList()).stream()
-            .filter(one -> !names.probe(one.labels()))
-            .toList();
+        increases.firstOf(exported).stream().filter(one -> !names.probe(one.labels())).toList();
     double seconds = limit.toNanos() / 1e9;
     var routes =
         Merged.by(series, names::route).entrySet().stream()
@@ -68,14 +67,32 @@ public record RequestLatency(
             .limit(TOP)
             .toList();
     boolean same = Merged.sameBounds(series);
+    var silent = increases.without(exported);
     return new RequestLatency(
         series.isEmpty() ? "" : series.get(0).name(),
         Merged.buckets(series, labels -> true),
         limit,
         routes,
         increases.window(),
-        increases.complete() && same,
-        increases.coverage() + (same ? "" : "; the histograms have different bounds"));
+        increases.complete()
+            && same
+            && silent.isEmpty()
+            && series.stream().noneMatch(Increase::lowerBound),
+        increases.coverage()
+            + (same ? "" : "; the histograms have different bounds")
+            + Merged.lacking(silent, "histogram of requests"));
+  }
+
+  /**
+   * Says that something is missing of which the increases know nothing, such as a machine that was
+   * never read.
+   *
+   * @param missing what is missing
+   * @return the same latencies, not complete
+   */
+  public RequestLatency lacking(String missing) {
+    return new RequestLatency(
+        metric, buckets, limit, routes, window, false, coverage + "; " + missing);
   }
 
   /**
@@ -91,7 +108,7 @@ public record RequestLatency(
     if (least == Verdict.PROBLEM) {
       return Verdict.PROBLEM;
     }
-    return most == Verdict.OK && complete ? Verdict.OK : Verdict.UNKNOWN;
+    return most == Verdict.OK && complete && !buckets.lifted() ? Verdict.OK : Verdict.UNKNOWN;
   }
 
   /**

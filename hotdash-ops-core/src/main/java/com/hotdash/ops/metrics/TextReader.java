@@ -58,6 +58,11 @@ final class TextReader {
     return bad;
   }
 
+  /** Whether the mark of the end was there. */
+  boolean ended() {
+    return eof;
+  }
+
   private boolean line() {
     byte[] b = lines.buffer();
     int from = Texts.skipBlanks(b, lines.start(), lines.end());

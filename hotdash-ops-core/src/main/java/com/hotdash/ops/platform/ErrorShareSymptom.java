@@ -51,8 +51,9 @@ final class ErrorShareSymptom implements Symptom {
         var requests = read.value().requests();
         var errors = read.value().errors();
         boolean present = errors > atMost * requests;
+        boolean counted = errors >= 0 && errors <= requests && requests >= leastRequests;
         // Few requests may withhold the good news, never the bad.
-        return !present && requests < leastRequests
+        return !present && !counted
             ? Reading.unread(tooFew(requests))
             : Reading.of(measurement(present, requests, errors), read.evidence());
       }
@@ -64,7 +65,7 @@ final class ErrorShareSymptom implements Symptom {
     double share = requests == 0 ? 0 : errors / requests;
     return new Measurement(
         present,
-        "%s of %.0f answers are 5xx".formatted(percent(share), requests),
+        String.format(Locale.ROOT, "%s of %.0f answers are 5xx", percent(share), requests),
         Map.of("error share", share, "requests", requests));
   }
 
@@ -72,7 +73,7 @@ final class ErrorShareSymptom implements Symptom {
     return new NotChecked(
         "error share",
         Why.TOO_LITTLE_DATA,
-        "%.0f requests in %d s".formatted(requests, window.toSeconds()),
+        String.format(Locale.ROOT, "%.0f requests in %d s", requests, window.toSeconds()),
         "wait for more, or send some of your own; " + leastRequests + " are enough");
   }
 

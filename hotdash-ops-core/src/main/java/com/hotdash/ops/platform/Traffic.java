@@ -26,6 +26,20 @@ public record Traffic(Duration step, List<Point> points) {
   public record Point(Instant until, double requests, double errors) {}
 
   /**
+   * Returns the newest part.
+   *
+   * @param time how far back from the newest point
+   * @return the points that end within that time, the newest always
+   */
+  public Traffic last(Duration time) {
+    if (points.isEmpty()) {
+      return this;
+    }
+    var from = points.get(points.size() - 1).until().minus(time);
+    return new Traffic(step, points.stream().filter(point -> point.until().isAfter(from)).toList());
+  }
+
+  /**
    * Returns how many requests were seen.
    *
    * @return the sum over all points

@@ -13,6 +13,7 @@ import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.Onset;
 import com.hotdash.ops.platform.Traffic;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -36,6 +37,8 @@ public sealed interface HighErrorRateFinding extends Finding {
    */
   record ErrorRate(Traffic traffic, double threshold, List<Evidence> evidence)
       implements HighErrorRateFinding {
+    private static final Duration RECENT = Duration.ofMinutes(5);
+
     /** Copies the list. */
     public ErrorRate {
       evidence = List.copyOf(evidence);
@@ -48,12 +51,24 @@ public sealed interface HighErrorRateFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return ifProblem(this, share() > 0.5 ? Severity.CRITICAL : Severity.WARNING);
+      boolean most = share() > 0.5 || (risen() && share(recent()) > 0.5);
+      return ifProblem(this, most ? Severity.CRITICAL : Severity.WARNING);
     }
 
     @Override
     public Verdict verdict() {
-      return Binomial.judge(traffic.errors(), traffic.requests(), threshold);
+      var whole = Binomial.judge(traffic.errors(), traffic.requests(), threshold);
+      return risen() ? Verdict.PROBLEM : whole;
+    }
+
+    /** Whether the last minutes are bad by themselves: half an hour before would hide them. */
+    private boolean risen() {
+      var recent = recent();
+      return Binomial.judge(recent.errors(), recent.requests(), threshold) == Verdict.PROBLEM;
+    }
+
+    private Traffic recent() {
+      return traffic.last(RECENT);
     }
 
     /**
@@ -62,7 +77,11 @@ public sealed interface HighErrorRateFinding extends Finding {
      * @return 0 to 1, or NaN if there was no request
      */
     public double share() {
-      return traffic.errors() / traffic.requests();
+      return share(traffic);
+    }
+
+    private static double share(Traffic seen) {
+      return seen.errors() / seen.requests();
     }
 
     @Override
@@ -70,9 +89,12 @@ public sealed interface HighErrorRateFinding extends Finding {
       return traffic.requests() > 0
           ? String.format(
               Locale.ROOT,
-              "%s of %,.0f answers are 5xx, %s is too much",
+              "%s of %,.0f answers are 5xx%s, %s is too much",
               percent(share()),
               traffic.requests(),
+              risen() && share(recent()) > share()
+                  ? ", " + percent(share(recent())) + " in the last " + RECENT.toMinutes() + " min"
+                  : "",
               percent(threshold))
           : "no request was seen: that is not 0 % errors";
     }

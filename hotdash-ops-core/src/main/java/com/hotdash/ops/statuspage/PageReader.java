@@ -5,6 +5,7 @@ import com.hotdash.ops.statuspage.PageStatus.Format;
 import com.hotdash.ops.statuspage.PageStatus.Incident;
 import com.hotdash.ops.statuspage.PageStatus.Maintenance;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,7 +53,6 @@ final class PageReader {
     var indicator = summary.text("indicator", NOT_SAID);
     var parts =
         root.list("components").stream()
-            .limit(MOST_COMPONENTS)
             .filter(row -> !row.flag("group"))
             .map(PageReader::component)
             .toList();
@@ -63,7 +63,7 @@ final class PageReader {
         PageLevel.ofState(indicator) == PageLevel.UNKNOWN
             ? indicator
             : summary.text("description", indicator),
-        matching,
+        matching.size() > MOST_COMPONENTS ? worst(matching) : matching,
         parts.size() - matching.size(),
         incidents(root.list("incidents"), "impact", "started_at"),
         root.list("scheduled_maintenances").stream()
@@ -72,6 +72,13 @@ final class PageReader {
             .map(work -> maintenance(work, "scheduled_for", "scheduled_until"))
             .toList(),
         root.object("page").time("updated_at"));
+  }
+
+  private static List<Component> worst(List<Component> parts) {
+    return parts.stream()
+        .sorted(Comparator.comparing(Component::level).reversed())
+        .limit(MOST_COMPONENTS)
+        .toList();
   }
 
   private PageStatus instatus(Fields root) {

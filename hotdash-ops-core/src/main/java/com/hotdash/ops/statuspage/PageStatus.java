@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param format the product that made it
  * @param level the page's own summary
  * @param said the page's own word or words for it
- * @param components the components that were asked for; roll-up rows are left out; at most 500
+ * @param components the components that were asked for; roll-up rows are left out; the worst 500
  * @param unmatched how many components were not asked for
  * @param incidents those that are not resolved; at most 50
  * @param maintenances announced or under way; at most 50
@@ -125,18 +125,18 @@ public record PageStatus(
   }
 
   /**
-   * Returns what the page comes to for what was asked: the worst of the matching components, or the
-   * page's own summary where it lists none.
+   * Returns what the page comes to for what was asked: the worst of the matching components, and of
+   * the page's own summary if nothing was left out of it.
    *
    * @return the level; {@link PageLevel#UNKNOWN} if words were given and no component matches them
    */
   public PageLevel relevant() {
-    if (components.isEmpty()) {
-      return unmatched > 0 ? PageLevel.UNKNOWN : level;
+    if (components.isEmpty() && unmatched > 0) {
+      return PageLevel.UNKNOWN;
     }
     return components.stream()
         .map(Component::level)
-        .reduce(PageLevel.OPERATIONAL, PageLevel::worst);
+        .reduce(unmatched > 0 ? PageLevel.OPERATIONAL : level, PageLevel::worst);
   }
 
   @Override

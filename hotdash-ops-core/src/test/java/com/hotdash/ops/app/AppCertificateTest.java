@@ -12,12 +12,19 @@ import java.time.Duration;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AppCertificateTest {
   @StartStop private final MockWebServer server = new MockWebServer();
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+  private static Certificates good;
+
+  @BeforeAll
+  static void make() {
+    good = Certificates.make(folder, "localhost", "-1d", 31);
+  }
 
   private Reading<CertificateState> read(Certificates shown, boolean trusted) {
     server.useHttps(shown.sockets());
@@ -33,7 +40,7 @@ class AppCertificateTest {
 
   @Test
   void certificate_good_tellsTheDaysLeft() {
-    var reading = read(Certificates.make(folder, "localhost", "-1d", 31), true);
+    var reading = read(good, true);
 
     var state = reading.toOptional().orElseThrow();
     assertThat(state.outcome()).isEqualTo(Outcome.ANSWERED);
@@ -65,7 +72,7 @@ class AppCertificateTest {
 
   @Test
   void certificate_ofNobodyKnown_isUntrusted() {
-    var reading = read(Certificates.make(folder, "localhost", "-1d", 30), false);
+    var reading = read(good, false);
 
     assertThat(reading.toOptional().orElseThrow().outcome()).isEqualTo(Outcome.TLS_UNTRUSTED);
   }

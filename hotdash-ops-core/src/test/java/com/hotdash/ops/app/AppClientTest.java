@@ -86,6 +86,50 @@ class AppClientTest {
   }
 
   @Test
+  void readings_afterClose_areUnreadAndNothingIsThrown() {
+    answering(Map.of("m1/health", "200 OK"));
+    var app = client("m1").build();
+    app.close();
+    var deadline = Time.SYSTEM.deadline(Duration.ofSeconds(5));
+
+    assertThat(app.health(deadline).obstacle()).isPresent();
+    assertThat(app.health().verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(app.metrics(deadline).complete()).isFalse();
+    assertThat(app.metrics(Duration.ofMillis(1), deadline).obstacle()).isPresent();
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  // Each byte in time for a limit on silence, none of them the last one.
+  @ParameterizedTest
+  @CsvSource({"health", "metrics"})
+  void readings_answerThatTrickles_endsAtTheLimit(String what) {
+    var trickle =
+        new MockResponse.Builder()
+            .addHeader("Content-Type", "text/plain")
+            .body("a 1\n".repeat(1_000))
+            .throttleBody(4, 20, TimeUnit.MILLISECONDS)
+            .build();
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return trickle;
+          }
+        });
+    var limit = Duration.ofMillis(300);
+    try (var app = client("m1").probeTimeout(limit).scrapeTimeout(limit).build()) {
+      long begun = System.nanoTime();
+      if (what.equals("health")) {
+        assertThat(app.health().verdict()).isNotEqualTo(Verdict.OK);
+      } else {
+        assertThat(app.metrics().complete()).isFalse();
+      }
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+    }
+  }
+
+  @Test
   void health_endpointsDiffer_isShown() {
     answering(
         Map.of(

@@ -12,6 +12,7 @@ import com.hotdash.ops.time.ManualTime;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
@@ -148,11 +149,93 @@ class AppWindowTest {
   }
 
   @Test
-  void window_machineDeadAllTheTime_isTheOthersAndNeverComplete() {
+  void window_machineDeadAllTheTime_isTheOthersAndNeverFine() {
     exporters.answers("m1", Exporters.odd("dead"));
+    exporters.says("m2", Exporters.timed(YESTERDAY, 10_000));
+    meanwhile = () -> exporters.says("m2", Exporters.timed(YESTERDAY, 20_000));
     try (var app = client("m1", "m2")) {
-      assertThat(app.window(WINDOW).complete()).isFalse();
-      assertThat(app.window(WINDOW).notSeen()).hasSize(1);
+      var window = app.window(WINDOW);
+
+      assertThat(window.complete()).isFalse();
+      assertThat(window.notSeen()).hasSize(1);
+      assertThat(window.errorShare().total()).isEqualTo(10_000);
+      assertThat(window.errorShare().verdict(0.05)).isEqualTo(Verdict.UNKNOWN);
+      assertThat(window.errorShare().coverage()).contains("metrics of m1: unreachable");
+      assertThat(window.latency(Duration.ofSeconds(3)).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+  }
+
+  @Test
+  void window_allMachinesSeen_isFineWhereTheNumbersAre() {
+    exporters.says("m1", Exporters.timed(YESTERDAY, 10_000));
+    exporters.says("m2", Exporters.timed(YESTERDAY, 10_000));
+    meanwhile = () -> exporters.says("m2", Exporters.timed(YESTERDAY, 20_000));
+    try (var app = client("m1", "m2")) {
+      var window = app.window(WINDOW);
+
+      assertThat(window.errorShare().verdict(0.05)).isEqualTo(Verdict.OK);
+      assertThat(window.latency(Duration.ofSeconds(3)).verdict()).isEqualTo(Verdict.OK);
+    }
+  }
+
+  // What a process counted and did not tell before it ended may have been nothing but errors.
+  @Test
+  void window_machineRestarted_isNeverFine() {
+    exporters.says("m1", Exporters.timed(YESTERDAY, 10_000));
+    meanwhile =
+        () -> {
+          double now = clock.now().getEpochSecond() - 2;
+          exporters.says("m1", Exporters.timed(now, 9_000));
+        };
+    try (var app = client("m1")) {
+      var window = app.window(WINDOW);
+
+      assertThat(window.complete()).isFalse();
+      assertThat(window.errorShare().total()).isEqualTo(9_000);
+      assertThat(window.errorShare().verdict(0.05)).isEqualTo(Verdict.UNKNOWN);
+      assertThat(window.latency(Duration.ofSeconds(3)).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+  }
+
+  @Test
+  void metrics_frontDoorThatDoesNotSayWhoItIs_isNotCompared() {
+    var anonymous = "http_requests_total{route=\"/a\",status_code=\"200\"} ";
+    exporters.says("", anonymous + "10000\n");
+    meanwhile = () -> exporters.says("", anonymous + "70000\n");
+    try (var app = client(Instances.single()).build()) {
+      var reading = app.metrics(WINDOW, time().deadline(Duration.ofSeconds(30)));
+
+      assertThat(reading.obstacle().orElseThrow().detail()).contains("may be of two machines");
+    }
+  }
+
+  @Test
+  void window_frontDoor_isNeverFine() {
+    exporters.says("", Exporters.timed(YESTERDAY, 10_000));
+    meanwhile = () -> exporters.says("", Exporters.timed(YESTERDAY, 20_000));
+    try (var app = client(Instances.single()).build()) {
+      assertThat(app.window(WINDOW).errorShare().verdict(0.05)).isEqualTo(Verdict.UNKNOWN);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"de-DE", "ar-EG-u-nu-arab"})
+  void toString_foreignDefaultLocale_changesNothing(String tag) {
+    exporters.says("m1", Exporters.timed(YESTERDAY, 10_000));
+    meanwhile = () -> exporters.says("m1", Exporters.timed(YESTERDAY, 20_000));
+    var own = Locale.getDefault();
+    try (var app = client("m1")) {
+      Locale.setDefault(Locale.forLanguageTag(tag));
+      var window = app.window(WINDOW);
+
+      assertThat(window.toString())
+          .contains("errors: 0.00 % (0 of 10000 requests)")
+          .contains("p95 0.950 s, p99 0.990 s; 100.00 % within 3.0 s")
+          .contains("m1: 100 MB resident");
+      assertThat(window.after().toString()).contains("1 of 1 machines (m1)");
+      assertThat(window.after().matching("http").toString()).contains("5 series match", "20,000");
+    } finally {
+      Locale.setDefault(own);
     }
   }
 

@@ -20,11 +20,13 @@ record Certificates(SSLContext context, X509TrustManager trust) {
 
   static Certificates make(Path folder, String name, String startdate, int days) {
     try {
-      var file = folder.resolve("server.p12");
+      var file = folder.resolve(name + days + ".p12");
       var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
       var process =
           new ProcessBuilder(
                   tool,
+                  "-J-XX:TieredStopAtLevel=1", // one key: what starts quickly is quickest
+                  "-J-XX:+UseSerialGC",
                   "-genkeypair",
                   "-alias",
                   "server",

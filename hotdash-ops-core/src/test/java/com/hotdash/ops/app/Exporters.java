@@ -38,6 +38,23 @@ final class Exporters extends Dispatcher {
         .formatted(start, good, bad, 10 * good, 10 * good, bad);
   }
 
+  /** A machine of HotDash: when its process began, and requests, all good and quick. */
+  static String timed(double start, int good) {
+    return """
+        process_start_time_seconds START
+        process_resident_memory_bytes 104857600
+        # TYPE http_requests_total counter
+        http_requests_total{route="/a",status_code="200"} GOOD
+        http_requests_total{route="/a",status_code="500"} 0
+        # TYPE http_request_duration_seconds histogram
+        http_request_duration_seconds_bucket{route="/a",le="1"} GOOD
+        http_request_duration_seconds_bucket{route="/a",le="3"} GOOD
+        http_request_duration_seconds_bucket{route="/a",le="+Inf"} GOOD
+        """
+        .replace("START", "" + start)
+        .replace("GOOD", "" + good);
+  }
+
   void says(String machine, String metrics) {
     answers(machine, response(metrics).build());
   }
@@ -61,6 +78,8 @@ final class Exporters extends Dispatcher {
       case "html as text" -> response("<!doctype html><title>x</title>").build();
       case "json" -> plain.addHeader("Content-Type", "application/json").body("{}").build();
       case "prose" -> response("all is well\nreally\n").build();
+      case "blank" -> response("\n \n").build();
+      case "comment" -> response("# no backend is available\n").build();
       case "empty" -> response("").build();
       case "slow" -> plain.headersDelay(5, TimeUnit.SECONDS).build();
       case "dead" -> plain.onResponseStart(SocketEffect.ShutdownConnection.INSTANCE).build();

@@ -294,6 +294,41 @@ class HealthReaderTest {
         .isEqualTo(HealthStatus.FAIL);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'status':'ok','checks':{'db':{'status':'ok'}}} | PASS | ''",
+        "{'status':'ok','checks':{'db':{'status':'degraded'}}} | WARN | says ok, yet warns: db",
+        "{'status':'ok','checks':{'db':{'status':'molten'}}} | UNKNOWN | not known: db",
+        "{'status':'ok','checks':{'db':{'status':'unknown'}}} | UNKNOWN | not known: db",
+        "{'status':'ok','checks':{'uptime':{'observedValue':7}}} | PASS | ''",
+        "{'status':'ok','database':'asleep'} | UNKNOWN | not known: database",
+        "{'status':'UP','components':{'db':{'status':'UNKNOWN'}}} | PASS | ''",
+        "{'status':'UP','components':{'db':{'status':'DOWN'}}} | WARN | yet fails: db",
+        "{'status':'ok','healthy':false} | FAIL | cannot see it",
+        "{'ok':true,'status':'molten'} | UNKNOWN | is not known",
+        "{'status':'degraded','ok':true} | WARN | ''",
+      })
+  void read_goodWordOverChecks_isNoBetterThanTheyAre(
+      String body, HealthStatus overall, String note) {
+    var report = json(200, body.replace('\'', '"'));
+
+    assertThat(report.overall()).isEqualTo(overall);
+    assertThat(String.join("; ", report.notes())).contains(note);
+    assertThat(report.notes().isEmpty()).isEqualTo(note.isEmpty());
+  }
+
+  @Test
+  void read_checksBeyondTheBound_areNotTakenForGood() {
+    var checks = "{\"status\":\"pass\"},".repeat(HealthBody.MOST_CHECKS);
+
+    assertThat(
+            json(200, "{\"status\":\"ok\",\"checks\":[" + checks + "{\"status\":\"fail\"}]}")
+                .overall())
+        .isEqualTo(HealthStatus.UNKNOWN);
+  }
+
   @Test
   void read_manyChecks_keepsABoundedNumber() {
     var checks = "{\"status\":\"pass\"},".repeat(1000);

@@ -179,6 +179,78 @@ class IncreasesTest {
     assertThat(ErrorShare.of(fine, NAMES).verdict(0.05)).isEqualTo(Verdict.UNKNOWN);
   }
 
+  private static Verdict share(String m1, String m1Later, String m2, String m2Later) {
+    var increases =
+        Increases.between(
+            List.of(scrape("m1", 0, started(1) + m1), scrape("m2", 0, started(1) + m2)),
+            List.of(scrape("m1", 9, started(1) + m1Later), scrape("m2", 9, started(1) + m2Later)));
+    return ErrorShare.of(increases, NAMES).verdict(0.05);
+  }
+
+  private static String counted(String metric, String status, int count) {
+    return "%s{route=\"/a\",status_code=\"%s\"} %d\n".formatted(metric, status, count);
+  }
+
+  @Test
+  void errorShare_otherReleaseHasAnotherName_isCountedToo() {
+    var own = "http_requests_total";
+    var other = "http_request_duration_seconds_count";
+
+    assertThat(
+            share(
+                counted(own, "200", 0),
+                counted(own, "200", 5_000),
+                counted(other, "500", 0),
+                counted(other, "500", 5_000)))
+        .isEqualTo(Verdict.PROBLEM);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'other_total 1', UNKNOWN, does not export requests at all",
+    "'# TYPE http_requests_total counter', OK, exports them and had none yet",
+    "'# TYPE http_request_duration_seconds histogram', OK, exports them by another name"
+  })
+  void errorShare_machineWithoutRequests_isFineOnlyIfItExportsThem(
+      String second, Verdict expected, String why) {
+    var metric = "http_requests_total";
+
+    assertThat(
+            share(
+                counted(metric, "200", 0),
+                counted(metric, "200", 5_000),
+                second + "\n",
+                second + "\n"))
+        .as(why)
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void errorShare_aSeriesBeganAnew_withholdsOk() {
+    var metric = "http_requests_total";
+
+    assertThat(
+            ErrorShare.of(
+                    between(
+                        started(1) + counted(metric, "200", 0) + counted(metric, "500", 90),
+                        started(1) + counted(metric, "200", 5_000) + counted(metric, "500", 1)),
+                    NAMES)
+                .verdict(0.05))
+        .isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void latency_tornHistogram_withholdsOk() {
+    var torn =
+        latency(10_000, 10_000)
+            .replace("le=\"3\",route=\"/app\"} 10000", "le=\"3\",route=\"/app\"} 10");
+
+    var latency = RequestLatency.of(between(latency(0, 0), torn), NAMES, Duration.ofSeconds(3));
+
+    assertThat(latency.buckets().lifted()).isTrue();
+    assertThat(latency.verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "200, 2xx", "5xx, 5xx", "5XX, 5xx", "SERVER_ERROR, 5xx", "server_error, 5xx",

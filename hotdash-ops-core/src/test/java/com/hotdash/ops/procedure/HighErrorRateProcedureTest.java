@@ -135,6 +135,32 @@ class HighErrorRateProcedureTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1, PROBLEM", "0.051, OK", "0, OK"})
+  void verdict_lastMinuteIsBad_isNotHiddenByTheHalfHourBefore(double share, Verdict expected) {
+    var points = new ArrayList<Traffic.Point>();
+    for (int i = 29; i > 0; i--) {
+      points.add(new Traffic.Point(NOW.minus(Duration.ofMinutes(i)), 100, 0));
+    }
+    points.add(new Traffic.Point(NOW, 100, 100 * share));
+    traffic = read(new Traffic(Duration.ofMinutes(1), points));
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.verdict()).isEqualTo(expected);
+    var rate = diagnosis.finding(ErrorRate.class).orElseThrow();
+    assertThat(rate.summary().contains("20.0 % in the last 5 min")).isEqualTo(share == 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NaN, 0", "100, NaN", "100, 200", "Infinity, 0", "-5, 0"})
+  void verdict_numbersThatAreNone_areNeverFine(double requests, double errors) {
+    traffic =
+        read(new Traffic(Duration.ofMinutes(1), List.of(new Traffic.Point(NOW, requests, errors))));
+
+    assertThat(diagnose().verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @ParameterizedTest
   @CsvSource({"traffic", "machines", "both"})
   void verdict_requiredIsUnread_isNotOk(String what) {
     traffic = what.equals("machines") ? read(traffic(100, 0)) : unread("requests at the edge");

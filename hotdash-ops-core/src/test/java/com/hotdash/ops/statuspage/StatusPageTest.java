@@ -126,6 +126,43 @@ class StatusPageTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"critical, '', MAJOR_OUTAGE", "sunny, '', UNKNOWN", "critical, API, OPERATIONAL"})
+  void relevant_allIsAsked_isNoBetterThanThePagesOwnWord(
+      String indicator, String word, PageLevel relevant) {
+    json(
+        """
+        {"status":{"indicator":"%s","description":"x"},"components":[
+          {"id":"1","name":"API","status":"operational"},
+          {"id":"2","name":"Web","status":"operational"}]}"""
+            .formatted(indicator));
+
+    var status = (word.isEmpty() ? read() : read(word)).toOptional().orElseThrow();
+
+    assertThat(status.relevant()).isEqualTo(relevant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 500", "Part, 500", "Part 999, 1"})
+  void read_manyComponents_keepsTheWorst(String word, int kept) {
+    var rows = new StringBuilder();
+    for (int i = 0; i < 1_000; i++) {
+      rows.append("{\"name\":\"Part %d\",\"status\":\"operational\"},".formatted(i));
+    }
+    var body =
+        rows.toString()
+            .replace("999\",\"status\":\"operational", "999\",\"status\":\"major_outage");
+    json(
+        "{\"status\":{\"indicator\":\"none\"},\"components\":["
+            + body.substring(0, body.length() - 1)
+            + "]}");
+
+    var status = (word.isEmpty() ? read() : read(word)).toOptional().orElseThrow();
+
+    assertThat(status.components()).hasSize(kept);
+    assertThat(status.relevant()).isEqualTo(PageLevel.MAJOR_OUTAGE);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "none, OPERATIONAL",
     "minor, DEGRADED",

@@ -76,7 +76,10 @@ final class MetricsCommand extends AnsweringCommand {
 
   private int happened(AppWindow window) {
     boolean whole =
-        readWhole(window.before()) && readWhole(window.after()) && window.increases().complete();
+        window.notSeen().isEmpty()
+            && readWhole(window.before())
+            && readWhole(window.after())
+            && window.increases().complete();
     var verdict = whole ? Verdict.OK : Verdict.UNKNOWN;
     var page = Page.builder().heading(1, "Application metrics").code("", window.toString()).build();
     if (json()) {

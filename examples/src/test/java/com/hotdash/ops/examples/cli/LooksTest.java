@@ -116,7 +116,8 @@ class LooksTest {
         "/metrics",
         200,
         TEXT,
-        "# TYPE http_requests_total counter\nhttp_requests_total{status=\"500\"} 7\n");
+        "process_start_time_seconds 1700000000\n"
+            + "# TYPE http_requests_total counter\nhttp_requests_total{status=\"500\"} 7\n");
 
     var ran = run("metrics", "--over=20ms");
     var json = run("metrics", "--over=20ms", "--json").json();
@@ -125,6 +126,16 @@ class LooksTest {
     assertThat(ran.out()).contains("front door", "errors: no requests");
     assertThat(json.path("windowMillis").asInt()).isGreaterThanOrEqualTo(20);
     assertThat(json.path("requests").asInt()).isZero();
+  }
+
+  @Test
+  void metrics_frontDoorThatDoesNotSayWhoItIs_isUnknown() {
+    answer("/metrics", 200, TEXT, "http_requests_total{status=\"200\"} 7\n");
+
+    var ran = run("metrics", "--over=20ms");
+
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.out()).contains("without process_start_time_seconds");
   }
 
   @ParameterizedTest
