@@ -116,8 +116,11 @@ class LooksTest {
         "/metrics",
         200,
         TEXT,
-        "process_start_time_seconds 1700000000\n"
-            + "# TYPE http_requests_total counter\nhttp_requests_total{status=\"500\"} 7\n");
+        """
+        process_start_time_seconds 1700000000
+        # TYPE http_requests_total counter
+        http_requests_total{status="500"} 7
+        """);
 
     var ran = run("metrics", "--over=20ms");
     var json = run("metrics", "--over=20ms", "--json").json();
