@@ -311,7 +311,7 @@ public final class PgDiagnostics implements AutoCloseable {
    *
    * @return the page; closed with this
    */
-  public StatusPage supabaseStatus() {
+  public StatusPage supabase() {
     return supabase.page(SupabaseStatus.NAME);
   }
 

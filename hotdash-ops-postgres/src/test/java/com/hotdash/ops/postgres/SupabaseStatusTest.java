@@ -91,7 +91,7 @@ class SupabaseStatusTest {
               .databaseUrl(Secret.of(POOLED))
               .supabaseStatusAddress("http://127.0.0.1:" + server.getPort())
               .build()) {
-        var page = pg.supabaseStatus().read(Time.SYSTEM.deadline(Duration.ofSeconds(10)));
+        var page = pg.supabase().read(Time.SYSTEM.deadline(Duration.ofSeconds(10)));
 
         assertThat(page.toOptional().orElseThrow().relevant()).isEqualTo(PageLevel.PARTIAL_OUTAGE);
         assertThat(page.toOptional().orElseThrow().toString())
