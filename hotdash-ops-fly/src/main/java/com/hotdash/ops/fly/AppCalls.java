@@ -30,6 +30,10 @@ record AppCalls(
     return api.time();
   }
 
+  AppCalls by(Deadline bound) {
+    return new AppCalls(api, app, bound, operator, limits);
+  }
+
   Deadline limit(Duration most) {
     return deadline == null ? time().deadline(most) : deadline.within(most);
   }

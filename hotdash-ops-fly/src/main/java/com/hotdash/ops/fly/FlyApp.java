@@ -1,6 +1,7 @@
 package com.hotdash.ops.fly;
 
 import com.hotdash.ops.http.HttpRequest;
+import com.hotdash.ops.platform.Platform;
 import com.hotdash.ops.runbook.AccessReport;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * what {@code fly.toml} says.
  */
 public final class FlyApp {
-  private static final int RELEASES = 50;
   private static final int LOG_PAGES = 50;
   private static final Duration LOG_LIMIT = Duration.ofSeconds(60);
 
@@ -44,9 +44,7 @@ public final class FlyApp {
    * @return the same app, bounded
    */
   public FlyApp by(Deadline deadline) {
-    var bounded =
-        new AppCalls(calls.api(), calls.app(), deadline, calls.operator(), calls.limits());
-    return new FlyApp(bounded, threads, org, group);
+    return new FlyApp(calls.by(deadline), threads, org, group);
   }
 
   /**
@@ -66,6 +64,17 @@ public final class FlyApp {
    */
   public String name() {
     return calls.app();
+  }
+
+  /**
+   * Returns this app as the platform of a runbook: what it sees never throws, and what it changes
+   * is planned, approved, journalled and verified by the runbook's engine. The deadline of {@link
+   * #by} and the group of {@link #group} do not matter to it.
+   *
+   * @return the port; stays this client's
+   */
+  public Platform platform() {
+    return new FlyPort(calls, org);
   }
 
   /**
@@ -111,7 +120,7 @@ public final class FlyApp {
    * @return the newest 50, newest first
    */
   public List<Release> releases() {
-    return FlyReleases.list(calls, RELEASES, calls.limit(AppCalls.READ));
+    return FlyReleases.list(calls, FlyReleases.MOST, calls.limit(AppCalls.READ));
   }
 
   /**
@@ -122,7 +131,7 @@ public final class FlyApp {
    */
   public RollbackTarget previousGoodRelease() {
     var limit = calls.limit(Duration.ofSeconds(30));
-    var releases = FlyReleases.list(calls, RELEASES, limit);
+    var releases = FlyReleases.list(calls, FlyReleases.MOST, limit);
     var machines = new FlyMachines(calls).list(Map.of(), limit);
     return new RollbackSearch(releases, machines, image -> ImageLook.at(calls, image, limit))
         .find();

@@ -82,7 +82,10 @@ public final class FlyMetrics {
       throw new IllegalArgumentException(
           "a span has 1 to " + MOST_POINTS + " steps of at least a second");
     }
-    var limit = calls.limit(AppCalls.READ);
+    return range(promql, since, until, step, calls.limit(AppCalls.READ));
+  }
+
+  MetricAnswer range(String promql, Instant since, Instant until, Duration step, Deadline limit) {
     var request =
         request("metrics.range", "query_range", promql, limit)
             .param("start", Long.toString(since.getEpochSecond()))

@@ -27,13 +27,22 @@ final class LogReader {
   private final Set<String> seen = new LinkedHashSet<>();
 
   LogReader(AppCalls calls, @Nullable String machine, Instant since) {
+    this(calls, machine, nanos(since));
+  }
+
+  private LogReader(AppCalls calls, @Nullable String machine, String cursor) {
     this.calls = calls;
     this.machine = machine;
-    this.cursor = nanos(since);
+    this.cursor = cursor;
   }
 
   private static String nanos(Instant at) {
     return at.getEpochSecond() + "%09d".formatted(at.getNano());
+  }
+
+  /** The newest entries of the last 24 h, about 100 of them. */
+  static List<FlyLogEntry> newest(AppCalls calls, Deadline limit) {
+    return new LogReader(calls, null, "").page(limit);
   }
 
   FlyLogs window(Instant since, Instant until, int mostPages, Deadline limit) {

@@ -55,9 +55,15 @@ public final class MachineConfig {
    * @return true if a health check is configured
    */
   public boolean hasChecks() {
-    return !fields.object("checks").map().isEmpty()
-        || fields.objects("services").stream()
-            .anyMatch(service -> !service.objects("checks").isEmpty());
+    return checkCount() > 0;
+  }
+
+  /** How many checks, its own and its services', should report. */
+  int checkCount() {
+    return fields.object("checks").map().size()
+        + fields.objects("services").stream()
+            .mapToInt(service -> service.objects("checks").size())
+            .sum();
   }
 
   /**

@@ -49,6 +49,10 @@ public record Release(
         row.text("user", ""));
   }
 
+  Release withImage(ImageRef known) {
+    return new Release(id, version, status, description, known, createdAt, user);
+  }
+
   private static @Nullable ImageRef image(@Nullable String reference) {
     return reference == null || reference.isBlank() || reference.contains(" ")
         ? null

@@ -1,0 +1,125 @@
+package com.hotdash.ops.fly;
+
+import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.logs.Change;
+import com.hotdash.ops.logs.LogSummary;
+import com.hotdash.ops.platform.Image;
+import com.hotdash.ops.platform.Machines;
+import com.hotdash.ops.platform.PlatformLook;
+import com.hotdash.ops.platform.Release;
+import com.hotdash.ops.platform.Traffic;
+import com.hotdash.ops.time.Deadline;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One look at an app for the runbook. */
+final class FlyLook implements PlatformLook {
+  private final AppCalls calls;
+  private final @Nullable String org;
+  private final Deadline deadline;
+  private final LookGate gate;
+
+  FlyLook(AppCalls calls, @Nullable String org, Deadline deadline) {
+    this.calls = calls;
+    this.org = org;
+    this.deadline = deadline;
+    this.gate = new LookGate(deadline);
+  }
+
+  @Override
+  public Reading<Machines> machines() {
+    return gate.read(
+        MACHINES.name(),
+        () -> {
+          var all = new FlyMachines(calls).list(Map.of(), deadline);
+          var ours = PortRecords.machines(all);
+          if (ours.all().isEmpty() && !all.isEmpty()) {
+            return Reading.unread(
+                new NotChecked(
+                    MACHINES.name(),
+                    Why.TOO_LITTLE_DATA,
+                    "Fly Launch manages none of the " + all.size() + " machines that are there",
+                    "look at them: fly machine list -a " + calls.app()));
+          }
+          var evidence =
+              seen(ours.all().size() + " machines, " + ours.running().size() + " run")
+                  .withByHand("fly machine list -a " + calls.app());
+          int others = all.size() - ours.all().size();
+          return Reading.of(
+              ours,
+              others == 0
+                  ? evidence
+                  : evidence.withCoverage(
+                      others + " left out: reserved, gone, or not managed by Fly Launch"));
+        });
+  }
+
+  @Override
+  public Reading<List<Release>> releases() {
+    return gate.read(
+        RELEASES.name(),
+        () -> {
+          var releases =
+              FlyReleases.pinned(calls, deadline).stream().map(PortRecords::release).toList();
+          var value =
+              releases.isEmpty()
+                  ? "no release"
+                  : "newest of "
+                      + releases.size()
+                      + ": "
+                      + releases.get(0).label()
+                      + " "
+                      + releases.get(0).statusText();
+          return Reading.of(
+              releases, seen(value).withByHand("fly releases --image -a " + calls.app()));
+        });
+  }
+
+  @Override
+  public Reading<Boolean> available(Image image) {
+    var what = "image " + image.label();
+    return gate.read(
+        what,
+        () -> {
+          var look = ImageLook.at(calls, imageOf(image), deadline);
+          return look.presence() == ImageLook.Presence.UNKNOWN
+              ? Reading.unread(new NotChecked(what, Why.UNREACHABLE, look.detail(), "try again"))
+              : Reading.of(
+                  look.presence() == ImageLook.Presence.PRESENT, seen(what + ": " + look.detail()));
+        });
+  }
+
+  private static ImageRef imageOf(Image image) {
+    var parsed = ImageRef.parse(image.reference());
+    return image.digest() == null ? parsed : parsed.withDigest(image.digest());
+  }
+
+  @Override
+  public Reading<Traffic> traffic(Duration window) {
+    return gate.read(
+        TRAFFIC.name(),
+        () -> {
+          var slug = org == null ? AppInfo.read(calls, deadline).org() : org;
+          return new FlyTraffic(calls, new FlyMetrics(calls, slug)).over(window, deadline);
+        });
+  }
+
+  @Override
+  public Reading<LogSummary> logs(Duration window, List<Change> changes) {
+    return gate.read(LOGS.name(), () -> new LogsLook(calls).over(window, changes, deadline));
+  }
+
+  private Evidence seen(String value) {
+    return Evidence.of(value, "Fly, app " + calls.app(), calls.time().now());
+  }
+
+  @Override
+  public void close() {
+    gate.close();
+  }
+}

@@ -1,0 +1,73 @@
+package com.hotdash.ops.fly;
+
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.logs.Change;
+import com.hotdash.ops.logs.LogLine;
+import com.hotdash.ops.logs.LogQuery;
+import com.hotdash.ops.logs.LogReader;
+import com.hotdash.ops.logs.LogSummary;
+import com.hotdash.ops.time.Deadline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reads the last while of an app's log for the runbook. Pages go forward only, so on a log that
+ * writes more than the budget of pages holds, it begins later: the newest lines count.
+ */
+record LogsLook(AppCalls calls) {
+  private static final int PAGES = 20;
+  // The pages are measured by the newest one; a log that is writing more just then needs room.
+  private static final double SHARE = 0.7;
+
+  Reading<LogSummary> over(Duration window, List<Change> changes, Deadline limit) {
+    var until = calls.time().now();
+    var since = until.minus(window);
+    var from = start(since, until, limit);
+    var logs =
+        new com.hotdash.ops.fly.LogReader(calls, null, from).window(from, until, PAGES, limit);
+    boolean whole = logs.complete() && from.equals(since);
+    var lines =
+        logs.entries().stream()
+            // What reaches back to the very beginning would pass for all of a log that was cut.
+            .filter(one -> whole || one.at() == null || one.at().isAfter(since))
+            .map(LogsLook::line)
+            .toList();
+    var reader = LogReader.builder().time(calls.time()).redactor(calls.api().redactor()).build();
+    var source = "fly logs of " + calls.app();
+    var read = reader.read(lines, new LogQuery(source, since, until, whole, changes)).reading();
+    return read instanceof Reading.Read<LogSummary> found
+        ? Reading.of(
+            found.value(),
+            found
+                .evidence()
+                .withCoverage(found.value().coverage() + (logs.complete() ? "" : "; " + logs.cut()))
+                .withByHand("fly logs --no-tail -a " + calls.app()))
+        : read;
+  }
+
+  /** The newest page tells how fast the log grows, and so how far back the budget reaches. */
+  private Instant start(Instant since, Instant until, Deadline limit) {
+    var newest = com.hotdash.ops.fly.LogReader.newest(calls, limit);
+    var times = newest.stream().map(FlyLogEntry::at).filter(Objects::nonNull).sorted().toList();
+    if (times.size() < 2 || times.get(0).isBefore(since)) {
+      return since;
+    }
+    var page = Duration.between(times.get(0), until);
+    var reach = Duration.ofMillis((long) (page.toMillis() * PAGES * SHARE));
+    var from = until.minus(reach.compareTo(page) < 0 ? page : reach);
+    return from.isAfter(since) ? from : since;
+  }
+
+  private static LogLine line(FlyLogEntry entry) {
+    return new LogLine(
+        entry.at(),
+        entry.instance().isEmpty() ? null : entry.instance(),
+        entry.region().isEmpty() ? null : entry.region(),
+        entry.provider().isEmpty() ? null : entry.provider(),
+        entry.level().isEmpty() ? null : entry.level(),
+        entry.message(),
+        entry.httpStatus());
+  }
+}
