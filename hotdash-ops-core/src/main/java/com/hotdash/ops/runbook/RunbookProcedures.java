@@ -1,57 +1,26 @@
 package com.hotdash.ops.runbook;
 
 import com.hotdash.ops.app.AppClient;
-import com.hotdash.ops.app.AppReader;
-import com.hotdash.ops.app.Instances;
-import com.hotdash.ops.database.DatabaseReader;
-import com.hotdash.ops.database.EndSessions;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
-import com.hotdash.ops.escalation.AlertSink;
 import com.hotdash.ops.escalation.Delivery;
 import com.hotdash.ops.escalation.Escalation;
 import com.hotdash.ops.evidence.Estate;
-import com.hotdash.ops.observation.AppMetricsSource;
-import com.hotdash.ops.observation.AppSource;
-import com.hotdash.ops.observation.DatabaseSource;
 import com.hotdash.ops.observation.Observer;
-import com.hotdash.ops.observation.PipelineSource;
-import com.hotdash.ops.observation.PlatformSource;
-import com.hotdash.ops.observation.Source;
-import com.hotdash.ops.observation.StatusPageSource;
-import com.hotdash.ops.pipeline.PipelineReader;
-import com.hotdash.ops.platform.PlatformReader;
-import com.hotdash.ops.platform.RollBack;
-import com.hotdash.ops.procedure.DatabaseThresholds;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.ExecutionRecord;
-import com.hotdash.ops.resolution.FileJournal;
-import com.hotdash.ops.resolution.FileLocks;
-import com.hotdash.ops.resolution.InProcessLocks;
-import com.hotdash.ops.resolution.Journal;
-import com.hotdash.ops.resolution.Locks;
-import com.hotdash.ops.resolution.MemoryJournal;
-import com.hotdash.ops.resolution.Policy;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.resolution.Target;
-import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.secret.Redactor;
-import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.statuspage.StatusPages;
-import com.hotdash.ops.time.Time;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,9 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunbookProcedures implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunbookProcedures.class);
-
-  // Long enough to hold the last quiet minutes before an incident that people have just noticed.
-  private static final Duration PLATFORM_WINDOW = Duration.ofMinutes(30);
 
   private static final List<Setting> OWN_SETTINGS =
       List.of(
@@ -81,7 +47,7 @@ public final class RunbookProcedures implements AutoCloseable {
           new Setting(
               Outside.STATUS_PAGES, "vendors' status pages: name=https://address,…", false));
 
-  private final Builder parts;
+  private final RunbookBuilder parts;
   private final Estate estate;
   private final Redactor redactor;
   private final Engine engine;
@@ -90,15 +56,16 @@ public final class RunbookProcedures implements AutoCloseable {
   private final List<AutoCloseable> owned;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private RunbookProcedures(Builder parts, Executor executor, List<AutoCloseable> owned) {
+  RunbookProcedures(RunbookBuilder parts, Executor executor, List<AutoCloseable> owned) {
     this.parts = parts;
     this.executor = executor;
     this.owned = List.copyOf(owned);
     var known = Redactor.SHAPES.and(Redactor.of(parts.secrets));
-    redactor = parts.redactor(known);
-    estate = new Estate(parts.environment, parts.estate());
-    engine = parts.engine(estate, redactor);
-    observer = new Observer(parts.sources(), executor, parts.time, redactor);
+    var wiring = new Wiring(parts);
+    redactor = wiring.redactor(known);
+    estate = new Estate(parts.environment, wiring.estate());
+    engine = wiring.engine(estate, redactor);
+    observer = new Observer(wiring.sources(), executor, parts.time, redactor);
   }
 
   /**
@@ -106,8 +73,8 @@ public final class RunbookProcedures implements AutoCloseable {
    *
    * @return a builder
    */
-  public static Builder builder() {
-    return new Builder();
+  public static RunbookBuilder builder() {
+    return new RunbookBuilder();
   }
 
   /**
@@ -344,426 +311,5 @@ public final class RunbookProcedures implements AutoCloseable {
         + "\nchanges: pipeline()"
         + "\nchecks: checkAccess()"
         + "\nalerts: escalate(diagnosis)";
-  }
-
-  /** Configures a runbook. Not thread-safe. */
-  public static final class Builder {
-    private Time time = Time.SYSTEM;
-    private @Nullable String environment;
-    private @Nullable String operator;
-    private Policy policy = Policy.DEFAULT;
-    private Patience patience = Patience.DEFAULT;
-    private Journal journal = new MemoryJournal();
-    private Locks locks = new InProcessLocks();
-    private @Nullable Executor executor;
-    private @Nullable DatabaseReader database;
-    private @Nullable PipelineReader pipeline;
-    private @Nullable PlatformReader platform;
-    private @Nullable AppReader app;
-    private @Nullable StatusPages statusPages;
-    private Outside outside = new Outside();
-    private DatabaseThresholds databaseThresholds = DatabaseThresholds.DEFAULT;
-    private final List<Secret> secrets = new ArrayList<>();
-    private final List<AutoCloseable> owned = new ArrayList<>();
-    private final List<Supplier<List<AccessCheck>>> accessChecks = new ArrayList<>();
-    private final List<AlertSink> alerts = new ArrayList<>();
-
-    private Builder() {}
-
-    private Builder copy() {
-      var copy = new Builder();
-      copy.time = time;
-      copy.environment = environment;
-      copy.operator = operator;
-      copy.policy = policy;
-      copy.patience = patience;
-      copy.journal = journal;
-      copy.locks = locks;
-      copy.executor = executor;
-      copy.database = database;
-      copy.pipeline = pipeline;
-      copy.platform = platform;
-      copy.app = app;
-      copy.statusPages = statusPages;
-      copy.outside = outside.copy();
-      copy.databaseThresholds = databaseThresholds;
-      copy.secrets.addAll(secrets);
-      copy.accessChecks.addAll(accessChecks);
-      copy.alerts.addAll(alerts);
-      return copy;
-    }
-
-    /**
-     * Takes everything that variables configure, through the vendor modules on the class path. What
-     * is set on this builder afterwards wins.
-     *
-     * @param variables the variables
-     * @return this builder
-     */
-    public Builder environment(Environment variables) {
-      environment = variables.text("HOTDASH_OPS_ENV").orElse(environment);
-      operator = variables.text("HOTDASH_OPS_OPERATOR").orElse(operator);
-      policy = policy.withReadOnly(policy.readOnly() || variables.on("HOTDASH_OPS_READ_ONLY"));
-      var file =
-          variables
-              .text("HOTDASH_OPS_JOURNAL")
-              .map(Path::of)
-              .orElseGet(
-                  () ->
-                      Path.of(
-                          System.getProperty("user.home", "."), ".hotdash-ops", "journal.jsonl"))
-              .toAbsolutePath();
-      journal = new FileJournal(file);
-      // Whoever shares the journal shares the locks beside it.
-      locks = new FileLocks(file.resolveSibling("locks"));
-      outside.read(variables);
-      ServiceLoader.load(VendorModule.class).forEach(module -> module.configure(variables, this));
-      return this;
-    }
-
-    /**
-     * Sets all time. Default: the system's.
-     *
-     * @param source the time
-     * @return this builder
-     */
-    public Builder time(Time source) {
-      time = source;
-      return this;
-    }
-
-    /**
-     * Names the environment that all parts belong to.
-     *
-     * @param name such as {@code production}
-     * @return this builder
-     */
-    public Builder environmentName(String name) {
-      environment = name;
-      return this;
-    }
-
-    /**
-     * Names who answers for changes. Default: nobody, and changes are refused.
-     *
-     * @param name the person or program
-     * @return this builder
-     */
-    public Builder operator(String name) {
-      operator = name;
-      return this;
-    }
-
-    /**
-     * Sets what may be changed. Default: {@link Policy#DEFAULT}.
-     *
-     * @param allowed the policy
-     * @return this builder
-     */
-    public Builder policy(Policy allowed) {
-      policy = allowed;
-      return this;
-    }
-
-    /**
-     * Sets how long a verification looks. Default: {@link Patience#DEFAULT}.
-     *
-     * @param howLong the patience
-     * @return this builder
-     */
-    public Builder patience(Patience howLong) {
-      patience = howLong;
-      return this;
-    }
-
-    /**
-     * Sets the journal. Default: in memory when built by hand.
-     *
-     * @param store the journal
-     * @return this builder
-     */
-    public Builder journal(Journal store) {
-      journal = store;
-      return this;
-    }
-
-    /**
-     * Sets the locks. Default: within this runbook.
-     *
-     * @param store the locks
-     * @return this builder
-     */
-    public Builder locks(Locks store) {
-      locks = store;
-      return this;
-    }
-
-    /**
-     * Sets the threads that look. Default: a pool of at most 16 daemon threads, made when needed.
-     *
-     * @param threads runs the looks side by side; stays the caller's
-     * @return this builder
-     */
-    public Builder executor(Executor threads) {
-      executor = threads;
-      return this;
-    }
-
-    /**
-     * Sets the database. Plans can be applied if it is a {@link com.hotdash.ops.database.Database};
-     * with a mere reader they are only shown.
-     *
-     * @param port the database; stays the caller's
-     * @return this builder
-     */
-    public Builder database(DatabaseReader port) {
-      database = port;
-      return this;
-    }
-
-    /**
-     * Sets the pipeline that builds and deploys the application.
-     *
-     * @param port the pipeline; stays the caller's
-     * @return this builder
-     */
-    public Builder pipeline(PipelineReader port) {
-      pipeline = port;
-      return this;
-    }
-
-    /**
-     * Sets the platform that runs the application. Plans can be applied if it is a {@link
-     * com.hotdash.ops.platform.Platform}; with a mere reader they are only shown.
-     *
-     * @param port the platform; stays the caller's
-     * @return this builder
-     */
-    public Builder platform(PlatformReader port) {
-      platform = port;
-      return this;
-    }
-
-    /**
-     * Sets from where on something about the database is a problem. Default: {@link
-     * DatabaseThresholds#DEFAULT}.
-     *
-     * @param limits the thresholds
-     * @return this builder
-     */
-    public Builder databaseThresholds(DatabaseThresholds limits) {
-      databaseThresholds = limits;
-      return this;
-    }
-
-    /**
-     * Sets the application. Wins over the address that the environment names.
-     *
-     * @param port the application, such as an {@link AppClient}; stays the caller's
-     * @return this builder
-     */
-    public Builder app(AppReader port) {
-      app = port;
-      return this;
-    }
-
-    /**
-     * Sets who knows the machines of the application that the environment names. Default: nobody,
-     * so that it is asked through its front door.
-     *
-     * @param machines knows them
-     * @return this builder
-     */
-    public Builder instances(Instances machines) {
-      outside.instances(machines);
-      return this;
-    }
-
-    /**
-     * Sets the vendors' status pages. Wins over all that the environment and {@link #statusPage}
-     * name.
-     *
-     * @param pages the pages; stay the caller's
-     * @return this builder
-     */
-    public Builder statusPages(StatusPages pages) {
-      statusPages = pages;
-      return this;
-    }
-
-    /**
-     * Adds a vendor's status page, unless one of that name is there: what a person configured
-     * counts.
-     *
-     * @param name the vendor's name
-     * @param address the page
-     * @param componentWords what the names of the components of interest contain; none for all
-     * @return this builder
-     */
-    public Builder statusPage(String name, String address, String... componentWords) {
-      outside.page(name, address, componentWords);
-      return this;
-    }
-
-    /**
-     * Tells the redactor of a secret in use.
-     *
-     * @param secret the secret
-     * @return this builder
-     */
-    public Builder secret(Secret secret) {
-      secrets.add(secret);
-      return this;
-    }
-
-    /**
-     * Adds a check of credentials.
-     *
-     * @param check makes the checks; only reads
-     * @return this builder
-     */
-    public Builder accessCheck(Supplier<List<AccessCheck>> check) {
-      accessChecks.add(check);
-      return this;
-    }
-
-    /**
-     * Adds a place where people are told of a diagnosis. Each is tried if those added before it
-     * failed; the last should be one that needs no network, such as {@link
-     * com.hotdash.ops.escalation.WrittenAlerts}.
-     *
-     * @param place the place; stays the caller's
-     * @return this builder
-     */
-    public Builder alerts(AlertSink place) {
-      alerts.add(place);
-      return this;
-    }
-
-    /**
-     * Hands over something that the runbook closes when it is closed.
-     *
-     * @param resource the resource
-     * @return this builder
-     */
-    public Builder owns(AutoCloseable resource) {
-      owned.add(resource);
-      return this;
-    }
-
-    /**
-     * Makes the runbook. Opens nothing.
-     *
-     * @return the runbook; the caller closes it
-     */
-    public RunbookProcedures build() {
-      var closing = new ArrayList<>(owned);
-      var threads = executor;
-      if (threads == null) {
-        ExecutorService own = Workers.create();
-        closing.add(own::shutdownNow);
-        threads = own;
-      }
-      return new RunbookProcedures(withOutside(closing), threads, closing);
-    }
-
-    /** Makes the clients of what the environment names. Whoever made them closes them. */
-    private Builder withOutside(List<AutoCloseable> closing) {
-      var whole = copy();
-      var known = redactor(Redactor.SHAPES.and(Redactor.of(secrets)));
-      if (app == null) {
-        var client = outside.app(known, time);
-        if (client != null) {
-          closing.add(client);
-        }
-        whole.app = client;
-      }
-      if (statusPages == null) {
-        var pages = outside.statusPages(known, time);
-        if (pages != null) {
-          closing.add(pages);
-        }
-        whole.statusPages = pages;
-      }
-      return whole;
-    }
-
-    private Redactor redactor(Redactor secretsOnly) {
-      var known = secretsOnly;
-      if (database != null) {
-        known = known.and(database.redactor());
-      }
-      if (platform != null) {
-        known = known.and(platform.redactor());
-      }
-      if (pipeline != null) {
-        known = known.and(pipeline.redactor());
-      }
-      return app == null ? known : known.and(app.redactor());
-    }
-
-    private List<Estate.Part> estate() {
-      var all = new ArrayList<Estate.Part>();
-      if (database != null) {
-        all.add(database.identity());
-      }
-      if (platform != null) {
-        all.add(platform.identity());
-      }
-      if (pipeline != null) {
-        all.add(pipeline.identity());
-      }
-      if (app != null) {
-        all.add(app.identity());
-      }
-      if (statusPages != null) {
-        all.addAll(statusPages.identities());
-      }
-      return all;
-    }
-
-    private List<Source> sources() {
-      var all = new ArrayList<Source>();
-      if (database != null) {
-        all.add(new DatabaseSource(database));
-      }
-      if (platform != null) {
-        all.add(new PlatformSource(platform, PLATFORM_WINDOW));
-      }
-      if (pipeline != null) {
-        all.add(new PipelineSource(pipeline));
-      }
-      if (app != null) {
-        all.add(new AppSource(app));
-        all.add(new AppMetricsSource(app));
-      }
-      if (statusPages != null) {
-        all.add(new StatusPageSource(statusPages, time));
-      }
-      return all;
-    }
-
-    private Engine engine(Estate estate, Redactor redactor) {
-      var engine =
-          Engine.builder()
-              .time(time)
-              .journal(journal)
-              .locks(locks)
-              .policy(policy)
-              .operator(operator)
-              .redactor(redactor)
-              .estate(estate)
-              .patience(patience);
-      if (database != null) {
-        engine.action(new EndSessions(database));
-      }
-      if (platform != null) {
-        engine.action(new RollBack(platform));
-      }
-      if (pipeline != null) {
-        PipelineChanges.register(pipeline, engine);
-      }
-      return engine.build();
-    }
   }
 }

@@ -21,5 +21,5 @@ public interface VendorModule {
    * @param environment the variables
    * @param builder takes the ports, the secrets in use, and what must be closed
    */
-  void configure(Environment environment, RunbookProcedures.Builder builder);
+  void configure(Environment environment, RunbookBuilder builder);
 }

@@ -19,7 +19,7 @@ public final class CanaryModule implements VendorModule {
   }
 
   @Override
-  public void configure(Environment environment, RunbookProcedures.Builder builder) {
+  public void configure(Environment environment, RunbookBuilder builder) {
     environment
         .secret(VARIABLE)
         .ifPresent(secret -> builder.secret(secret).database(new ReaderOnly(new SickDatabase())));

@@ -70,7 +70,7 @@ class OutsideTest {
     return "http://127.0.0.1:" + server.getPort();
   }
 
-  private RunbookProcedures.Builder builder() {
+  private RunbookBuilder builder() {
     return RunbookProcedures.builder().environment(Environment.of(variables));
   }
 

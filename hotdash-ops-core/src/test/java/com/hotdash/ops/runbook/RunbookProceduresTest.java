@@ -343,7 +343,7 @@ class RunbookProceduresTest {
     }
   }
 
-  private RunbookProcedures.Builder builder(Journal journal) {
+  private RunbookBuilder builder(Journal journal) {
     return RunbookProcedures.builder()
         .time(sick.clock.time())
         .environmentName("production")

@@ -3,7 +3,7 @@ package com.hotdash.ops.github;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.runbook.AccessCheck;
 import com.hotdash.ops.runbook.Environment;
-import com.hotdash.ops.runbook.RunbookProcedures;
+import com.hotdash.ops.runbook.RunbookBuilder;
 import com.hotdash.ops.runbook.Setting;
 import com.hotdash.ops.runbook.VendorModule;
 import com.hotdash.ops.secret.Redactor;
@@ -33,7 +33,7 @@ public final class GitHubVendorModule implements VendorModule {
   }
 
   @Override
-  public void configure(Environment environment, RunbookProcedures.Builder builder) {
+  public void configure(Environment environment, RunbookBuilder builder) {
     if (environment.text(GitHubSettings.TOKEN).isEmpty()
         && environment.text(GitHubSettings.REPOSITORY).isEmpty()) {
       return;

@@ -2,7 +2,7 @@ package com.hotdash.ops.postgres;
 
 import com.hotdash.ops.runbook.AccessCheck;
 import com.hotdash.ops.runbook.Environment;
-import com.hotdash.ops.runbook.RunbookProcedures;
+import com.hotdash.ops.runbook.RunbookBuilder;
 import com.hotdash.ops.runbook.Setting;
 import com.hotdash.ops.runbook.VendorModule;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ public final class PgVendorModule implements VendorModule {
   }
 
   @Override
-  public void configure(Environment environment, RunbookProcedures.Builder builder) {
+  public void configure(Environment environment, RunbookBuilder builder) {
     var databaseUrl = environment.secret(DATABASE_URL);
     var directUrl = environment.secret(DIRECT_URL);
     if (databaseUrl.isEmpty() && directUrl.isEmpty()) {

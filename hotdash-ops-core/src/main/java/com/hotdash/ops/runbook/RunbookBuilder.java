@@ -1,0 +1,371 @@
+package com.hotdash.ops.runbook;
+
+import com.hotdash.ops.app.AppClient;
+import com.hotdash.ops.app.AppReader;
+import com.hotdash.ops.app.Instances;
+import com.hotdash.ops.database.DatabaseReader;
+import com.hotdash.ops.escalation.AlertSink;
+import com.hotdash.ops.pipeline.PipelineReader;
+import com.hotdash.ops.platform.PlatformReader;
+import com.hotdash.ops.procedure.DatabaseThresholds;
+import com.hotdash.ops.resolution.FileJournal;
+import com.hotdash.ops.resolution.FileLocks;
+import com.hotdash.ops.resolution.InProcessLocks;
+import com.hotdash.ops.resolution.Journal;
+import com.hotdash.ops.resolution.Locks;
+import com.hotdash.ops.resolution.MemoryJournal;
+import com.hotdash.ops.resolution.Policy;
+import com.hotdash.ops.resolution.Verification.Patience;
+import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.statuspage.StatusPages;
+import com.hotdash.ops.time.Time;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Configures a runbook. Not thread-safe. */
+public final class RunbookBuilder {
+  Time time = Time.SYSTEM;
+  @Nullable String environment;
+  @Nullable String operator;
+  Policy policy = Policy.DEFAULT;
+  Patience patience = Patience.DEFAULT;
+  Journal journal = new MemoryJournal();
+  Locks locks = new InProcessLocks();
+  @Nullable Executor executor;
+  @Nullable DatabaseReader database;
+  @Nullable PipelineReader pipeline;
+  @Nullable PlatformReader platform;
+  @Nullable AppReader app;
+  @Nullable StatusPages statusPages;
+  Outside outside = new Outside();
+  DatabaseThresholds databaseThresholds = DatabaseThresholds.DEFAULT;
+  final List<Secret> secrets = new ArrayList<>();
+  final List<AutoCloseable> owned = new ArrayList<>();
+  final List<Supplier<List<AccessCheck>>> accessChecks = new ArrayList<>();
+  final List<AlertSink> alerts = new ArrayList<>();
+
+  RunbookBuilder() {}
+
+  RunbookBuilder copy() {
+    var copy = new RunbookBuilder();
+    copy.time = time;
+    copy.environment = environment;
+    copy.operator = operator;
+    copy.policy = policy;
+    copy.patience = patience;
+    copy.journal = journal;
+    copy.locks = locks;
+    copy.executor = executor;
+    copy.database = database;
+    copy.pipeline = pipeline;
+    copy.platform = platform;
+    copy.app = app;
+    copy.statusPages = statusPages;
+    copy.outside = outside.copy();
+    copy.databaseThresholds = databaseThresholds;
+    copy.secrets.addAll(secrets);
+    copy.accessChecks.addAll(accessChecks);
+    copy.alerts.addAll(alerts);
+    return copy;
+  }
+
+  /**
+   * Takes everything that variables configure, through the vendor modules on the class path. What
+   * is set on this builder afterwards wins.
+   *
+   * @param variables the variables
+   * @return this builder
+   */
+  public RunbookBuilder environment(Environment variables) {
+    environment = variables.text("HOTDASH_OPS_ENV").orElse(environment);
+    operator = variables.text("HOTDASH_OPS_OPERATOR").orElse(operator);
+    policy = policy.withReadOnly(policy.readOnly() || variables.on("HOTDASH_OPS_READ_ONLY"));
+    var file =
+        variables
+            .text("HOTDASH_OPS_JOURNAL")
+            .map(Path::of)
+            .orElseGet(
+                () ->
+                    Path.of(System.getProperty("user.home", "."), ".hotdash-ops", "journal.jsonl"))
+            .toAbsolutePath();
+    journal = new FileJournal(file);
+    // Whoever shares the journal shares the locks beside it.
+    locks = new FileLocks(file.resolveSibling("locks"));
+    outside.read(variables);
+    ServiceLoader.load(VendorModule.class).forEach(module -> module.configure(variables, this));
+    return this;
+  }
+
+  /**
+   * Sets all time. Default: the system's.
+   *
+   * @param source the time
+   * @return this builder
+   */
+  public RunbookBuilder time(Time source) {
+    time = source;
+    return this;
+  }
+
+  /**
+   * Names the environment that all parts belong to.
+   *
+   * @param name such as {@code production}
+   * @return this builder
+   */
+  public RunbookBuilder environmentName(String name) {
+    environment = name;
+    return this;
+  }
+
+  /**
+   * Names who answers for changes. Default: nobody, and changes are refused.
+   *
+   * @param name the person or program
+   * @return this builder
+   */
+  public RunbookBuilder operator(String name) {
+    operator = name;
+    return this;
+  }
+
+  /**
+   * Sets what may be changed. Default: {@link Policy#DEFAULT}.
+   *
+   * @param allowed the policy
+   * @return this builder
+   */
+  public RunbookBuilder policy(Policy allowed) {
+    policy = allowed;
+    return this;
+  }
+
+  /**
+   * Sets how long a verification looks. Default: {@link Patience#DEFAULT}.
+   *
+   * @param howLong the patience
+   * @return this builder
+   */
+  public RunbookBuilder patience(Patience howLong) {
+    patience = howLong;
+    return this;
+  }
+
+  /**
+   * Sets the journal. Default: in memory when built by hand.
+   *
+   * @param store the journal
+   * @return this builder
+   */
+  public RunbookBuilder journal(Journal store) {
+    journal = store;
+    return this;
+  }
+
+  /**
+   * Sets the locks. Default: within this runbook.
+   *
+   * @param store the locks
+   * @return this builder
+   */
+  public RunbookBuilder locks(Locks store) {
+    locks = store;
+    return this;
+  }
+
+  /**
+   * Sets the threads that look. Default: a pool of at most 16 daemon threads, made when needed.
+   *
+   * @param threads runs the looks side by side; stays the caller's
+   * @return this builder
+   */
+  public RunbookBuilder executor(Executor threads) {
+    executor = threads;
+    return this;
+  }
+
+  /**
+   * Sets the database. Plans can be applied if it is a {@link com.hotdash.ops.database.Database};
+   * with a mere reader they are only shown.
+   *
+   * @param port the database; stays the caller's
+   * @return this builder
+   */
+  public RunbookBuilder database(DatabaseReader port) {
+    database = port;
+    return this;
+  }
+
+  /**
+   * Sets the pipeline that builds and deploys the application.
+   *
+   * @param port the pipeline; stays the caller's
+   * @return this builder
+   */
+  public RunbookBuilder pipeline(PipelineReader port) {
+    pipeline = port;
+    return this;
+  }
+
+  /**
+   * Sets the platform that runs the application. Plans can be applied if it is a {@link
+   * com.hotdash.ops.platform.Platform}; with a mere reader they are only shown.
+   *
+   * @param port the platform; stays the caller's
+   * @return this builder
+   */
+  public RunbookBuilder platform(PlatformReader port) {
+    platform = port;
+    return this;
+  }
+
+  /**
+   * Sets from where on something about the database is a problem. Default: {@link
+   * DatabaseThresholds#DEFAULT}.
+   *
+   * @param limits the thresholds
+   * @return this builder
+   */
+  public RunbookBuilder databaseThresholds(DatabaseThresholds limits) {
+    databaseThresholds = limits;
+    return this;
+  }
+
+  /**
+   * Sets the application. Wins over the address that the environment names.
+   *
+   * @param port the application, such as an {@link AppClient}; stays the caller's
+   * @return this builder
+   */
+  public RunbookBuilder app(AppReader port) {
+    app = port;
+    return this;
+  }
+
+  /**
+   * Sets who knows the machines of the application that the environment names. Default: nobody, so
+   * that it is asked through its front door.
+   *
+   * @param machines knows them
+   * @return this builder
+   */
+  public RunbookBuilder instances(Instances machines) {
+    outside.instances(machines);
+    return this;
+  }
+
+  /**
+   * Sets the vendors' status pages. Wins over all that the environment and {@link #statusPage}
+   * name.
+   *
+   * @param pages the pages; stay the caller's
+   * @return this builder
+   */
+  public RunbookBuilder statusPages(StatusPages pages) {
+    statusPages = pages;
+    return this;
+  }
+
+  /**
+   * Adds a vendor's status page, unless one of that name is there: what a person configured counts.
+   *
+   * @param name the vendor's name
+   * @param address the page
+   * @param componentWords what the names of the components of interest contain; none for all
+   * @return this builder
+   */
+  public RunbookBuilder statusPage(String name, String address, String... componentWords) {
+    outside.page(name, address, componentWords);
+    return this;
+  }
+
+  /**
+   * Tells the redactor of a secret in use.
+   *
+   * @param secret the secret
+   * @return this builder
+   */
+  public RunbookBuilder secret(Secret secret) {
+    secrets.add(secret);
+    return this;
+  }
+
+  /**
+   * Adds a check of credentials.
+   *
+   * @param check makes the checks; only reads
+   * @return this builder
+   */
+  public RunbookBuilder accessCheck(Supplier<List<AccessCheck>> check) {
+    accessChecks.add(check);
+    return this;
+  }
+
+  /**
+   * Adds a place where people are told of a diagnosis. Each is tried if those added before it
+   * failed; the last should be one that needs no network, such as {@link
+   * com.hotdash.ops.escalation.WrittenAlerts}.
+   *
+   * @param place the place; stays the caller's
+   * @return this builder
+   */
+  public RunbookBuilder alerts(AlertSink place) {
+    alerts.add(place);
+    return this;
+  }
+
+  /**
+   * Hands over something that the runbook closes when it is closed.
+   *
+   * @param resource the resource
+   * @return this builder
+   */
+  public RunbookBuilder owns(AutoCloseable resource) {
+    owned.add(resource);
+    return this;
+  }
+
+  /**
+   * Makes the runbook. Opens nothing.
+   *
+   * @return the runbook; the caller closes it
+   */
+  public RunbookProcedures build() {
+    var closing = new ArrayList<>(owned);
+    var threads = executor;
+    if (threads == null) {
+      ExecutorService own = Workers.create();
+      closing.add(own::shutdownNow);
+      threads = own;
+    }
+    return new RunbookProcedures(withOutside(closing), threads, closing);
+  }
+
+  /** Makes the clients of what the environment names. Whoever made them closes them. */
+  private RunbookBuilder withOutside(List<AutoCloseable> closing) {
+    var whole = copy();
+    var known = new Wiring(this).redactor(Redactor.SHAPES.and(Redactor.of(secrets)));
+    if (app == null) {
+      var client = outside.app(known, time);
+      if (client != null) {
+        closing.add(client);
+      }
+      whole.app = client;
+    }
+    if (statusPages == null) {
+      var pages = outside.statusPages(known, time);
+      if (pages != null) {
+        closing.add(pages);
+      }
+      whole.statusPages = pages;
+    }
+    return whole;
+  }
+}
