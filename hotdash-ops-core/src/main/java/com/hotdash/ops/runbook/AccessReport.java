@@ -1,17 +1,22 @@
 package com.hotdash.ops.runbook;
 
 import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.text.Page;
 import com.hotdash.ops.text.Tone;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * What each credential is good for, what is missing, and what grants it.
+ * What each credential is good for, what is missing, what nobody could look at, and what grants it.
  *
  * @param estate where
  * @param checks one for each credential
  */
 public record AccessReport(Estate estate, List<AccessCheck> checks) {
+  private static final String COMMAND = "$ ";
+  private static final String COMMENT = "-- ";
+
   /** Copies the list. */
   public AccessReport {
     checks = List.copyOf(checks);
@@ -20,10 +25,28 @@ public record AccessReport(Estate estate, List<AccessCheck> checks) {
   /**
    * Returns whether every credential is good for all that the runbook may ask of it.
    *
-   * @return false also if there is no credential
+   * @return false also if there is no credential, or something could not be looked at
    */
   public boolean complete() {
-    return !checks.isEmpty() && checks.stream().allMatch(check -> check.missing().isEmpty());
+    return verdict() == Verdict.OK;
+  }
+
+  /**
+   * Returns what it comes to.
+   *
+   * @return {@link Verdict#PROBLEM} if a right is missing; {@link Verdict#UNKNOWN} if something
+   *     could not be looked at, or there is no credential; else {@link Verdict#OK}
+   */
+  public Verdict verdict() {
+    return Verdict.rollUp(checks.stream().map(AccessReport::verdict).toList());
+  }
+
+  private static Verdict verdict(AccessCheck check) {
+    if (!check.missing().isEmpty()) {
+      return Verdict.PROBLEM;
+    }
+    // A check that says nothing at all has not looked.
+    return check.unknown().isEmpty() && !check.works().isEmpty() ? Verdict.OK : Verdict.UNKNOWN;
   }
 
   /**
@@ -39,17 +62,53 @@ public record AccessReport(Estate estate, List<AccessCheck> checks) {
     }
     for (var check : checks) {
       page.heading(2, check.credential());
-      for (var work : check.works()) {
-        page.callout(Tone.GOOD, "OK", work);
+      check.works().forEach(work -> page.callout(Tone.GOOD, "OK", work));
+      check.missing().forEach(lack -> page.callout(Tone.BAD, "MISSING", lack));
+      check.unknown().forEach(gap -> page.callout(Tone.UNSURE, "UNKNOWN", gap));
+      if (check.works().isEmpty() && check.missing().isEmpty() && check.unknown().isEmpty()) {
+        page.callout(Tone.UNSURE, "UNKNOWN", "nothing was looked at");
       }
-      for (var lack : check.missing()) {
-        page.callout(Tone.BAD, "MISSING", lack);
-      }
-      if (!check.remedies().isEmpty()) {
-        page.code("sql", String.join("\n", check.remedies()));
-      }
+      remedies(page, check.remedies());
     }
     return page.build();
+  }
+
+  /** Only what can be typed is shown as code: prose in a code block gets pasted. */
+  private static void remedies(Page.Builder page, List<String> remedies) {
+    page.bullets(remedies.stream().filter(AccessReport::prose).map(AccessReport::plain).toList());
+    var sql = lines(remedies.stream().filter(AccessReport::sql).toList());
+    if (!sql.isEmpty()) {
+      page.code("sql", sql);
+    }
+    var commands =
+        lines(
+            remedies.stream()
+                .filter(AccessReport::command)
+                .map(line -> line.substring(COMMAND.length()))
+                .toList());
+    if (!commands.isEmpty()) {
+      page.code("sh", commands);
+    }
+  }
+
+  private static String lines(List<String> lines) {
+    return lines.stream().collect(Collectors.joining("\n"));
+  }
+
+  private static boolean prose(String remedy) {
+    return !sql(remedy) && !command(remedy);
+  }
+
+  private static boolean sql(String remedy) {
+    return remedy.stripTrailing().endsWith(";") && !remedy.startsWith(COMMENT);
+  }
+
+  private static boolean command(String remedy) {
+    return remedy.startsWith(COMMAND);
+  }
+
+  private static String plain(String remedy) {
+    return remedy.startsWith(COMMENT) ? remedy.substring(COMMENT.length()) : remedy;
   }
 
   @Override

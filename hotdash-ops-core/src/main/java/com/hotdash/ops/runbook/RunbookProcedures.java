@@ -218,11 +218,10 @@ public final class RunbookProcedures implements AutoCloseable {
       } catch (RuntimeException e) {
         // One broken check must not keep the others from being told.
         checks.add(
-            new AccessCheck(
+            AccessCheck.unknown(
                 "a credential check",
-                List.of(),
-                List.of(redactor.redact("it could not be made: " + e)),
-                List.of()));
+                redactor.redact("it could not be made: " + e),
+                "report this as a bug"));
       }
     }
     return new AccessReport(estate, checks);

@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "check",
-    description = "Tells for each credential what works, what is missing, and what grants it.")
+    description =
+        "Tells for each credential what works, what is missing, what could not be looked at, and"
+            + " what grants it. 0 if all works, 1 if a right is missing, else 3.")
 final class CheckCommand extends AnsweringCommand {
 
   CheckCommand(Console console, Environment environment) {
@@ -26,14 +28,12 @@ final class CheckCommand extends AnsweringCommand {
           .json(
               Report.of(access.page(), Map.of("kind", "access"))
                   .with("complete", access.complete())
+                  .with("verdict", access.verdict().name())
                   .with("checks", checks));
     } else {
       console().print(access.page());
     }
-    if (access.checks().isEmpty()) {
-      return ExitCode.UNKNOWN;
-    }
-    return access.complete() ? ExitCode.OK : ExitCode.PROBLEM;
+    return ExitCode.of(access.verdict());
   }
 
   private static Map<String, Object> data(AccessCheck check) {
@@ -41,6 +41,7 @@ final class CheckCommand extends AnsweringCommand {
     data.put("credential", check.credential());
     data.put("works", check.works());
     data.put("missing", check.missing());
+    data.put("unknown", check.unknown());
     data.put("remedies", check.remedies());
     return data;
   }
