@@ -5,4 +5,7 @@ module com.hotdash.ops.fly {
   requires static transitive org.jspecify;
 
   exports com.hotdash.ops.fly;
+
+  provides com.hotdash.ops.runbook.VendorModule with
+      com.hotdash.ops.fly.FlyVendorModule;
 }

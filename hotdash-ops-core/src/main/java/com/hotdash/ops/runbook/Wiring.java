@@ -67,7 +67,7 @@ final class Wiring {
       all.add(new DatabaseSource(parts.database));
     }
     if (parts.platform != null) {
-      all.add(new PlatformSource(parts.platform, PLATFORM_WINDOW));
+      all.addAll(PlatformSource.of(parts.platform, PLATFORM_WINDOW));
     }
     if (parts.pipeline != null) {
       all.add(new PipelineSource(parts.pipeline));

@@ -10,52 +10,69 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Tries each kind of reading with the token that it would use. Changes nothing. */
 final class FlyAccess {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
   private final AppCalls calls;
-  private final FlyMetrics metrics;
+  private final @Nullable String org;
   private final List<String> works = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
+  private final List<String> unknown = new ArrayList<>();
   private final Set<String> remedies = new LinkedHashSet<>();
 
-  FlyAccess(AppCalls calls, FlyMetrics metrics) {
+  FlyAccess(AppCalls calls, @Nullable String org) {
     this.calls = calls;
-    this.metrics = metrics;
+    this.org = org;
   }
 
-  AccessReport check(List<FlyTokenInfo> tokens) {
-    var limit = calls.limit(Duration.ofSeconds(30));
-    works.add("login, " + tokens.size() + " tokens" + orgs(tokens));
-    var deploy = "fly tokens create deploy -a " + calls.app();
-    var org = "fly tokens create readonly ORG   # as HOTDASH_OPS_FLY_READ_TOKEN";
-    attempt("see machines", deploy, () -> new FlyMachines(calls).list(java.util.Map.of(), limit));
+  AccessReport check() {
+    var limit = calls.limit(LIMIT);
+    var deploy = "$ fly tokens create deploy -a " + calls.app();
+    var read =
+        "$ fly tokens create readonly "
+            + (org == null ? "ORG" : org)
+            + "   # as HOTDASH_OPS_FLY_READ_TOKEN";
+    attempt("log in", deploy, () -> login(limit));
+    attempt("see machines", deploy, () -> new FlyMachines(calls).list(Map.of(), limit));
     attempt("see releases", deploy, () -> FlyReleases.list(calls, 1, limit));
-    attempt("see names of secrets", deploy, () -> secrets(limit));
-    attempt("read logs", org, () -> logs(limit));
-    attempt("read metrics", org, () -> metrics.query("fly_instance_up", "", limit));
-    // What may be changed shows only by changing: Fly has no call that tells.
-    var part = new Estate.Part("fly", calls.app(), null);
+    attempt(
+        "see names of secrets",
+        deploy,
+        () -> new FlySecrets(calls, new Fleet(calls, null)).names(limit));
+    attempt("read logs", read, () -> LogReader.newest(calls, limit));
+    attempt(
+        "read metrics", read, () -> new FlyMetrics(calls, org).query("fly_instance_up", "", limit));
+    unknown.add(
+        "change machines and secrets: it shows only by changing, Fly has no call that tells");
+    var part = new Estate.Part("fly app", calls.app(), null);
     return new AccessReport(
         new Estate(null, List.of(part)),
-        List.of(new AccessCheck("FLY_API_TOKEN", works, missing, List.copyOf(remedies))));
+        List.of(new AccessCheck("FLY_API_TOKEN", works, missing, unknown, List.copyOf(remedies))));
   }
 
-  private void secrets(Deadline limit) {
-    new FlySecrets(calls, new Fleet(calls, null)).names(limit);
-  }
-
-  private void logs(Deadline limit) {
-    var now = calls.time().now();
-    var since = now.minusSeconds(1);
-    new LogReader(calls, null, since).window(since, now, 1, limit);
+  private void login(Deadline limit) {
+    var tokens = FlyTokenInfo.current(calls.api(), limit);
+    works.add(tokens.size() + (tokens.size() == 1 ? " token" : " tokens") + orgs(tokens));
+    tokens.stream()
+        .map(FlyTokenInfo::machine)
+        .filter(Objects::nonNull)
+        .forEach(id -> missing.add("change other machines: a token is restricted to " + id));
   }
 
   private static String orgs(List<FlyTokenInfo> tokens) {
-    var orgs = new LinkedHashSet<String>();
-    tokens.forEach(token -> orgs.add(token.org() == null ? "?" : token.org()));
-    return tokens.isEmpty() ? "" : ", organisation " + String.join(", ", orgs);
+    var orgs =
+        tokens.stream()
+            .map(token -> token.org() == null ? "?" : token.org())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return tokens.isEmpty() ? "" : ", organisation " + orgs;
   }
 
   private void attempt(String what, String remedy, Runnable look) {
@@ -63,10 +80,13 @@ final class FlyAccess {
       look.run();
       works.add(what);
     } catch (InterruptedOpsException e) {
-      throw e;
-    } catch (OpsException e) {
+      unknown.add(what + ": " + e.problem());
+    } catch (FlyAuthException | FlyNotFoundException e) {
       missing.add(what + ": " + e.problem());
       remedies.add(remedy);
+    } catch (OpsException e) {
+      unknown.add(what + ": " + e.problem());
+      e.nextStep().ifPresent(remedies::add);
     }
   }
 }

@@ -1,6 +1,6 @@
 package com.hotdash.ops.fly;
 
-import com.hotdash.ops.http.HttpRequest;
+import com.hotdash.ops.app.Instances;
 import com.hotdash.ops.platform.Platform;
 import com.hotdash.ops.runbook.AccessReport;
 import com.hotdash.ops.time.Deadline;
@@ -88,21 +88,24 @@ public final class FlyApp {
   }
 
   /**
-   * Tries what the tokens are good for. Changes nothing, so it cannot tell whether they may change.
+   * Returns the machines that answer requests, so that the application can be asked machine by
+   * machine instead of through its front door.
    *
-   * @return what works, what does not, and which command makes a token that does
-   * @throws FlyAuthException if the token does not even log in
+   * @return who lists them, one call each time
+   */
+  public Instances instances() {
+    return new FlyInstances(calls);
+  }
+
+  /**
+   * Tries what the tokens are good for, within 30 s. Changes nothing, so it cannot tell whether
+   * they may change: that stands among the unknown.
+   *
+   * @return what works, what does not, what could not be looked at, and which command makes a token
+   *     that does; never fails
    */
   public AccessReport checkAccess() {
-    var request = HttpRequest.get("tokens.current", "v1", "tokens", "current");
-    var tokens =
-        calls
-            .object("tokens.current", "token", request, calls.limit(AppCalls.READ))
-            .objects("tokens")
-            .stream()
-            .map(FlyTokenInfo::from)
-            .toList();
-    return new FlyAccess(calls, metrics()).check(tokens);
+    return new FlyAccess(calls, org).check();
   }
 
   /**

@@ -1,6 +1,5 @@
 package com.hotdash.ops.fly;
 
-import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
@@ -98,14 +97,7 @@ public final class FlyClient implements AutoCloseable {
    * @throws FlyAuthException if the token is wrong or expired
    */
   public List<FlyTokenInfo> tokens() {
-    var request = HttpRequest.get("tokens.current", "v1", "tokens", "current");
-    return api
-        .object(
-            FlyApi.machines("tokens.current", "token", request), api.time().deadline(AppCalls.READ))
-        .objects("tokens")
-        .stream()
-        .map(FlyTokenInfo::from)
-        .toList();
+    return FlyTokenInfo.current(api, api.time().deadline(AppCalls.READ));
   }
 
   /**

@@ -1,5 +1,7 @@
 package com.hotdash.ops.fly;
 
+import com.hotdash.ops.http.HttpRequest;
+import com.hotdash.ops.time.Deadline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,18 @@ public record FlyTokenInfo(
     apps = List.copyOf(apps);
   }
 
-  static FlyTokenInfo from(Fields fields) {
+  /** Asks Fly what the token is good for. */
+  static List<FlyTokenInfo> current(FlyApi api, Deadline limit) {
+    var request = HttpRequest.get("tokens.current", "v1", "tokens", "current");
+    return api
+        .object(FlyApi.machines("tokens.current", "token", request), limit)
+        .objects("tokens")
+        .stream()
+        .map(FlyTokenInfo::from)
+        .toList();
+  }
+
+  private static FlyTokenInfo from(Fields fields) {
     var apps =
         fields.map().get("apps") instanceof List<?> list
             ? list.stream().map(String::valueOf).toList()

@@ -78,6 +78,10 @@ public final class MachineConfig {
         .anyMatch(word -> !word.equals("off") && !word.equals("false"));
   }
 
+  boolean hasServices() {
+    return !fields.objects("services").isEmpty();
+  }
+
   boolean hasStandbys() {
     return fields.map().get("standbys") instanceof java.util.List<?> list && !list.isEmpty();
   }

@@ -2,6 +2,7 @@ package com.hotdash.ops.fly;
 
 import com.hotdash.ops.platform.PlatformReader;
 import com.hotdash.ops.resolution.Verification.Patience;
+import com.hotdash.ops.runbook.RunbookBuilder;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.testkit.Estate;
 import com.hotdash.ops.testkit.FakeTime;
@@ -52,11 +53,11 @@ final class FlyEstate implements AutoCloseable {
     return this;
   }
 
-  RunbookProcedures.Builder runbook() {
+  RunbookBuilder runbook() {
     return runbook(client.app(APP).platform());
   }
 
-  RunbookProcedures.Builder runbook(PlatformReader platform) {
+  RunbookBuilder runbook(PlatformReader platform) {
     return RunbookProcedures.builder()
         .time(time)
         .environmentName("production")

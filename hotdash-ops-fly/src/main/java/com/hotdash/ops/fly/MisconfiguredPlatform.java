@@ -1,0 +1,77 @@
+package com.hotdash.ops.fly;
+
+import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.ReadingKey;
+import com.hotdash.ops.logs.Change;
+import com.hotdash.ops.logs.LogSummary;
+import com.hotdash.ops.platform.Image;
+import com.hotdash.ops.platform.Machines;
+import com.hotdash.ops.platform.PlatformLook;
+import com.hotdash.ops.platform.PlatformReader;
+import com.hotdash.ops.platform.Release;
+import com.hotdash.ops.platform.Traffic;
+import com.hotdash.ops.resolution.Step;
+import com.hotdash.ops.time.Deadline;
+import java.time.Duration;
+import java.util.List;
+
+/** Stands where settings are wrong: each reading says so. */
+record MisconfiguredPlatform(ConfigurationException wrong) implements PlatformReader {
+  @Override
+  public Estate.Part identity() {
+    return new Estate.Part("fly app", "not known: " + wrong.problem(), null);
+  }
+
+  @Override
+  public String byHand(Step step) {
+    return "# not known: " + wrong.problem();
+  }
+
+  @Override
+  public PlatformLook look(Deadline deadline) {
+    return new PlatformLook() {
+      @Override
+      public Reading<Machines> machines() {
+        return unread(MACHINES);
+      }
+
+      @Override
+      public Reading<List<Release>> releases() {
+        return unread(RELEASES);
+      }
+
+      @Override
+      public Reading<Boolean> available(Image image) {
+        return unread("image " + image, "set the platform right");
+      }
+
+      @Override
+      public Reading<Traffic> traffic(Duration window) {
+        return unread(TRAFFIC);
+      }
+
+      @Override
+      public Reading<LogSummary> logs(Duration window, List<Change> changes) {
+        return unread(LOGS);
+      }
+
+      @Override
+      public void close() {
+        // Nothing was opened.
+      }
+    };
+  }
+
+  private <T> Reading<T> unread(ReadingKey<T> key) {
+    return unread(key.name(), key.remedy());
+  }
+
+  private <T> Reading<T> unread(String what, String remedy) {
+    return Reading.unread(
+        new NotChecked(what, Why.NOT_CONFIGURED, wrong.problem(), wrong.nextStep().orElse(remedy)));
+  }
+}
