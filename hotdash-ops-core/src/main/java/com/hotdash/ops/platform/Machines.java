@@ -24,6 +24,15 @@ public record Machines(List<Machine> all) {
   }
 
   /**
+   * Returns those that run and whose checks all pass.
+   *
+   * @return in the order of their ids
+   */
+  public List<Machine> healthy() {
+    return all.stream().filter(each -> each.health() == Machine.Health.HEALTHY).toList();
+  }
+
+  /**
    * Returns the images that running machines have.
    *
    * @return each once; more than one means that a deploy went half the way

@@ -1,5 +1,7 @@
 package com.hotdash.ops.platform;
 
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.logs.Change;
@@ -65,6 +67,44 @@ public interface PlatformLook extends AutoCloseable {
    * @return the lines, summed up; its coverage tells how much of the window they are
    */
   Reading<LogSummary> logs(Duration window, List<Change> changes);
+
+  /**
+   * Reads the configurations that a machine had, the present one included. Default: the platform
+   * does not tell.
+   *
+   * @param machine the machine's id
+   * @return the newest first
+   */
+  default Reading<List<MachineVersion>> versions(String machine) {
+    return Reading.unread(notTold("versions of machine " + machine));
+  }
+
+  /**
+   * Reads which secrets the application has. Values are never read. Default: the platform does not
+   * tell.
+   *
+   * @return all, staged ones included
+   */
+  default Reading<List<SecretDigest>> secrets() {
+    return Reading.unread(notTold("secrets"));
+  }
+
+  /**
+   * Reads the last lines that a machine wrote, and the platform about it. Default: what {@link
+   * #logs} sums up of all machines.
+   *
+   * @param machine the machine's id
+   * @param window how far back, more than zero
+   * @return at most 50 lines, redacted, in order of time
+   */
+  default Reading<List<String>> tail(String machine, Duration window) {
+    return logs(window, List.of()).map(summary -> summary.toString().lines().toList());
+  }
+
+  private static NotChecked notTold(String what) {
+    return new NotChecked(
+        what, Why.NOT_CONFIGURED, "this platform's port does not tell", "look at it by hand");
+  }
 
   /** Ends the look and whatever reading is under way. Throws nothing; may be called twice. */
   @Override

@@ -4,6 +4,7 @@ import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.resolution.Step;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
+import java.util.List;
 
 /** The eyes of the runbook on a platform. It changes nothing. Implementations are thread-safe. */
 public interface PlatformReader {
@@ -39,4 +40,14 @@ public interface PlatformReader {
    * @return the command
    */
   String byHand(Step step);
+
+  /**
+   * Tells which sizes machines can have, so that a wrong one is refused before anything is sent.
+   * Default: nobody knows.
+   *
+   * @return one rule for each kind of cpu; none if nobody knows
+   */
+  default List<GuestRule> guestRules() {
+    return List.of();
+  }
 }

@@ -1,6 +1,11 @@
 package com.hotdash.ops.resolution;
 
+import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Symptom;
+import com.hotdash.ops.resolution.Verification.Patience;
+import com.hotdash.ops.time.Deadline;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -48,5 +53,50 @@ public interface Action {
    */
   default boolean absenceProves() {
     return true;
+  }
+
+  /**
+   * Tells how long a change's cure is to be watched, where that depends on what is measured: a
+   * share over a minute says nothing before a minute has passed. Somebody who configured a patience
+   * wins. Default: {@link Patience#DEFAULT}.
+   *
+   * @param proposal the change
+   * @return how long to look
+   */
+  default Patience patience(Proposal proposal) {
+    return Patience.DEFAULT;
+  }
+
+  /**
+   * Tells how long the effect of one step may take. Somebody who configured a limit wins. Default 1
+   * min.
+   *
+   * @return the limit, more than zero
+   */
+  default Duration stepWithin() {
+    return Duration.ofMinutes(1);
+  }
+
+  /**
+   * Reads what a step destroys and somebody will want to see afterwards. The engine keeps it in the
+   * journal before it makes the step, and does not make the step if this cannot be read, unless
+   * {@code evidence} was overridden. Default: a step destroys nothing of that kind.
+   *
+   * @param step the step that is about to be made
+   * @param deadline when to stop looking
+   * @return the lines to keep, at most 100 of them; empty if there is nothing to keep
+   */
+  default Optional<Reading<List<String>>> evidence(Step step, Deadline deadline) {
+    return Optional.empty();
+  }
+
+  /**
+   * Tells in which order steps are taken back. Default: the last that was made goes first.
+   *
+   * @param lastFirst the steps that take back what was made, last made first
+   * @return the same steps
+   */
+  default List<Step> undoOrder(List<Step> lastFirst) {
+    return lastFirst;
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Action}s it was given. Thread-safe.
  */
 public final class Engine {
+  private static final Duration DEFAULT_STEP = Duration.ofMinutes(1);
   private static final Duration APPROVAL_LASTS = Duration.ofMinutes(10);
 
   private final Time time;
@@ -35,9 +36,9 @@ public final class Engine {
   private final @Nullable String operator;
   private final Redactor redactor;
   private final Estate estate;
-  private final Patience patience;
+  private final @Nullable Patience patience;
   private final Duration planWithin;
-  private final Duration stepWithin;
+  private final @Nullable Duration stepWithin;
   private final Duration applyWithin;
   private final Duration storeWithin;
   private final RandomGenerator random;
@@ -264,8 +265,8 @@ public final class Engine {
     return estate;
   }
 
-  Patience patience() {
-    return patience;
+  Patience patience(Proposal proposal) {
+    return patience == null ? action(proposal).patience(proposal) : patience;
   }
 
   /** Reads all that is journalled, in the journal and beside it while it was silent. */
@@ -294,7 +295,11 @@ public final class Engine {
   }
 
   Duration stepWithin() {
-    return stepWithin;
+    return stepWithin == null ? DEFAULT_STEP : stepWithin;
+  }
+
+  Duration stepWithin(Action action) {
+    return stepWithin == null ? action.stepWithin() : stepWithin;
   }
 
   Duration applyWithin() {
@@ -314,9 +319,9 @@ public final class Engine {
     private @Nullable String operator;
     private Redactor redactor = Redactor.SHAPES;
     private Estate estate = new Estate(null, List.of());
-    private Patience patience = Patience.DEFAULT;
+    private @Nullable Patience patience;
     private Duration planWithin = Duration.ofSeconds(15);
-    private Duration stepWithin = Duration.ofMinutes(1);
+    private @Nullable Duration stepWithin;
     private Duration applyWithin = Duration.ofMinutes(10);
     private Duration storeWithin = Duration.ofSeconds(2);
     private RandomGenerator random = new SecureRandom();
@@ -403,12 +408,12 @@ public final class Engine {
     }
 
     /**
-     * Sets how long a verification looks. Default: {@link Patience#DEFAULT}.
+     * Sets how long a verification looks. Default: what the change's {@link Action} says.
      *
-     * @param howLong the patience
+     * @param howLong the patience, or {@code null} for the default
      * @return this builder
      */
-    public Builder patience(Patience howLong) {
+    public Builder patience(@Nullable Patience howLong) {
       patience = howLong;
       return this;
     }
@@ -425,7 +430,7 @@ public final class Engine {
     }
 
     /**
-     * Limits the wait for the effect of one step. Default 1 min.
+     * Limits the wait for the effect of one step. Default: what the change's {@link Action} says.
      *
      * @param limit the limit, more than zero
      * @return this builder

@@ -86,12 +86,13 @@ public final class Execution {
   }
 
   /**
-   * Measures the symptom on data younger than the change, with the engine's own patience.
+   * Measures the symptom on data younger than the change, with the patience that was configured,
+   * else with the change's own.
    *
    * @return the verification
    */
   public Verification verify() {
-    return engine.verify(this, engine.patience());
+    return engine.verify(this, engine.patience(proposal()));
   }
 
   /**

@@ -18,17 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes what became of steps, by index
  * @param ended how it ended, or {@code null} if it has not
  * @param stopped what stopped it last, or {@code null} if nothing did
+ * @param kept what was read before steps that destroy it, by index
  */
 public record ExecutionRecord(
     JournalEntry.Started started,
     List<Integer> intended,
     Map<Integer, StepOutcome> outcomes,
     @Nullable String ended,
-    @Nullable String stopped) {
+    @Nullable String stopped,
+    Map<Integer, List<String>> kept) {
   /** Copies the collections. */
   public ExecutionRecord {
     intended = List.copyOf(intended);
     outcomes = Map.copyOf(outcomes);
+    kept = Map.copyOf(kept);
   }
 
   /**
@@ -94,6 +97,7 @@ public record ExecutionRecord(
     private final JournalEntry.Started started;
     private final TreeSet<Integer> intended = new TreeSet<>();
     private final Map<Integer, StepOutcome> outcomes = new TreeMap<>();
+    private final Map<Integer, List<String>> kept = new TreeMap<>();
     private @Nullable String ended;
     private @Nullable String stopped;
 
@@ -106,6 +110,8 @@ public record ExecutionRecord(
         intended.add(intent.step());
         // A step that is made again has no outcome until it is written anew.
         outcomes.remove(intent.step());
+      } else if (entry instanceof JournalEntry.Kept lines) {
+        kept.put(lines.step(), lines.lines());
       } else if (entry instanceof JournalEntry.Made made) {
         outcomes.put(made.step(), made.outcome());
       } else if (entry instanceof JournalEntry.Stopped stop) {
@@ -117,7 +123,8 @@ public record ExecutionRecord(
     }
 
     ExecutionRecord toRecord() {
-      return new ExecutionRecord(started, new ArrayList<>(intended), outcomes, ended, stopped);
+      return new ExecutionRecord(
+          started, new ArrayList<>(intended), outcomes, ended, stopped, kept);
     }
   }
 

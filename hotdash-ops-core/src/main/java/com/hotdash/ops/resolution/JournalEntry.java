@@ -3,6 +3,7 @@ package com.hotdash.ops.resolution;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,21 @@ public sealed interface JournalEntry {
    * @param step the step's index in the proposal, from 0
    */
   record Intended(String execution, Instant at, int step) implements JournalEntry {}
+
+  /**
+   * What a step is about to destroy. Written before the step's intent.
+   *
+   * @param execution the execution's id
+   * @param at when it was read
+   * @param step the step's index in the proposal, from 0
+   * @param lines what was read, redacted
+   */
+  record Kept(String execution, Instant at, int step, List<String> lines) implements JournalEntry {
+    /** Copies the lines. */
+    public Kept {
+      lines = List.copyOf(lines);
+    }
+  }
 
   /**
    * A step has an outcome.

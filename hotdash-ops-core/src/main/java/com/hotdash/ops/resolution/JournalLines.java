@@ -75,6 +75,7 @@ final class JournalLines {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = JournalEntry.Started.class, name = "started"),
     @JsonSubTypes.Type(value = JournalEntry.Intended.class, name = "intended"),
+    @JsonSubTypes.Type(value = JournalEntry.Kept.class, name = "kept"),
     @JsonSubTypes.Type(value = JournalEntry.Made.class, name = "made"),
     @JsonSubTypes.Type(value = JournalEntry.Stopped.class, name = "stopped"),
     @JsonSubTypes.Type(value = JournalEntry.Resumed.class, name = "resumed"),

@@ -76,7 +76,7 @@ final class Recovery {
         if (step.undo() == null) {
           stays.add(step + " cannot be taken back");
         } else {
-          steps.add(asLeft(step.undo(), outcome));
+          steps.add(asLeft(step, step.undo(), outcome));
         }
       } else if (outcome != null && outcome.status() == Status.UNCERTAIN) {
         stays.add("nobody knows whether " + step + " was made: resume(\"" + id + "\", why) first");
@@ -93,7 +93,7 @@ final class Recovery {
             proposal.action(),
             proposal.target(),
             Map.of(),
-            steps,
+            engine.action(proposal).undoOrder(List.copyOf(steps)),
             proposal.goal(),
             Pace.CAREFUL,
             stays,
@@ -103,11 +103,17 @@ final class Recovery {
   }
 
   /** An undo assumes its target to be as the step left it, so that a later change stays. */
-  private static Step asLeft(Step undo, StepOutcome outcome) {
-    return outcome.left().isEmpty()
+  private static Step asLeft(Step step, Step undo, StepOutcome outcome) {
+    // What the step did not touch may have moved since: that the machine runs again, say.
+    var left = new TreeMap<>(outcome.left());
+    left.keySet().removeIf(field -> !touched(step, field));
+    return left.isEmpty()
         ? undo
-        : new Step(
-            undo.kind(), undo.target(), outcome.left(), undo.before(), undo.after(), undo.undo());
+        : new Step(undo.kind(), undo.target(), left, undo.before(), undo.after(), undo.undo());
+  }
+
+  private static boolean touched(Step step, String field) {
+    return step.assumes().containsKey(field) || step.after().containsKey(field);
   }
 
   /** Finds out what became of steps that were begun, and returns those that must not be made. */

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the steps of one change, wave by wave. From here on nothing is thrown: it is told. */
 final class Run {
+  private static final String EVIDENCE = "evidence";
+  private static final int MOST_KEPT = 100;
+  private static final int LONGEST_KEPT = 500;
+
   private final Engine engine;
   private final Ledger ledger;
   private final Control control;
@@ -92,6 +96,9 @@ final class Run {
     var step = proposal.steps().get(index);
     var outcome = look(step);
     if (outcome == null) {
+      outcome = keep(index, step);
+    }
+    if (outcome == null) {
       ledger.append(new JournalEntry.Intended(started.execution(), now(), index));
       outcome = send(step);
       lastWrite = now();
@@ -107,7 +114,7 @@ final class Run {
 
   /** Looks whether the step may still be made; returns why not, or {@code null} if it may. */
   private @Nullable StepOutcome look(Step step) {
-    var state = control.observe(step.target(), whole.within(engine.stepWithin()));
+    var state = control.observe(step.target(), within());
     if (state instanceof Reading.Read<TargetState> read) {
       return read.value().matches(step.assumes())
           ? null
@@ -118,10 +125,32 @@ final class Run {
             + state.obstacle().map(obstacle -> obstacle.detail()).orElse(""));
   }
 
+  /** Keeps what the step destroys; returns why it can't and the step must wait, or {@code null}. */
+  private @Nullable StepOutcome keep(int index, Step step) {
+    var reading = engine.action(proposal).evidence(step, within()).orElse(null);
+    if (reading instanceof Reading.Read<List<String>> read) {
+      var lines =
+          read.value().stream()
+              .limit(MOST_KEPT)
+              .map(engine.redactor()::redact)
+              .map(line -> line.length() > LONGEST_KEPT ? line.substring(0, LONGEST_KEPT) : line)
+              .toList();
+      ledger.append(new JournalEntry.Kept(started.execution(), now(), index, lines));
+    } else if (reading != null && !started.overrides().containsKey(EVIDENCE)) {
+      return StepOutcome.failed(
+          "not made, because it destroys evidence that could not be kept: "
+              + reading.obstacle().map(obstacle -> obstacle.detail()).orElse("")
+              + " (plan.despite(\""
+              + EVIDENCE
+              + "\", why) goes without)");
+    }
+    return null;
+  }
+
   private StepOutcome send(Step step) {
     StepOutcome outcome;
     try {
-      outcome = control.make(step, whole.within(engine.stepWithin()));
+      outcome = control.make(step, within());
     } catch (RuntimeException e) {
       // A control must not throw. If one does, the write may have happened, and this must be told.
       outcome =
@@ -133,7 +162,7 @@ final class Run {
 
   /** The answer was lost: never repeat, look instead. */
   private StepOutcome reconcile(Step step, StepOutcome uncertain) {
-    var state = control.observe(step.target(), whole.within(engine.stepWithin()));
+    var state = control.observe(step.target(), within());
     return state.toOptional().filter(step::reachedBy).isPresent()
         ? new StepOutcome(
             Status.DONE,
@@ -143,8 +172,7 @@ final class Run {
   }
 
   private boolean cured() {
-    var reading =
-        engine.action(proposal).symptom(proposal).measure(whole.within(engine.stepWithin()));
+    var reading = engine.action(proposal).symptom(proposal).measure(within());
     if (reading.toOptional().filter(measured -> !measured.present()).isPresent()) {
       notNeeded = "not needed: " + reading.toOptional().map(Measurement::summary).orElse("cured");
       return true;
@@ -187,6 +215,10 @@ final class Run {
       results.add(outcome == null ? StepResult.notBegun(step, why) : StepResult.of(step, outcome));
     }
     return new Execution(engine, started, results, stopped, ledger.notes(), lastWrite);
+  }
+
+  private Deadline within() {
+    return whole.within(engine.stepWithin(engine.action(proposal)));
   }
 
   private Instant now() {

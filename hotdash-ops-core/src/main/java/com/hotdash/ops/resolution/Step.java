@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param target the object
  * @param assumes the fields, by name, that must still have these values when the step is made
  * @param before what will be changed, by name, as it is now
- * @param after the same as it will be; {@link #GONE} for a target that will not be there
+ * @param after the same as it will be; {@link #GONE} for a target that will not be there, {@link
+ *     #ANOTHER} for a field of which only that is known
  * @param undo the step that takes this one back, or {@code null} if nothing does
  */
 public record Step(
@@ -25,6 +26,12 @@ public record Step(
     @Nullable Step undo) {
   /** What a step's {@code after} is when it does away with its target. */
   public static final Map<String, String> GONE = Map.of("exists", "no");
+
+  /**
+   * What a field of {@code after} is when nobody can know its value beforehand, only that it will
+   * not be the one that the step assumes: the time of a restart, the digest of a new secret.
+   */
+  public static final String ANOTHER = "another";
 
   /** Copies the maps, in the order of their names. */
   public Step {
@@ -40,7 +47,20 @@ public record Step(
    * @return true if there is nothing left to do
    */
   public boolean reachedBy(TargetState state) {
-    return after.equals(GONE) ? !state.exists() : state.matches(after);
+    return after.equals(GONE)
+        ? !state.exists()
+        : state.exists()
+            && after.entrySet().stream().allMatch(want -> reached(want, state.fields()));
+  }
+
+  /** Without an assumption to differ from, another value cannot be told from the same one. */
+  private boolean reached(Map.Entry<String, String> want, Map<String, String> fields) {
+    var now = fields.get(want.getKey());
+    if (!want.getValue().equals(ANOTHER)) {
+      return want.getValue().equals(now);
+    }
+    var assumed = assumes.get(want.getKey());
+    return now != null && assumed != null && !now.equals(assumed);
   }
 
   @Override

@@ -18,6 +18,7 @@ import com.hotdash.ops.resolution.Policy;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.secret.SecretSource;
 import com.hotdash.ops.statuspage.StatusPages;
 import com.hotdash.ops.time.Time;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ public final class RunbookBuilder {
   @Nullable String environment;
   @Nullable String operator;
   Policy policy = Policy.DEFAULT;
-  Patience patience = Patience.DEFAULT;
+  @Nullable Patience patience;
+  SecretSource secretSource = SecretSource.NONE;
   Journal journal = new MemoryJournal();
   Locks locks = new InProcessLocks();
   @Nullable Executor executor;
@@ -60,6 +62,7 @@ public final class RunbookBuilder {
     copy.operator = operator;
     copy.policy = policy;
     copy.patience = patience;
+    copy.secretSource = secretSource;
     copy.journal = journal;
     copy.locks = locks;
     copy.executor = executor;
@@ -99,6 +102,7 @@ public final class RunbookBuilder {
     // Whoever shares the journal shares the locks beside it.
     locks = new FileLocks(file.resolveSibling("locks"));
     outside.read(variables);
+    secretSource = variables::secret;
     ServiceLoader.load(VendorModule.class).forEach(module -> module.configure(variables, this));
     return this;
   }
@@ -148,13 +152,25 @@ public final class RunbookBuilder {
   }
 
   /**
-   * Sets how long a verification looks. Default: {@link Patience#DEFAULT}.
+   * Sets how long a verification looks. Default: as long as the change itself says.
    *
    * @param howLong the patience
    * @return this builder
    */
   public RunbookBuilder patience(Patience howLong) {
     patience = howLong;
+    return this;
+  }
+
+  /**
+   * Sets where values of secrets come from that a change stores. Default: nowhere when built by
+   * hand; the variables themselves when they configure the runbook.
+   *
+   * @param source the source; stays the caller's
+   * @return this builder
+   */
+  public RunbookBuilder secretSource(SecretSource source) {
+    secretSource = source;
     return this;
   }
 
