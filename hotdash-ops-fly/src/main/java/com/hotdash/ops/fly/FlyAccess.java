@@ -46,7 +46,7 @@ final class FlyAccess {
         "see names of secrets",
         deploy,
         () -> new FlySecrets(calls, new Fleet(calls, null)).names(limit));
-    attempt("read logs", read, () -> LogReader.newest(calls, limit));
+    attempt("read logs", read, () -> LogReader.newest(calls, null, limit));
     attempt(
         "read metrics", read, () -> new FlyMetrics(calls, org).query("fly_instance_up", "", limit));
     unknown.add(

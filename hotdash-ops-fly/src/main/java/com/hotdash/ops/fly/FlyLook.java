@@ -7,9 +7,11 @@ import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.logs.Change;
 import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.platform.Image;
+import com.hotdash.ops.platform.MachineVersion;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Release;
+import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.platform.Traffic;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
@@ -112,6 +114,40 @@ final class FlyLook implements PlatformLook {
   @Override
   public Reading<LogSummary> logs(Duration window, List<Change> changes) {
     return gate.read(LOGS.name(), () -> new LogsLook(calls).over(window, changes, deadline));
+  }
+
+  @Override
+  public Reading<List<MachineVersion>> versions(String machine) {
+    var what = "versions of machine " + machine;
+    return gate.read(
+        what,
+        () -> {
+          var pins = new ImagePins(calls, deadline);
+          var versions =
+              new FlyMachines(calls)
+                  .versions(machine).stream().map(one -> PortRecords.version(one, pins)).toList();
+          return Reading.of(versions, seen(versions.size() + " " + what));
+        });
+  }
+
+  @Override
+  public Reading<List<SecretDigest>> secrets() {
+    return gate.read(
+        "secrets",
+        () -> {
+          var secrets =
+              new FlySecrets(calls, new Fleet(calls, null))
+                  .names(deadline).stream().map(PortRecords::secret).toList();
+          return Reading.of(
+              secrets,
+              seen(secrets.size() + " secrets").withByHand("fly secrets list -a " + calls.app()));
+        });
+  }
+
+  @Override
+  public Reading<List<String>> tail(String machine, Duration window) {
+    return gate.read(
+        "log of machine " + machine, () -> new LogsLook(calls).tail(machine, window, deadline));
   }
 
   private Evidence seen(String value) {

@@ -1,12 +1,15 @@
 package com.hotdash.ops.fly;
 
 import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.platform.GuestRule;
 import com.hotdash.ops.platform.Platform;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.resolution.Control;
 import com.hotdash.ops.resolution.Step;
 import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.secret.SecretSource;
 import com.hotdash.ops.time.Deadline;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An app as the runbook asks for it. */
@@ -41,7 +44,17 @@ final class FlyPort implements Platform {
 
   @Override
   public Control control() {
-    return new FlyControl(calls);
+    return control(SecretSource.NONE);
+  }
+
+  @Override
+  public Control control(SecretSource secrets) {
+    return new FlyControl(calls, secrets);
+  }
+
+  @Override
+  public List<GuestRule> guestRules() {
+    return Guest.rules();
   }
 
   @Override

@@ -3,17 +3,13 @@ package com.hotdash.ops.fly;
 import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.time.Deadline;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Reads releases: by GraphQL, and by REST where that fails. */
 final class FlyReleases {
   static final int MOST = 50;
-  // Each costs a call; who has to go back further than five images has another problem.
-  private static final int MOST_LOOKS = 5;
 
   private FlyReleases() {}
 
@@ -29,23 +25,17 @@ final class FlyReleases {
 
   /**
    * The newest 50, newest first, with their images' digests: the undocumented REST list does not
-   * tell them, and by its name alone an image cannot be told from another.
+   * tell them.
    */
   static List<Release> pinned(AppCalls calls, Deadline limit) {
-    var found = new HashMap<ImageRef, ImageRef>();
-    var pinned = new ArrayList<Release>();
-    for (var release : list(calls, MOST, limit)) {
-      var image = release.image();
-      if (image == null || image.digest() != null || !release.completed()) {
-        pinned.add(release);
-        continue;
-      }
-      if (!found.containsKey(image) && found.size() < MOST_LOOKS) {
-        found.put(image, ImageLook.at(calls, image, limit).image());
-      }
-      pinned.add(release.withImage(found.getOrDefault(image, image)));
-    }
-    return List.copyOf(pinned);
+    var pins = new ImagePins(calls, limit);
+    return list(calls, MOST, limit).stream()
+        .map(
+            release ->
+                release.image() == null || !release.completed()
+                    ? release
+                    : release.withImage(pins.pin(release.image())))
+        .toList();
   }
 
   private static List<Release> byGraphQl(AppCalls calls, int most, Deadline limit) {

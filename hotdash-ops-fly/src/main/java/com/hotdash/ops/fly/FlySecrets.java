@@ -113,7 +113,7 @@ public final class FlySecrets {
     return rollOut("unset " + new TreeSet<>(body.keySet()), machines, version, true);
   }
 
-  private long store(Map<String, @Nullable Object> values, Redactor carried) {
+  long store(Map<String, @Nullable Object> values, Redactor carried) {
     var request =
         HttpRequest.post("secret.set", calls.appPath("secrets"))
             .json(Map.of("values", values))

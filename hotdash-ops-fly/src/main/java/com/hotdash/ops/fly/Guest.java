@@ -1,5 +1,7 @@
 package com.hotdash.ops.fly;
 
+import com.hotdash.ops.platform.GuestRule;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,13 @@ public record Guest(String cpuKind, int cpus, int memoryMb) {
     }
     var kind = matcher.group(1).startsWith("shared") ? "shared" : "performance";
     return new Guest(kind, Integer.parseInt(matcher.group(2)), memoryMb).checked();
+  }
+
+  /** The same bounds as {@link #problem}, for the runbook. */
+  static List<GuestRule> rules() {
+    return List.of(
+        new GuestRule("shared", "shared-cpu-", SHARED, 256, 2048, 256),
+        new GuestRule("performance", "performance-", PERFORMANCE, 2048, 8192, 1024));
   }
 
   static @Nullable Guest from(Fields fields) {

@@ -40,9 +40,9 @@ final class LogReader {
     return at.getEpochSecond() + "%09d".formatted(at.getNano());
   }
 
-  /** The newest entries of the last 24 h, about 100 of them. */
-  static List<FlyLogEntry> newest(AppCalls calls, Deadline limit) {
-    return new LogReader(calls, null, "").page(limit);
+  /** The newest entries of the last 24 h, about 100 of them, of one machine or of all. */
+  static List<FlyLogEntry> newest(AppCalls calls, @Nullable String machine, Deadline limit) {
+    return new LogReader(calls, machine, "").page(limit);
   }
 
   FlyLogs window(Instant since, Instant until, int mostPages, Deadline limit) {

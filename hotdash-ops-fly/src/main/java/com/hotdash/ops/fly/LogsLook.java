@@ -1,5 +1,6 @@
 package com.hotdash.ops.fly;
 
+import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.logs.Change;
 import com.hotdash.ops.logs.LogLine;
@@ -9,6 +10,7 @@ import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,6 +20,7 @@ import java.util.Objects;
  */
 record LogsLook(AppCalls calls) {
   private static final int PAGES = 20;
+  private static final int TAIL = 50;
   // The pages are measured by the newest one; a log that is writing more just then needs room.
   private static final double SHARE = 0.7;
 
@@ -49,7 +52,7 @@ record LogsLook(AppCalls calls) {
 
   /** The newest page tells how fast the log grows, and so how far back the budget reaches. */
   private Instant start(Instant since, Instant until, Deadline limit) {
-    var newest = com.hotdash.ops.fly.LogReader.newest(calls, limit);
+    var newest = com.hotdash.ops.fly.LogReader.newest(calls, null, limit);
     var times = newest.stream().map(FlyLogEntry::at).filter(Objects::nonNull).sorted().toList();
     if (times.size() < 2 || times.get(0).isBefore(since)) {
       return since;
@@ -58,6 +61,24 @@ record LogsLook(AppCalls calls) {
     var reach = Duration.ofMillis((long) (page.toMillis() * PAGES * SHARE));
     var from = until.minus(reach.compareTo(page) < 0 ? page : reach);
     return from.isAfter(since) ? from : since;
+  }
+
+  /** The last lines of one machine, of the newest page alone. */
+  Reading<List<String>> tail(String machine, Duration window, Deadline limit) {
+    var since = calls.time().now().minus(window);
+    var lines =
+        com.hotdash.ops.fly.LogReader.newest(calls, machine, limit).stream()
+            .filter(one -> one.at() == null || one.at().isAfter(since))
+            .sorted(
+                Comparator.comparing(
+                    FlyLogEntry::at, Comparator.nullsFirst(Comparator.naturalOrder())))
+            .map(one -> Texts.line(one.toString()))
+            .toList();
+    var last = lines.subList(Math.max(0, lines.size() - TAIL), lines.size());
+    return Reading.of(
+        last,
+        Evidence.of(last.size() + " lines", "fly logs of " + machine, calls.time().now())
+            .withByHand("fly logs --no-tail --machine " + machine + " -a " + calls.app()));
   }
 
   private static LogLine line(FlyLogEntry entry) {

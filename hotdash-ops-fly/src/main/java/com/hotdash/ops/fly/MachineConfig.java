@@ -1,7 +1,13 @@
 package com.hotdash.ops.fly;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +119,30 @@ public final class MachineConfig {
   /** What is sent: every field that was read. */
   Map<String, @Nullable Object> map() {
     return fields.copy();
+  }
+
+  /**
+   * Equal for configs that are equal, whatever the order of their fields; tells nothing of them.
+   */
+  String fingerprint() {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      var whole = String.valueOf(sorted(fields.map())).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(digest.digest(whole));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static @Nullable Object sorted(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      var sorted = new TreeMap<String, @Nullable Object>();
+      map.forEach((key, item) -> sorted.put(String.valueOf(key), sorted(item)));
+      return sorted;
+    }
+    return value instanceof List<?> list
+        ? list.stream().map(item -> String.valueOf(sorted(item))).toList()
+        : value;
   }
 
   boolean isEmpty() {

@@ -70,9 +70,14 @@ final class MachineCount {
   }
 
   private MachineChange create(Machine model) {
+    return create(model, model.region(), UUID.randomUUID().toString());
+  }
+
+  /** Makes a copy that carries a mark, by which it is found again if the answer is lost. */
+  MachineChange create(Machine model, String region, String mark) {
     long begun = calls.time().ticker().nanos();
     var limit = calls.limit(calls.limits().whole());
-    var made = made(model, limit);
+    var made = made(model, region, mark, limit);
     try (var lease = Lease.acquire(calls, made.id(), limit)) {
       var wanted = new Wanted(config -> config, model.image(), null, null, false);
       var watch = new MachineWatch(calls, lease, made, made.instanceId(), wanted);
@@ -82,12 +87,11 @@ final class MachineCount {
     }
   }
 
-  private Machine made(Machine model, Deadline limit) {
-    var mark = UUID.randomUUID().toString();
+  private Machine made(Machine model, String region, String mark, Deadline limit) {
     var config = MachineGuards.check(model, model).withMetadata(MARK, mark);
     var body = new LinkedHashMap<String, Object>();
     body.put("config", config.map());
-    body.put("region", model.region());
+    body.put("region", region);
     var request =
         HttpRequest.post("machine.create", calls.machinePath())
             .json(body)
@@ -121,17 +125,21 @@ final class MachineCount {
 
   private Optional<Machine> marked(String mark, OpsException lost) {
     try {
-      return new FlyMachines(calls)
-          .list(Map.of("metadata." + MARK, mark), calls.time().deadline(LOOK)).stream()
-              .filter(one -> one.meta(MARK, "").equals(mark))
-              .findFirst();
+      return marked(mark, calls.time().deadline(LOOK));
     } catch (OpsException e) {
       lost.addSuppressed(e);
       throw lost; // it was not settled: the outcome stays open
     }
   }
 
-  private MachineChange destroy(Machine machine) {
+  Optional<Machine> marked(String mark, Deadline limit) {
+    return new FlyMachines(calls)
+        .list(Map.of("metadata." + MARK, mark), limit).stream()
+            .filter(one -> one.meta(MARK, "").equals(mark) && !one.state().gone())
+            .findFirst();
+  }
+
+  MachineChange destroy(Machine machine) {
     long begun = calls.time().ticker().nanos();
     var machines = new FlyMachines(calls);
     boolean runs = machine.state().equals(MachineState.STARTED);

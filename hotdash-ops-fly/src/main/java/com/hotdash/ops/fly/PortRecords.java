@@ -5,6 +5,7 @@ import com.hotdash.ops.platform.Image;
 import com.hotdash.ops.platform.MachineCheck.Status;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.Release;
+import com.hotdash.ops.platform.SecretDigest;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -41,9 +42,7 @@ final class PortRecords {
         from.state().value(),
         from.image() == null ? RUNS_UNKNOWN : image(from.image()),
         from.releaseVersion().orElse(null),
-        from.guest()
-            .map(guest -> new Guest(guest.cpuKind(), guest.cpus(), guest.memoryMb()))
-            .orElse(NO_GUEST),
+        from.guest().map(PortRecords::guest).orElse(NO_GUEST),
         from.cordoned(),
         from.hostStatus().equals("ok"),
         from.config() == null ? 0 : from.config().checkCount(),
@@ -125,5 +124,22 @@ final class PortRecords {
         from.createdAt() == null ? Instant.EPOCH : from.createdAt(),
         from.user(),
         from.description());
+  }
+
+  static com.hotdash.ops.platform.MachineVersion version(MachineVersion from, ImagePins pins) {
+    var config = from.config();
+    return new com.hotdash.ops.platform.MachineVersion(
+        from.version(),
+        config.image().map(pins::pin).map(PortRecords::image).orElse(RUNS_UNKNOWN),
+        config.guest().map(PortRecords::guest).orElse(NO_GUEST),
+        config.fingerprint());
+  }
+
+  static SecretDigest secret(SecretName from) {
+    return new SecretDigest(from.name(), from.digest(), from.updatedAt());
+  }
+
+  private static Guest guest(com.hotdash.ops.fly.Guest from) {
+    return new Guest(from.cpuKind(), from.cpus(), from.memoryMb());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.fly.MetricAnswer.Outcome;
 import com.hotdash.ops.testkit.fly.FlyHost;
 import com.hotdash.ops.testkit.fly.FlyLogLine;
@@ -100,11 +101,39 @@ class FlyStatusTest {
   }
 
   @Test
-  void checkAccess_withAReadToken_isComplete() {
+  void checkAccess_withAReadToken_missesNothingAndDoesNotClaimToKnowAboutChanges() {
     try (var world = new SimulatedFly()) {
       var access = world.app.checkAccess();
 
-      assertThat(access.complete()).as(access.toString()).isTrue();
+      var check = access.checks().get(0);
+      assertThat(check.missing()).as(access.toString()).isEmpty();
+      assertThat(check.works()).contains("log in", "see machines", "read logs", "read metrics");
+      assertThat(check.unknown()).singleElement().asString().contains("only by changing");
+      assertThat(access.verdict()).isEqualTo(Verdict.UNKNOWN);
+      assertThat(world.fly.changes()).isEmpty();
+    }
+  }
+
+  @Test
+  void checkAccess_wrongTokenOrServiceAway_isToldApart() {
+    try (var world = new SimulatedFly()) {
+      var wrong = com.hotdash.ops.secret.Secret.of("FlyV1 fm2_wrong0token0that0nobody0made");
+      try (var client = world.builder(world.time.time()).token(wrong).readToken(wrong).build()) {
+        var check = client.app(SimulatedFly.APP).checkAccess().checks().get(0);
+
+        assertThat(check.works()).isEmpty();
+        assertThat(check.missing()).hasSize(6).anyMatch(line -> line.startsWith("log in: "));
+        assertThat(check.remedies()).contains("$ fly tokens create deploy -a " + SimulatedFly.APP);
+      }
+      world
+          .fly
+          .site(com.hotdash.ops.testkit.fly.FlyHost.MACHINES)
+          .fault("GET", ".*", 100, WebFault.instead(Answer.text(500, "text/html", "<html>oops")));
+
+      var check = world.app.checkAccess().checks().get(0);
+
+      assertThat(check.missing()).isEmpty();
+      assertThat(check.unknown()).anyMatch(line -> line.startsWith("see machines: "));
     }
   }
 

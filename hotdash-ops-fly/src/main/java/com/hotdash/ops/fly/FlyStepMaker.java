@@ -1,0 +1,224 @@
+package com.hotdash.ops.fly;
+
+import com.hotdash.ops.error.OpsException;
+import com.hotdash.ops.platform.MachineSteps;
+import com.hotdash.ops.platform.NewMachine;
+import com.hotdash.ops.platform.SecretSteps;
+import com.hotdash.ops.resolution.Step;
+import com.hotdash.ops.resolution.StepOutcome;
+import com.hotdash.ops.resolution.StepOutcome.Status;
+import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.secret.SecretSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one step after another of one execution. Throws where nothing was made. */
+final class FlyStepMaker {
+  // A machine that was left worse goes back also when the time of its step has gone.
+  private static final Duration PUT_BACK = Duration.ofMinutes(3);
+
+  private final AppCalls unbounded;
+  private final SecretSource source;
+  // Machines that are updated after it must not boot with older secrets.
+  private @Nullable Long stored;
+
+  FlyStepMaker(AppCalls unbounded, SecretSource source) {
+    this.unbounded = unbounded;
+    this.source = source;
+  }
+
+  StepOutcome make(Step step, FlyStates.Seen seen, AppCalls calls) {
+    if (step.kind().equals(SecretSteps.SET)) {
+      return store(step, calls);
+    }
+    var machine = seen.machine();
+    if (machine == null) {
+      return StepOutcome.moved("it is gone");
+    }
+    return switch (step.kind()) {
+      case MachineSteps.IMAGE ->
+          update(machine, Wanted.image(ImageRef.parse(after(step, MachineSteps.RUNS))), calls);
+      case MachineSteps.GUEST ->
+          update(machine, Wanted.guest(guest(after(step, MachineSteps.SIZE))), calls);
+      case MachineSteps.PUT_BACK ->
+          update(machine, earlier(machine, MachineSteps.earlier(step.target()), calls), calls);
+      case MachineSteps.ROLL_OUT -> update(machine, Wanted.secrets(stored), calls);
+      case MachineSteps.RESTART -> restart(machine, calls);
+      case MachineSteps.CORDON -> cordon(machine, true, calls);
+      case MachineSteps.UNCORDON -> cordon(machine, false, calls);
+      case MachineSteps.CREATE -> create(machine, NewMachine.of(step.target()), calls);
+      case MachineSteps.DESTROY -> destroy(step, seen, machine, calls);
+      default -> throw new IllegalArgumentException("no such step: " + step.kind());
+    };
+  }
+
+  private static String after(Step step, String field) {
+    return step.after().getOrDefault(field, "");
+  }
+
+  private static Guest guest(String size) {
+    var parts = size.split("/", -1);
+    if (parts.length != 3 || !parts[1].matches("\\d{1,4}") || !parts[2].matches("\\d{1,9}")) {
+      throw new IllegalArgumentException("not a size: " + size);
+    }
+    return new Guest(parts[0], Integer.parseInt(parts[1]), Integer.parseInt(parts[2])).checked();
+  }
+
+  private static Wanted earlier(Machine machine, String version, AppCalls calls) {
+    return new FlyMachines(calls)
+        .versions(machine.id()).stream()
+            .filter(one -> one.version().equals(version) && !one.config().isEmpty())
+            .map(one -> Wanted.config(one.config()))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("Fly does not have version " + version));
+  }
+
+  private StepOutcome update(Machine seen, Wanted wanted, AppCalls calls) {
+    try {
+      var change = new MachineUpdater(calls).update(seen, wanted);
+      boolean already = change.outcome() == MachineChange.Outcome.UNCHANGED;
+      return done(
+          already
+              ? "it was so already: " + change.before()
+              : "%s → %s, seen %s after %.1f s"
+                  .formatted(
+                      change.before(),
+                      change.after(),
+                      seen.state().launchedByUpdate() ? "to run" : "and still not running",
+                      change.took().toMillis() / 1000.0),
+          Map.of(MachineSteps.VERSION, change.version()));
+    } catch (FlyUpdateFailedException e) {
+      return worse(seen, e);
+    }
+  }
+
+  /**
+   * Made, and not well: only what was well before goes back, so that it is not worse than it was.
+   */
+  private StepOutcome worse(Machine before, FlyUpdateFailedException failure) {
+    var config = before.config();
+    boolean back = failure.kind() != FlyUpdateFailedException.Kind.PUT_BACK;
+    if (!back || config == null || !before.healthy().orElse(false)) {
+      return failed(failure.problem(), failure.now().instanceId());
+    }
+    var wanted =
+        new Wanted(any -> config, before.image(), before.guest().orElse(null), null, false);
+    try {
+      var calls = unbounded.by(unbounded.time().deadline(PUT_BACK));
+      var undone = new MachineUpdater(calls).update(failure.now(), wanted);
+      return failed(
+          failure.problem() + "; it was put back as it was: " + undone.after(), undone.version());
+    } catch (FlyUpdateFailedException e) {
+      return failed(
+          failure.problem() + "; put back as it was, it is not well either: " + e.problem(),
+          e.now().instanceId());
+    } catch (OpsException e) {
+      return failed(
+          failure.problem()
+              + "; it could not be put back: "
+              + e.problem()
+              + e.nextStep().map(next -> ", " + next).orElse(""),
+          failure.now().instanceId());
+    }
+  }
+
+  private static StepOutcome restart(Machine machine, AppCalls calls) {
+    try {
+      var change = new MachineRestart(calls).restart(machine.id());
+      return done(
+          "restarted, well again after %.1f s".formatted(change.took().toMillis() / 1000.0),
+          Map.of());
+    } catch (FlyUpdateFailedException e) {
+      return failed(e.problem(), e.now().instanceId());
+    }
+  }
+
+  private static StepOutcome cordon(Machine machine, boolean out, AppCalls calls) {
+    var machines = new FlyMachines(calls);
+    if (out) {
+      machines.cordon(machine.id());
+    } else {
+      machines.uncordon(machine.id());
+    }
+    return done(
+        out ? "out of rotation, and goes on running" : "in rotation again",
+        Map.of(MachineSteps.CORDONED, out ? MachineSteps.YES : MachineSteps.NO));
+  }
+
+  private static StepOutcome create(Machine like, NewMachine wanted, AppCalls calls) {
+    try {
+      var made =
+          new MachineCount(calls, new Fleet(calls, null))
+              .create(like, wanted.region(), wanted.mark());
+      return done(
+          "machine %s was made, and runs after %.1f s"
+              .formatted(made.machineId(), made.took().toMillis() / 1000.0),
+          Map.of(NewMachine.MADE, MachineSteps.YES, NewMachine.ID, made.machineId()));
+    } catch (FlyUpdateFailedException e) {
+      return StepOutcome.failed(
+          "machine "
+              + e.now().id()
+              + " was made and is not well: "
+              + e.problem()
+              + "; look at it, or do away with it");
+    }
+  }
+
+  private static StepOutcome destroy(
+      Step step, FlyStates.Seen seen, Machine machine, AppCalls calls) {
+    // While none is made, what was seen is the machine that would be copied.
+    if (step.target().kind().equals(NewMachine.KIND)
+        && !MachineSteps.YES.equals(seen.state().fields().get(NewMachine.MADE))) {
+      return StepOutcome.moved("it is gone");
+    }
+    if (machine.config() == null || machine.config().hasMounts()) {
+      return StepOutcome.failed("not made: it has a volume, or nobody can tell whether it has one");
+    }
+    new MachineCount(calls, new Fleet(calls, null)).destroy(machine);
+    return done("stopped and gone", Map.of());
+  }
+
+  private StepOutcome store(Step step, AppCalls calls) {
+    var body = new LinkedHashMap<String, @Nullable Object>();
+    var values = new ArrayList<Secret>();
+    for (var each : SecretSteps.places(step.target()).entrySet()) {
+      if (each.getValue().isEmpty()) {
+        body.put(each.getKey(), null);
+        continue;
+      }
+      var value = source.find(each.getValue());
+      if (value.isEmpty()) {
+        return StepOutcome.failed("nothing was sent: there is no value named " + each.getValue());
+      }
+      values.add(value.get());
+      body.put(each.getKey(), value.get().reveal());
+    }
+    var secrets = new FlySecrets(calls, new Fleet(calls, null));
+    stored = secrets.store(body, Redactor.of(values));
+    return done(
+        "stored as version " + stored + " of the secrets; machines have what they had",
+        left(step, calls));
+  }
+
+  /** What an undo compares with; if it cannot be read, an undo has nothing to compare. */
+  private static Map<String, String> left(Step step, AppCalls calls) {
+    try {
+      return new FlyStates(calls, calls.limit(AppCalls.READ)).look(step.target()).state().fields();
+    } catch (OpsException e) {
+      return Map.of(); // stored it is, and that must be told
+    }
+  }
+
+  private static StepOutcome done(String detail, Map<String, String> left) {
+    return new StepOutcome(Status.DONE, detail, left);
+  }
+
+  private static StepOutcome failed(String detail, String version) {
+    return new StepOutcome(Status.FAILED, detail, Map.of(MachineSteps.VERSION, version));
+  }
+}
