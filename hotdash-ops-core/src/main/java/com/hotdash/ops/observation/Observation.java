@@ -57,6 +57,18 @@ public final class Observation {
                 key.name(), Why.NOT_CONFIGURED, "nothing was given to look with", key.remedy()));
   }
 
+  /**
+   * Adds what a later look read that this one did not ask for.
+   *
+   * @param later the later look
+   * @return both; of a key that both have, the reading of this
+   */
+  public Observation and(Observation later) {
+    var all = new LinkedHashMap<>(readings);
+    later.readings.forEach(all::putIfAbsent);
+    return new Observation(at, all);
+  }
+
   /** Collects readings. Not thread-safe. */
   public static final class Builder {
     private final Instant at;

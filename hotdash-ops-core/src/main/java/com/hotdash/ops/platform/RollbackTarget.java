@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RollbackTarget(
     @Nullable Release leaving, @Nullable Release target, String because, List<String> passedOver) {
+  // Each costs a call; where five good releases' images are gone, older ones are gone too.
+  private static final int MOST_LOOKS = 5;
+
   /** Copies the list. */
   public RollbackTarget {
     passedOver = List.copyOf(passedOver);
@@ -52,13 +55,20 @@ public record RollbackTarget(
     // Without a sign of sickness only the newest of several images is left.
     var left = sick.isEmpty() ? List.of(leaving.image()) : sick;
     var passed = new ArrayList<String>();
+    int looks = 0;
     for (var each : newestFirst) {
       if (each.version() >= leaving.version()) {
         continue;
       }
-      var objection = objection(each, left, available);
+      var objection = objection(each, left, newestFirst);
       if (objection.isEmpty()) {
-        return new RollbackTarget(leaving, each, because(each, machines), passed);
+        if (looks++ == MOST_LOOKS) {
+          return none(leaving, "the images of " + MOST_LOOKS + " good releases are gone", passed);
+        }
+        if (available.test(each.image())) {
+          return new RollbackTarget(leaving, each, because(each, machines), passed);
+        }
+        objection = Optional.of("its image cannot be fetched any more");
       }
       passed.add(each.label() + ": " + objection.get());
     }
@@ -85,17 +95,30 @@ public record RollbackTarget(
   }
 
   private static Optional<String> objection(
-      Release release, List<Image> left, Predicate<Image> available) {
+      Release release, List<Image> left, List<Release> newestFirst) {
     if (release.status() != Release.Status.COMPLETE) {
       return Optional.of("it is " + release.statusText());
     }
     if (anyOf(left, release.image())) {
       return Optional.of("it has the image that is left");
     }
-    if (!available.test(release.image())) {
-      return Optional.of("its image cannot be fetched any more");
-    }
-    return Optional.empty();
+    return leftBefore(release, newestFirst)
+        ? Optional.of("it was itself left for an older image before")
+        : Optional.empty();
+  }
+
+  /** Whether the next good release with another image went back: then this one was bad. */
+  private static boolean leftBefore(Release release, List<Release> newestFirst) {
+    var good = newestFirst.stream().filter(each -> each.status() == Release.Status.COMPLETE);
+    var others = good.filter(each -> !each.image().same(release.image())).toList();
+    var next =
+        others.stream()
+            .filter(each -> each.version() > release.version())
+            .reduce((newer, older) -> older); // the last of the newer ones comes next in time
+    return next.isPresent()
+        && others.stream()
+            .filter(each -> each.version() < release.version())
+            .anyMatch(each -> each.image().same(next.get().image()));
   }
 
   private static String because(Release target, Machines machines) {
@@ -110,5 +133,18 @@ public record RollbackTarget(
 
   private static boolean anyOf(List<Image> images, Image image) {
     return images.stream().anyMatch(image::same);
+  }
+
+  @Override
+  public String toString() {
+    var text = new StringBuilder();
+    if (target != null) {
+      text.append(target.label()).append(" (").append(target.image().identity()).append("): ");
+    } else {
+      text.append("none: ");
+    }
+    text.append(because);
+    passedOver.forEach(each -> text.append("\n  not ").append(each));
+    return text.toString();
   }
 }

@@ -8,6 +8,7 @@ import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.Onset;
 import com.hotdash.ops.platform.RollBack;
+import com.hotdash.ops.procedure.HighErrorRateFinding.AppErrors;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Began;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Dependency;
 import com.hotdash.ops.procedure.HighErrorRateFinding.ErrorRate;
@@ -101,7 +102,9 @@ final class HighErrorRateAdvice {
   }
 
   private boolean tooMany() {
-    return one(ErrorRate.class).filter(each -> each.verdict() == Verdict.PROBLEM).isPresent();
+    return findings.stream()
+        .filter(each -> each instanceof ErrorRate || each instanceof AppErrors)
+        .anyMatch(each -> each.verdict() == Verdict.PROBLEM);
   }
 
   private Optional<Began> began() {

@@ -9,6 +9,7 @@ import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.logs.Sighting;
 import com.hotdash.ops.logs.Trend;
 import com.hotdash.ops.metrics.Binomial;
+import com.hotdash.ops.metrics.ErrorShare;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.Onset;
@@ -97,6 +98,51 @@ public sealed interface HighErrorRateFinding extends Finding {
                   : "",
               percent(threshold))
           : "no request was seen: that is not 0 % errors";
+    }
+  }
+
+  /**
+   * The share of requests that failed by the application's own count, taken where the platform's
+   * was not to be had. It knows nothing of requests that never reached the application.
+   *
+   * @param share the count, of all machines that could be compared
+   * @param threshold the share that is still good
+   * @param evidence where it was seen
+   */
+  record AppErrors(ErrorShare share, double threshold, List<Evidence> evidence)
+      implements HighErrorRateFinding {
+    /** Copies the list. */
+    public AppErrors {
+      evidence = List.copyOf(evidence);
+    }
+
+    @Override
+    public String id() {
+      return "errors.app-share";
+    }
+
+    @Override
+    public Severity severity() {
+      return ifProblem(this, share.share() > 0.5 ? Severity.CRITICAL : Severity.WARNING);
+    }
+
+    @Override
+    public Verdict verdict() {
+      return share.verdict(threshold);
+    }
+
+    @Override
+    public String summary() {
+      return share.total() > 0
+          ? String.format(
+              Locale.ROOT,
+              "%s of %,.0f requests failed by the application's own count in %d s, %s is too much%s",
+              percent(share.share()),
+              share.total(),
+              share.window().toSeconds(),
+              percent(threshold),
+              share.complete() ? "" : "; not all of it was seen")
+          : "the application counted no request: that is not 0 % errors";
     }
   }
 

@@ -9,6 +9,8 @@ import static com.hotdash.ops.logs.Signature.POOL_EMPTY;
 import static com.hotdash.ops.logs.Signature.SHOP_AUTH;
 import static com.hotdash.ops.logs.Signature.SHOP_THROTTLED;
 
+import com.hotdash.ops.app.AppReader;
+import com.hotdash.ops.app.AppWindow;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.diagnosis.Incident;
@@ -26,6 +28,7 @@ import com.hotdash.ops.platform.Onset;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.platform.Traffic;
+import com.hotdash.ops.procedure.HighErrorRateFinding.AppErrors;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Began;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Dependency;
 import com.hotdash.ops.procedure.HighErrorRateFinding.ErrorRate;
@@ -74,6 +77,18 @@ public final class HighErrorRateProcedure {
   }
 
   /**
+   * Returns the readings that stand in for those of {@link #needs} that could not be made.
+   *
+   * @param seen the look
+   * @return their keys; empty if nothing can stand in, or nothing has to
+   */
+  public Set<ReadingKey<?>> instead(Observation seen) {
+    return seen.get(PlatformLook.TRAFFIC).obstacle().isPresent()
+        ? Set.of(AppReader.METRICS)
+        : Set.of();
+  }
+
+  /**
    * Judges one look at the world.
    *
    * @param seen the look
@@ -108,6 +123,9 @@ public final class HighErrorRateProcedure {
         Onset.find(read.value(), thresholds.share(), releases)
             .ifPresent(onset -> findings.add(new Began(onset, List.of(read.evidence()))));
       }
+    } else if (seen.get(AppReader.METRICS) instanceof Reading.Read<AppWindow> read) {
+      var share = read.value().errorShare();
+      findings.add(new AppErrors(share, thresholds.share(), List.of(read.evidence())));
     }
   }
 
@@ -144,8 +162,10 @@ public final class HighErrorRateProcedure {
   /** What should have been read and was not keeps the whole from being OK. */
   private static Verdict verdict(Observation seen, List<? extends Finding> findings) {
     var verdicts = new ArrayList<>(findings.stream().map(Finding::verdict).toList());
+    boolean counted = findings.stream().anyMatch(AppErrors.class::isInstance);
     for (var key : REQUIRED) {
-      if (seen.get(key).obstacle().isPresent()) {
+      boolean stoodIn = counted && key == PlatformLook.TRAFFIC;
+      if (seen.get(key).obstacle().isPresent() && !stoodIn) {
         verdicts.add(Verdict.UNKNOWN);
       }
     }

@@ -21,27 +21,34 @@ public final class HighErrorRate {
   /** How long a diagnosis may take, unless said otherwise. */
   public static final Duration WITHIN = Duration.ofSeconds(15);
 
+  private static final int FIRST_OF_10 = 6;
+
   private final RunbookProcedures runbook;
   private final Observer observer;
   private final Engine engine;
   private final Time time;
   private final @Nullable PlatformReader platform;
+  private final boolean asked;
 
+  /** Whether the application itself can be asked is told by {@code asked}. */
   HighErrorRate(
       RunbookProcedures runbook,
       Observer observer,
       Engine engine,
       Time time,
-      @Nullable PlatformReader platform) {
+      @Nullable PlatformReader platform,
+      boolean asked) {
     this.runbook = runbook;
     this.observer = observer;
     this.engine = engine;
     this.time = time;
     this.platform = platform;
+    this.asked = asked;
   }
 
   /**
-   * Looks at requests, machines, releases and logs, and judges, within {@link #WITHIN}.
+   * Looks at requests, machines, releases and logs, and judges, within {@link #WITHIN}. Where the
+   * platform cannot tell of requests and the application is configured, its own count is taken.
    *
    * @return the diagnosis; what could not be looked at is listed there
    */
@@ -57,7 +64,14 @@ public final class HighErrorRate {
    */
   public Diagnosis diagnose(Duration within) {
     var procedure = new HighErrorRateProcedure(ErrorRateThresholds.DEFAULT);
-    var seen = observer.observe(procedure.needs(), time.deadline(within));
+    var deadline = time.deadline(within);
+    // Where the application can be asked instead of the platform, time is left for that.
+    var first = asked ? deadline.within(within.multipliedBy(FIRST_OF_10).dividedBy(10)) : deadline;
+    var seen = observer.observe(procedure.needs(), first);
+    var instead = procedure.instead(seen);
+    if (asked && !instead.isEmpty()) {
+      seen = seen.and(observer.observe(instead, deadline));
+    }
     return procedure.diagnose(seen, runbook.estate());
   }
 

@@ -125,7 +125,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its diagnosis and resolutions
    */
   public HighErrorRate highErrorRate() {
-    return new HighErrorRate(this, observer, engine, parts.time, parts.platform);
+    return new HighErrorRate(this, observer, engine, parts.time, parts.platform, parts.app != null);
   }
 
   /**

@@ -38,6 +38,10 @@ class RollbackTargetTest {
         "unknown status         | 63=complete:c 62=shipped:b 61=complete:a  | c:failing c:failing  | 61",
         "history too short      | 63=complete:c 62=complete:b               | a:failing a:failing  | none",
         "nothing runs           | 63=complete:c 62=complete:b               | c:stopped c:stopped  | none",
+        "left before            | 63=complete:c 62=complete:w 61=complete:b 60=complete:w | c:failing c:failing | 62",
+        "bad, back, bad, back   | 62=complete:x 61=complete:w 60=complete:b 59=complete:w | w:failing w:failing | none",
+        "secrets over a good one | 62=complete:b 61=complete:b 60=complete:a | b:healthy b:healthy  | 60",
+        "no machine says what   | 63=complete:c 62=complete:b               | q:unknown q:unknown  | none",
         "stopped ones are asleep | 63=complete:c 62=complete:b 61=complete:a | c:failing b:stopped | 62",
       })
   void choose_history_isTheNewestOtherImageThatWentOut(
@@ -53,18 +57,36 @@ class RollbackTargetTest {
   }
 
   @Test
+  void choose_manyImagesGone_asksForFiveAndSaysSo() {
+    var asked = new ArrayList<Image>();
+    var choice =
+        RollbackTarget.choose(
+            releases(
+                "9=complete:z 8=complete:h 7=complete:g 6=complete:f 5=complete:e"
+                    + " 4=complete:d 3=complete:c 2=complete:b"),
+            machines("z:failing"),
+            image -> {
+              asked.add(image);
+              return false;
+            });
+
+    assertThat(asked).extracting(Image::digest).containsExactly("h", "g", "f", "e", "d");
+    assertThat(choice.toString()).startsWith("none: the images of 5 good releases are gone");
+  }
+
+  @Test
   void choose_passedOver_saysWhy() {
     var choice =
         RollbackTarget.choose(
-            releases("63=complete:c 62=failed:b 61=complete:gone 60=complete:c 59=complete:a"),
+            releases("63=complete:c 62=complete:c 61=failed:b 60=complete:gone 59=complete:a"),
             machines("c:failing"),
             image -> !"gone".equals(image.digest()));
 
     assertThat(choice.passedOver())
         .containsExactly(
-            "v62: it is failed",
-            "v61: its image cannot be fetched any more",
-            "v60: it has the image that is left");
+            "v62: it has the image that is left",
+            "v61: it is failed",
+            "v60: its image cannot be fetched any more");
     assertThat(choice.leaving()).extracting(Release::version).isEqualTo(63);
   }
 

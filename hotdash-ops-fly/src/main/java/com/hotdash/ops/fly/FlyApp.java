@@ -1,7 +1,10 @@
 package com.hotdash.ops.fly;
 
 import com.hotdash.ops.app.Instances;
+import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.platform.Image;
 import com.hotdash.ops.platform.Platform;
+import com.hotdash.ops.platform.RollbackTarget;
 import com.hotdash.ops.runbook.AccessReport;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
@@ -131,13 +134,29 @@ public final class FlyApp {
    * with another image by digest, which still exists.
    *
    * @return the release, or none and why
+   * @throws FlyRefusedException if whether its image exists could not be looked up
    */
   public RollbackTarget previousGoodRelease() {
     var limit = calls.limit(Duration.ofSeconds(30));
-    var releases = FlyReleases.list(calls, FlyReleases.MOST, limit);
-    var machines = new FlyMachines(calls).list(Map.of(), limit);
-    return new RollbackSearch(releases, machines, image -> ImageLook.at(calls, image, limit))
-        .find();
+    var releases = FlyReleases.pinned(calls, limit).stream().map(PortRecords::release).toList();
+    var machines = PortRecords.machines(new FlyMachines(calls).list(Map.of(), limit));
+    return RollbackTarget.choose(releases, machines, image -> exists(image, limit));
+  }
+
+  private boolean exists(Image image, Deadline limit) {
+    return switch (ImageLook.at(calls, PortRecords.imageRef(image), limit).presence()) {
+      case PRESENT -> true;
+      case GONE -> false;
+      // One that may be gone is not passed over in silence: an older release is a worse cure.
+      case UNKNOWN ->
+          throw new FlyRefusedException(
+              Fault.of("fly", "image.get", "whether " + image + " exists could not be looked up")
+                  .asRetryable(null)
+                  .withNextStep("try again: a deploy would need it too"),
+              0,
+              "",
+              null);
+    };
   }
 
   /**
@@ -155,7 +174,7 @@ public final class FlyApp {
    * Puts an image on all machines. Changes nothing else: not config, not secrets, not the
    * database's schema; runs no release command. The image is looked up first, and pinned by digest.
    *
-   * @param reference the image, as {@link RollbackTarget#image} gives it
+   * @param reference the image, such as {@link Image#identity} of the target's image
    * @return what became of each machine
    * @throws IllegalArgumentException if it is no reference of an image
    * @throws FlyNotFoundException if the image does not exist any more

@@ -88,17 +88,12 @@ final class FlyLook implements PlatformLook {
     return gate.read(
         what,
         () -> {
-          var look = ImageLook.at(calls, imageOf(image), deadline);
+          var look = ImageLook.at(calls, PortRecords.imageRef(image), deadline);
           return look.presence() == ImageLook.Presence.UNKNOWN
               ? Reading.unread(new NotChecked(what, Why.UNREACHABLE, look.detail(), "try again"))
               : Reading.of(
                   look.presence() == ImageLook.Presence.PRESENT, seen(what + ": " + look.detail()));
         });
-  }
-
-  private static ImageRef imageOf(Image image) {
-    var parsed = ImageRef.parse(image.reference());
-    return image.digest() == null ? parsed : parsed.withDigest(image.digest());
   }
 
   @Override

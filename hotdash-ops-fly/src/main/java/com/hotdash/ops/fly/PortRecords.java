@@ -107,6 +107,11 @@ final class PortRecords {
         : new Image(name + ":" + from.tag(), from.digest());
   }
 
+  static ImageRef imageRef(Image from) {
+    var parsed = ImageRef.parse(from.reference());
+    return from.digest() == null ? parsed : parsed.withDigest(from.digest());
+  }
+
   static Release release(com.hotdash.ops.fly.Release from) {
     var status =
         switch (from.status()) {

@@ -112,7 +112,8 @@ class FlyAppTest {
       var machines = world.machines(2, world.bad);
 
       var target = world.app.previousGoodRelease();
-      var rollout = world.app.deployImage(String.valueOf(target.image()));
+      var image = java.util.Objects.requireNonNull(target.target()).image();
+      var rollout = world.app.deployImage(image.identity());
 
       assertThat(rollout.complete()).as(target + "\n" + rollout).isTrue();
       assertThat(machines).allSatisfy(one -> assertThat(one.image()).contains(world.good));
