@@ -21,7 +21,7 @@ final class FlyToken {
 
   private FlyToken(Secret pasted) {
     this.pasted = pasted;
-    var bare = pasted.reveal().strip().replaceFirst("(?i)^((bearer|flyv1)\\s+)+", "");
+    var bare = pasted.reveal().strip().replaceFirst("(?i)^((bearer|flyv1)(\\s+|$))+", "");
     Arrays.stream(bare.split(",", -1))
         .map(String::strip)
         .filter(part -> !part.isEmpty())

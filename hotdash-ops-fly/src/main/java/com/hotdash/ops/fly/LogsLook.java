@@ -1,5 +1,7 @@
 package com.hotdash.ops.fly;
 
+import com.hotdash.ops.error.InterruptedOpsException;
+import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.logs.Change;
@@ -13,6 +15,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads the last while of an app's log for the runbook. Pages go forward only, so on a log that
@@ -20,6 +24,7 @@ import java.util.Objects;
  */
 record LogsLook(AppCalls calls) {
   private static final int PAGES = 20;
+  private static final int MORE_PAGES = 3;
   private static final int TAIL = 50;
   // The pages are measured by the newest one; a log that is writing more just then needs room.
   private static final double SHARE = 0.7;
@@ -30,9 +35,10 @@ record LogsLook(AppCalls calls) {
     var from = start(since, until, limit);
     var logs =
         new com.hotdash.ops.fly.LogReader(calls, null, from).window(from, until, PAGES, limit);
-    boolean whole = logs.complete() && from.equals(since);
+    var earlier = earlier(since, from, limit);
+    boolean whole = logs.complete() && earlier.isPresent();
     var lines =
-        logs.entries().stream()
+        Stream.concat(earlier.orElse(List.of()).stream(), logs.entries().stream())
             // What reaches back to the very beginning would pass for all of a log that was cut.
             .filter(one -> whole || one.at() == null || one.at().isAfter(since))
             .map(LogsLook::line)
@@ -48,6 +54,23 @@ record LogsLook(AppCalls calls) {
                 .withCoverage(found.value().coverage() + (logs.complete() ? "" : "; " + logs.cut()))
                 .withByHand("fly logs --no-tail -a " + calls.app()))
         : read;
+  }
+
+  /** What is before the start, if that is little: a log may be young, or was quiet before. */
+  private Optional<List<FlyLogEntry>> earlier(Instant since, Instant from, Deadline limit) {
+    if (from.equals(since)) {
+      return Optional.of(List.of());
+    }
+    try {
+      var before =
+          new com.hotdash.ops.fly.LogReader(calls, null, since)
+              .window(since, from.minusNanos(1), MORE_PAGES, limit);
+      return before.complete() ? Optional.of(before.entries()) : Optional.empty();
+    } catch (InterruptedOpsException e) {
+      throw e;
+    } catch (OpsException e) {
+      return Optional.empty(); // the newest part was read, and its coverage says that it is a part
+    }
   }
 
   /** The newest page tells how fast the log grows, and so how far back the budget reaches. */

@@ -15,13 +15,12 @@ import java.time.Instant;
 
 /**
  * The whole simulated world with a Fly client and a runbook. Customers do not pause while somebody
- * works on a cure: whenever time passes, requests come.
+ * works on a cure: whenever time passes, each machine gets a request a second.
  */
 final class FlyEstate implements AutoCloseable {
   static final String APP = "hotdash-production";
   static final String ROUTE = "/app/orders";
-  private static final Duration SLICE = Duration.ofSeconds(5);
-  private static final int EACH = 5;
+  private static final int MOST_AT_ONCE = 5;
 
   final FakeTime clock = FakeTime.startingAt(Instant.parse("2026-11-23T03:00:00Z"));
   final Estate estate = Estate.start(clock.time());
@@ -71,10 +70,11 @@ final class FlyEstate implements AutoCloseable {
   void pass(Duration wait) {
     var left = wait;
     while (!left.isNegative() && !left.isZero()) {
-      var now = left.compareTo(SLICE) < 0 ? left : SLICE;
-      if (now.equals(SLICE)) {
-        estate.hotdash().serve("GET", ROUTE, EACH);
+      long seconds = Math.min(MOST_AT_ONCE, left.toSeconds());
+      if (seconds > 0) {
+        estate.hotdash().serve("GET", ROUTE, seconds);
       }
+      var now = seconds > 0 ? Duration.ofSeconds(seconds) : left;
       clock.advance(now);
       left = left.minus(now);
     }
