@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,9 @@ public final class Engine {
   private final Duration applyWithin;
   private final Duration storeWithin;
   private final RandomGenerator random;
-  private final Locks ownLocks = new InProcessLocks();
-  private final Journal ownJournal = new MemoryJournal();
+  private final boolean hasStandby;
+  private final Locks standbyLocks;
+  private final Journal standbyJournal;
   private final Map<String, Action> actions;
 
   private Engine(Builder builder) {
@@ -60,6 +62,9 @@ public final class Engine {
     applyWithin = builder.applyWithin;
     storeWithin = builder.storeWithin;
     random = builder.random;
+    hasStandby = builder.hasStandby;
+    standbyLocks = builder.standbyLocks;
+    standbyJournal = builder.standbyJournal;
     actions = Map.copyOf(builder.actions);
   }
 
@@ -269,12 +274,18 @@ public final class Engine {
     return patience == null ? action(proposal).patience(proposal) : patience;
   }
 
-  /** Reads all that is journalled, in the journal and beside it while it was silent. */
+  /** Reads all that is journalled, in the journal and in the one that stands by. */
   List<ExecutionRecord> records() {
     try {
-      var entries = new ArrayList<>(StoreCall.answer(journal::entries, storeWithin));
-      entries.addAll(ownJournal.entries());
-      return ExecutionRecord.fold(entries);
+      var entries = new ArrayList<>(StoreCall.answer(journal::entries, storeWithin, late -> {}));
+      var beside = standbyJournal.entries();
+      if (!beside.isEmpty()) {
+        entries.addAll(beside);
+        // Stable: what one journal holds stays in its order where the clock stood still.
+        entries.sort(Comparator.comparing(JournalEntry::at));
+      }
+      // A store that was left behind as silent may have written all the same.
+      return ExecutionRecord.fold(entries.stream().distinct().toList());
     } catch (TimeoutException e) {
       throw new JournalException(
           "read",
@@ -284,14 +295,34 @@ public final class Engine {
     }
   }
 
-  /** Returns where an execution is journalled when the journal is silent. */
-  Journal ownJournal() {
-    return ownJournal;
+  /**
+   * The same for going on with a change: a journal that cannot be read does not stand in its way
+   * where another stands by.
+   */
+  List<ExecutionRecord> recordsAtHand() {
+    try {
+      return records();
+    } catch (JournalException e) {
+      if (!hasStandby) {
+        throw e;
+      }
+      return ExecutionRecord.fold(standbyJournal.entries());
+    }
   }
 
-  /** Returns what holds within this process when the lock store is silent. */
-  Locks ownLocks() {
-    return ownLocks;
+  /** Returns whether the host gave stores that stand by; else they end with the process. */
+  boolean hasStandby() {
+    return hasStandby;
+  }
+
+  /** Returns where an execution is journalled when the journal gives no answer. */
+  Journal standbyJournal() {
+    return standbyJournal;
+  }
+
+  /** Returns what locks when the lock store gives no answer. */
+  Locks standbyLocks() {
+    return standbyLocks;
   }
 
   Duration stepWithin() {
@@ -315,6 +346,9 @@ public final class Engine {
     private Time time = Time.SYSTEM;
     private Journal journal = new MemoryJournal();
     private Locks locks = new InProcessLocks();
+    private boolean hasStandby;
+    private Journal standbyJournal = new MemoryJournal();
+    private Locks standbyLocks = new InProcessLocks();
     private Policy policy = Policy.DEFAULT;
     private @Nullable String operator;
     private Redactor redactor = Redactor.SHAPES;
@@ -359,6 +393,22 @@ public final class Engine {
      */
     public Builder locks(Locks store) {
       locks = store;
+      return this;
+    }
+
+    /**
+     * Sets what stands by for a journal and a lock store that can fail, such as a database's: they
+     * take over when those are silent or answer with an error, and the execution says so. Default:
+     * none; then silence falls back to memory, and a journal's error is an error.
+     *
+     * @param other another journal, such as a file
+     * @param others other locks, such as those beside the file
+     * @return this builder
+     */
+    public Builder standby(Journal other, Locks others) {
+      hasStandby = true;
+      standbyJournal = other;
+      standbyLocks = others;
       return this;
     }
 

@@ -14,8 +14,11 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The journal's form on disk: one JSON object a line, named by its {@code event}. */
-final class JournalLines {
+/**
+ * The form in which a journal is kept: one JSON object a line, named by its {@code event}. For
+ * whoever writes a journal of another kind. Thread-safe.
+ */
+public final class JournalLines {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .disable(MapperFeature.CAN_OVERRIDE_ACCESS_MODIFIERS)
@@ -30,7 +33,14 @@ final class JournalLines {
 
   private JournalLines() {}
 
-  static String write(JournalEntry entry) {
+  /**
+   * Writes an entry.
+   *
+   * @param entry the entry
+   * @return one line, without its end
+   * @throws JournalException if it cannot be written as JSON
+   */
+  public static String write(JournalEntry entry) {
     try {
       return MAPPER.writerFor(JournalEntry.class).writeValueAsString(entry);
     } catch (JsonProcessingException e) {
@@ -40,12 +50,14 @@ final class JournalLines {
   }
 
   /**
-   * Reads a line, or nothing if a crash left it half written.
+   * Reads a line.
    *
+   * @param line the line
+   * @return the entry, or nothing if a crash left the line half written
    * @throws JournalException if it is whole and cannot be understood: what it tells of must not
    *     become invisible
    */
-  static Optional<JournalEntry> read(String line) {
+  public static Optional<JournalEntry> read(String line) {
     JsonNode tree;
     try {
       tree = MAPPER.readTree(line);

@@ -1,5 +1,6 @@
 package com.hotdash.ops.resolution;
 
+import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,24 +8,18 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The journal and the locks of one execution, as the engine uses them: a store that is silent for
- * two seconds is left behind, and the execution says so. A store that answers with an error is an
- * error.
+ * The journal and the locks of one execution, as the engine uses them. A store that is silent for
+ * two seconds is left behind, and the execution says so. A journal that answers with an error is
+ * left behind too where another stands by, and is an error where none does.
  */
 final class Ledger {
-  private final Time time;
-  private final Locks locks;
-  private final Locks ownLocks;
-  private final Journal ownJournal;
+  private final Engine engine;
   private final Duration storeWithin;
   private final List<String> notes = new ArrayList<>();
   private Journal journal;
 
   Ledger(Engine engine, boolean journalOverridden) {
-    time = engine.time();
-    locks = engine.locks();
-    ownLocks = engine.ownLocks();
-    ownJournal = engine.ownJournal();
+    this.engine = engine;
     storeWithin = engine.storeWithin();
     journal = engine.journal();
     if (journalOverridden) {
@@ -37,42 +32,64 @@ final class Ledger {
   }
 
   Time time() {
-    return time;
+    return engine.time();
   }
 
   void append(JournalEntry entry) {
     try {
-      StoreCall.answer(
-          () -> {
-            journal.append(entry);
-            return entry;
-          },
-          storeWithin);
+      StoreCall.answer(() -> written(entry), storeWithin, late -> {});
     } catch (TimeoutException e) {
-      fallBack(
-          "the journal in "
-              + journal.place()
-              + " was silent for "
-              + storeWithin.toMillis()
-              + " ms");
+      fallBack("the journal in " + journal.place() + " was silent for " + millis());
+      journal.append(entry);
+    } catch (JournalException e) {
+      if (!engine.hasStandby() || journal == engine.standbyJournal()) {
+        throw e;
+      }
+      fallBack("the journal in " + journal.place() + " failed: " + e.problem());
       journal.append(entry);
     }
   }
 
+  private JournalEntry written(JournalEntry entry) {
+    journal.append(entry);
+    return entry;
+  }
+
+  /** Takes a lock; a store that cannot give an answer is replaced by the one that stands by. */
   Locks.Attempt lock(String resource, String holder) {
     try {
-      return StoreCall.answer(() -> locks.tryAcquire(resource, holder), storeWithin);
+      return StoreCall.answer(
+          () -> engine.locks().tryAcquire(resource, holder), storeWithin, Ledger::giveBack);
     } catch (TimeoutException e) {
-      notes.add(
-          "the lock store was silent for "
-              + storeWithin.toMillis()
-              + " ms: locked within this process only");
-      return ownLocks.tryAcquire(resource, holder);
+      notes.add("the lock store was silent for " + millis() + ": " + lockedElsewhere());
+    } catch (OpsException e) {
+      notes.add("the lock store failed: " + e.problem() + ": " + lockedElsewhere());
+    }
+    return engine.standbyLocks().tryAcquire(resource, holder);
+  }
+
+  private static void giveBack(Locks.Attempt late) {
+    if (late instanceof Locks.Attempt.Held held) {
+      held.close();
     }
   }
 
+  private String lockedElsewhere() {
+    return engine.hasStandby() ? "locked by what stands by" : "locked within this process only";
+  }
+
   private void fallBack(String why) {
-    notes.add(why + ": this execution is journalled in memory only and ends with the process");
-    journal = ownJournal;
+    journal = engine.standbyJournal();
+    notes.add(
+        engine.hasStandby()
+            ? why
+                + ": this execution is journalled in "
+                + journal.place()
+                + ", and what else is pending there was not seen"
+            : why + ": this execution is journalled in memory only and ends with the process");
+  }
+
+  private String millis() {
+    return storeWithin.toMillis() + " ms";
   }
 }

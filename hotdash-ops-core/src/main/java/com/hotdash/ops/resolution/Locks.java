@@ -10,6 +10,7 @@ public interface Locks {
    * @param resource what is locked
    * @param holder who takes it, for others to read
    * @return the attempt
+   * @throws com.hotdash.ops.error.OpsException if the store could not be asked
    */
   Attempt tryAcquire(String resource, String holder);
 
@@ -28,6 +29,15 @@ public interface Locks {
        */
       default Optional<String> note() {
         return Optional.empty();
+      }
+
+      /**
+       * Looks whether it is still ours. A lock that hangs from a connection ends with it, unseen.
+       *
+       * @return false when it is lost, or nobody can tell
+       */
+      default boolean stillHeld() {
+        return true;
       }
     }
 

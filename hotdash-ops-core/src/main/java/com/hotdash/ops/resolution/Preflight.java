@@ -120,8 +120,8 @@ final class Preflight {
   private List<Objection> pending(Plan plan) {
     var mine = plan.proposal().target();
     try {
-      return engine.pending().stream()
-          .filter(record -> record.concerns(mine))
+      return engine.recordsAtHand().stream()
+          .filter(record -> record.pending() && record.concerns(mine))
           .map(
               record ->
                   Objection.overridable(

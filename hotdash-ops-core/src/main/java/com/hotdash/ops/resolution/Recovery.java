@@ -176,7 +176,7 @@ final class Recovery {
   }
 
   private @Nullable ExecutionRecord find(String id) {
-    return engine.records().stream()
+    return engine.recordsAtHand().stream()
         .filter(record -> record.id().equals(id))
         .findFirst()
         .orElse(null);

@@ -2,10 +2,11 @@ package com.hotdash.ops.resolution;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Asks a journal or a lock store, and waits a bounded time for its answer. */
 final class StoreCall {
@@ -14,19 +15,25 @@ final class StoreCall {
   /**
    * Waits for a store on a thread of its own. An interrupt of the caller waits until the store has
    * answered: a half written line would be worse.
+   *
+   * @param late gets an answer for which nobody waits any more, on the store's thread
    */
-  static <T> T answer(Callable<T> call, Duration limit) throws TimeoutException {
-    var task = new FutureTask<>(call);
-    var thread = new Thread(task, "hotdash-ops-store");
+  static <T> T answer(Callable<T> call, Duration limit, Consumer<T> late) throws TimeoutException {
+    var answer = new CompletableFuture<T>();
+    var thread = new Thread(() -> run(call, answer, late), "hotdash-ops-store");
     thread.setDaemon(true);
     thread.start();
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {
         try {
-          return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+          return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
           interrupted = true;
+        } catch (TimeoutException e) {
+          if (answer.cancel(false)) {
+            throw e;
+          }
         }
       }
     } catch (ExecutionException e) {
@@ -41,6 +48,17 @@ final class StoreCall {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private static <T> void run(Callable<T> call, CompletableFuture<T> answer, Consumer<T> late) {
+    try {
+      var value = call.call();
+      if (!answer.complete(value)) {
+        late.accept(value);
+      }
+    } catch (Throwable e) { // Whatever it is, the waiting thread must hear of it.
+      answer.completeExceptionally(e);
     }
   }
 }

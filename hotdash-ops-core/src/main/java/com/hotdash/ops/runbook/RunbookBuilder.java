@@ -40,6 +40,8 @@ public final class RunbookBuilder {
   SecretSource secretSource = SecretSource.NONE;
   Journal journal = new MemoryJournal();
   Locks locks = new InProcessLocks();
+  @Nullable Journal standbyJournal;
+  @Nullable Locks standbyLocks;
   @Nullable Executor executor;
   @Nullable DatabaseReader database;
   @Nullable PipelineReader pipeline;
@@ -65,6 +67,8 @@ public final class RunbookBuilder {
     copy.secretSource = secretSource;
     copy.journal = journal;
     copy.locks = locks;
+    copy.standbyJournal = standbyJournal;
+    copy.standbyLocks = standbyLocks;
     copy.executor = executor;
     copy.database = database;
     copy.pipeline = pipeline;
@@ -193,6 +197,20 @@ public final class RunbookBuilder {
    */
   public RunbookBuilder locks(Locks store) {
     locks = store;
+    return this;
+  }
+
+  /**
+   * Sets what stands by for a journal and locks that can fail, such as those in a database: they
+   * take over when those are silent for 2 s or fail, and the execution says so. Default: none.
+   *
+   * @param other another journal, such as a file
+   * @param others other locks, such as those beside the file
+   * @return this builder
+   */
+  public RunbookBuilder standby(Journal other, Locks others) {
+    standbyJournal = other;
+    standbyLocks = others;
     return this;
   }
 

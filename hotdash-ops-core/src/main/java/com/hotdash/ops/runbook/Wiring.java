@@ -93,6 +93,9 @@ final class Wiring {
             .redactor(redactor)
             .estate(estate)
             .patience(parts.patience);
+    if (parts.standbyJournal != null && parts.standbyLocks != null) {
+      engine.standby(parts.standbyJournal, parts.standbyLocks);
+    }
     if (parts.database != null) {
       engine.action(new EndSessions(parts.database));
     }

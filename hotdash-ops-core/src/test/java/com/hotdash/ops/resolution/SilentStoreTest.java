@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hotdash.ops.time.ManualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,98 @@ class SilentStoreTest {
 
     assertThat(execution.notes()).anyMatch(note -> note.contains("memory only"));
     assertThat(execution.undo().steps()).hasSize(1);
+  }
+
+  @Test
+  void apply_lockComesLate_isGivenBack() throws Exception {
+    var closed = new CountDownLatch(1);
+    Locks late =
+        (resource, holder) -> {
+          hang();
+          return (Locks.Attempt.Held) closed::countDown;
+        };
+
+    apply(Engine.builder().locks(late));
+    never.countDown();
+
+    assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void apply_storesFailAndOthersStandBy_goesOnWithThoseAndSaysSo() {
+    var beside = new MemoryJournal();
+    var world =
+        Engine.builder()
+            .journal(new Failing())
+            .locks(
+                (resource, holder) -> {
+                  throw new JournalException("lock", "no route", "look", null);
+                })
+            .standby(beside, new InProcessLocks());
+
+    var execution = apply(world);
+
+    assertThat(execution.done()).isEqualTo(1);
+    assertThat(execution.notes())
+        .anyMatch(note -> note.contains("no route: locked by what stands by"))
+        .anyMatch(note -> note.contains("disk full: this execution is journalled in memory"));
+    assertThat(beside.entries()).hasSizeGreaterThanOrEqualTo(4);
+  }
+
+  @Test
+  void pending_journalFailsAndAnotherStandsBy_isNotTakenForNothing() {
+    var engine =
+        build(Engine.builder().journal(new Failing()).standby(new MemoryJournal(), locks()));
+
+    assertThatThrownBy(engine::pending).hasMessageContaining("disk full");
+  }
+
+  @Test
+  void resume_journalledByWhatStoodBy_goesOnWhileTheJournalFails() {
+    var beside = new MemoryJournal();
+    var engine = build(Engine.builder().journal(new Failing()).standby(beside, locks()));
+    engine.resolution(world.id(), world::propose).plan().apply("why");
+    var begun = beside.entries().subList(0, 2);
+    var crashed = new MemoryJournal();
+    begun.forEach(crashed::append);
+    var other = build(Engine.builder().journal(new Failing()).standby(crashed, locks()));
+
+    var resumed = other.resume(begun.get(0).execution(), "go on");
+
+    assertThat(resumed.done()).isEqualTo(1);
+  }
+
+  @Test
+  void records_storeLeftBehindWroteAllTheSame_countsTheEntryOnce() {
+    var journal = new MemoryJournal();
+    var beside = new MemoryJournal();
+    var engine = build(Engine.builder().journal(journal).standby(beside, locks()));
+    engine.resolution(world.id(), world::propose).plan().apply("why");
+    journal.entries().forEach(beside::append);
+
+    var target = engine.resolution(world.id(), world::propose).plan().proposal().target();
+    assertThat(engine.history(target, Instant.EPOCH)).singleElement().matches(r -> !r.pending());
+  }
+
+  private static Locks locks() {
+    return new InProcessLocks();
+  }
+
+  private static final class Failing implements Journal {
+    @Override
+    public void append(JournalEntry entry) {
+      throw new JournalException("append", "disk full", "make room", null);
+    }
+
+    @Override
+    public List<JournalEntry> entries() {
+      throw new JournalException("read", "disk full", "make room", null);
+    }
+
+    @Override
+    public String place() {
+      return "a disk";
+    }
   }
 
   private Engine build(Engine.Builder builder) {

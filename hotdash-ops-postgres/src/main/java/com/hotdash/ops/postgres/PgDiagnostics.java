@@ -8,9 +8,11 @@ import com.hotdash.ops.database.SessionId;
 import com.hotdash.ops.database.SessionSteps;
 import com.hotdash.ops.database.Sessions;
 import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.resolution.Control;
+import com.hotdash.ops.resolution.Locks;
 import com.hotdash.ops.resolution.StepOutcome;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.statuspage.StatusPage;
@@ -259,6 +261,41 @@ public final class PgDiagnostics implements AutoCloseable {
    */
   public Database port() {
     return new PgPort(this);
+  }
+
+  /**
+   * Returns locks that hold among all processes that reach this database: session advisory locks,
+   * each on a connection of its own, with which it ends. Trying one ends within 1.8 s. Needs no
+   * right beyond the login.
+   *
+   * @return the locks, which live as long as this
+   * @throws ConfigurationException if no address keeps a session from one statement to the next
+   */
+  public Locks advisoryLocks() {
+    var able = preferred.stream().filter(PgDiagnostics::keepsSession).toList();
+    if (able.isEmpty()) {
+      throw new ConfigurationException(
+          Fault.of(
+                  "postgres",
+                  "locks",
+                  "a transaction pooler keeps no session, and an advisory lock with it")
+              .withNextStep("set DIRECT_URL to a direct or session address"));
+    }
+    return new PgAdvisoryLocks(() -> new PgSight(new PgEntrance(able, prober, time), time), time);
+  }
+
+  private static boolean keepsSession(PgAddress address) {
+    return PgUrl.parse(address.url(), address.name()).kind().keepsSession();
+  }
+
+  /**
+   * Returns a journal in a table of this database. Opens nothing.
+   *
+   * @return the journal; the caller closes it
+   */
+  public PgJournal journal() {
+    return new PgJournal(
+        this::sight, time, "table hotdash_ops.journal of " + identity().identity());
   }
 
   /** Each address as a whole, which nobody needs to see in one piece, and the secrets in it. */

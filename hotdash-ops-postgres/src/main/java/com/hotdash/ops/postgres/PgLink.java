@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One plain connection, on which every reading is a read-only transaction of its own: {@code
- * pg_stat_activity} is frozen within one. Used by one thread at a time; {@link #abort} may be
- * called by any.
+ * One plain connection, on which every reading is a read-only transaction of its own ({@code
+ * pg_stat_activity} is frozen within one), and every change of our own records one too. Used by one
+ * thread at a time; {@link #abort} may be called by any.
  */
 final class PgLink implements AutoCloseable {
   private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(2);
@@ -45,15 +45,38 @@ final class PgLink implements AutoCloseable {
    * @throws PgTrouble if it failed; unless the connection broke, the next reading may go well
    */
   <T> T read(Deadline deadline, SqlWork<T> work) throws PgTrouble {
+    return run("BEGIN READ ONLY", deadline, work, link -> link.end("COMMIT"));
+  }
+
+  /**
+   * Makes one change in a transaction of its own.
+   *
+   * @throws PgTrouble if it failed; without an answer of the server nobody knows whether it was
+   *     made, so what is written must bear being written twice
+   */
+  <T> T write(Deadline deadline, SqlWork<T> work) throws PgTrouble {
+    return run(
+        "BEGIN READ WRITE",
+        deadline,
+        work,
+        link -> {
+          try (var statement = link.connection.createStatement()) {
+            statement.execute("COMMIT");
+          }
+        });
+  }
+
+  private <T> T run(String begin, Deadline deadline, SqlWork<T> work, Ending ending)
+      throws PgTrouble {
     if (broken || aborted) {
       throw lost();
     }
     busy = true;
     try {
-      begin(deadline);
+      begin(begin, deadline);
       var result = work.on(connection);
       // What was read stands, whatever becomes of the end of the transaction.
-      end("COMMIT");
+      ending.of(this);
       return result;
     } catch (SQLException e) {
       var trouble = trouble(e, deadline);
@@ -68,7 +91,17 @@ final class PgLink implements AutoCloseable {
     }
   }
 
-  private void begin(Deadline deadline) throws SQLException, PgTrouble {
+  @FunctionalInterface
+  private interface Ending {
+    void of(PgLink link) throws SQLException;
+  }
+
+  /** Whether nothing more can be had over this connection. */
+  boolean broken() {
+    return broken || aborted;
+  }
+
+  private void begin(String begin, Deadline deadline) throws SQLException, PgTrouble {
     var left = deadline.remaining();
     if (left.toMillis() < 1) {
       throw deadlineFirst("nothing was sent");
@@ -78,7 +111,8 @@ final class PgLink implements AutoCloseable {
     try (var statement = connection.createStatement()) {
       // SET LOCAL only: through a transaction pooler SET would reach other clients.
       statement.execute(
-          ("BEGIN READ ONLY; SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = %d;"
+          (begin
+                  + "; SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = %d;"
                   + " SET LOCAL idle_in_transaction_session_timeout = %d;"
                   + " SET LOCAL search_path = pg_catalog")
               .formatted(Math.max(1, limit), LOCK_LIMIT.toMillis(), left.toMillis() + 1000));

@@ -27,6 +27,11 @@ final class PgTrouble extends Exception {
     return why;
   }
 
+  /** Whether the connection was lost, rather than a statement refused. */
+  boolean connectionLost() {
+    return why == Why.UNREACHABLE || why == Why.CANCELLED;
+  }
+
   ConnectFailure failure() {
     return failure;
   }

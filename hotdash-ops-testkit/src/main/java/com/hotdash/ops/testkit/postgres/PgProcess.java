@@ -17,9 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Starts and stops the server process on one data directory and, after the first time, one port.
- */
+/** Starts and stops the server process on one data directory and one port. */
 final class PgProcess {
   private static final long STOP_SECONDS = 10;
   private static final Duration REAPED_WITHIN = Duration.ofSeconds(1);
@@ -43,21 +41,24 @@ final class PgProcess {
   private final Map<String, String> settings;
   private final @Nullable PgBinaryResolver binaries;
   private final Duration startWithin;
+  private final int port;
   private @Nullable EmbeddedPostgres running;
-  private int port;
+  private boolean configured;
 
   PgProcess(
       ServerFiles files,
+      int port,
       Map<String, String> settings,
       @Nullable Path binaries,
       Duration startWithin) {
     this.files = files;
+    this.port = port;
     this.settings = Map.copyOf(settings);
     this.binaries = binaries == null ? null : new JarBinaries(binaries);
     this.startWithin = startWithin;
   }
 
-  synchronized int port() {
+  int port() {
     return port;
   }
 
@@ -72,7 +73,7 @@ final class PgProcess {
             .setOutputRedirector(Redirect.appendTo(files.log().toFile()))
             .setErrorRedirector(Redirect.appendTo(files.log().toFile()))
             .setPort(port);
-    if (port == 0) {
+    if (!configured) {
       builder.setDataDirectoryCustomizer(this::configure);
     }
     if (binaries != null) {
@@ -85,8 +86,12 @@ final class PgProcess {
     }
     try {
       var started = builder.start();
-      port = started.getPort();
+      if (files.postmaster() == null) {
+        // zonky is content with whoever answers on the port, and trusts any test server to be ours.
+        throw new IOException("address already in use: another server answers on port " + port);
+      }
       running = started;
+      configured = true;
     } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
       // zonky throws the last of these when it cannot read or unpack the programs.
       killLeftover();

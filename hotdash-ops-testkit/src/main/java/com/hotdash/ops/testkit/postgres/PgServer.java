@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -235,9 +236,12 @@ public final class PgServer implements AutoCloseable {
 
   /** Describes a server before it starts. Not thread-safe. */
   public static final class Builder {
+    private static final int PORTS = 3;
+
     private final Map<String, String> settings = new LinkedHashMap<>();
     private @Nullable Path binaries;
     private Duration startWithin = Duration.ofSeconds(20);
+    private IntSupplier ports = FreePort::pick;
 
     private Builder() {
       settings.put("password_encryption", "scram-sha-256");
@@ -292,16 +296,35 @@ public final class PgServer implements AutoCloseable {
       return this;
     }
 
+    /** For tests: where the ports come from. */
+    Builder ports(IntSupplier source) {
+      this.ports = source;
+      return this;
+    }
+
     /**
      * Starts the server and waits until it answers. The first start of a version on a machine
-     * unpacks it, about 2 s.
+     * unpacks it, about 2 s. When another process takes the port in between, the next port is
+     * tried, up to three.
      *
      * @return the running server
      * @throws PgServerException if it does not start; the next step says what is missing
      */
     public PgServer start() {
+      for (int tried = 1; ; tried++) {
+        try {
+          return startOn(ports.getAsInt());
+        } catch (PgServerException e) {
+          if (!e.retryable() || tried == PORTS) {
+            throw e;
+          }
+        }
+      }
+    }
+
+    private PgServer startOn(int port) {
       var files = ServerFiles.create();
-      var process = new PgProcess(files, settings, binaries, startWithin);
+      var process = new PgProcess(files, port, settings, binaries, startWithin);
       boolean started = false;
       try {
         process.start();

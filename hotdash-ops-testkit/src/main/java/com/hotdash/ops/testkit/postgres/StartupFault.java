@@ -25,7 +25,11 @@ final class StartupFault {
           problem);
     }
     if (small.contains("address already in use")) {
-      return fault("another process took the port first", "start it again", problem);
+      return new PgServerException(
+          Fault.of("testkit", OPERATION, "another process took the port first")
+              .withNextStep("start it again")
+              .asRetryable(null),
+          problem);
     }
     if (small.contains("missing embedded postgres binaries")
         || small.contains("no postgres binary found")) {

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +106,43 @@ class PgServerIT {
             .contains("57P03");
       }
     }
+  }
+
+  @Test
+  void start_portTakenInBetween_takesTheNext() {
+    try (var other = BadPeer.closing();
+        var server =
+            PgServer.builder()
+                .startWithin(Duration.ofSeconds(3))
+                .ports(ports(other.port(), FreePort.pick()))
+                .start()) {
+      assertThat(server.port()).isNotEqualTo(other.port());
+      assertThat(server.superuser().number("select 1")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void start_anotherServerAnswersOnThePort_isNotTakenForOurs() {
+    try (var other = PgServer.start();
+        var server = PgServer.builder().ports(ports(other.port(), FreePort.pick())).start()) {
+      assertThat(server.superuser().text("show data_directory"))
+          .isNotEqualTo(other.superuser().text("show data_directory"));
+    }
+  }
+
+  @Test
+  void start_portTakenEachTime_saysSo() {
+    try (var other = BadPeer.closing()) {
+      var builder = PgServer.builder().startWithin(Duration.ofMillis(400)).ports(other::port);
+
+      assertThatThrownBy(builder::start)
+          .isInstanceOf(PgServerException.class)
+          .hasMessageContaining("took the port");
+    }
+  }
+
+  private static IntSupplier ports(int... each) {
+    return IntStream.of(each).iterator()::next;
   }
 
   @Test
