@@ -4,6 +4,7 @@ import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Symptom;
+import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
 import java.util.Locale;
@@ -14,6 +15,10 @@ final class ErrorShareSymptom implements Symptom {
   private static final String AT_MOST = "error_share_at_most";
   private static final String WINDOW = "window";
   private static final String LEAST_REQUESTS = "least_requests";
+
+  // What a platform counts comes minutes late in part: two rounds of collecting and a look.
+  private static final Duration SLACK = Duration.ofMinutes(2);
+  private static final Duration EVERY = Duration.ofSeconds(10);
 
   private final PlatformReader reader;
   private final double atMost;
@@ -32,6 +37,12 @@ final class ErrorShareSymptom implements Symptom {
         AT_MOST, Double.toString(limits.errorShare()),
         WINDOW, limits.window().toString(),
         LEAST_REQUESTS, Integer.toString(limits.leastRequests()));
+  }
+
+  /** All of a window must lie after the change, and one more must agree. */
+  static Patience patience(Map<String, String> goal) {
+    var window = Duration.parse(goal.getOrDefault(WINDOW, ""));
+    return new Patience(window, window.multipliedBy(3).plus(SLACK), EVERY);
   }
 
   @Override

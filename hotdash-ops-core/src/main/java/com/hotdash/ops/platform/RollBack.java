@@ -3,19 +3,17 @@ package com.hotdash.ops.platform;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Symptom;
-import com.hotdash.ops.resolution.Action;
-import com.hotdash.ops.resolution.Control;
 import com.hotdash.ops.resolution.Effect;
 import com.hotdash.ops.resolution.Objection;
 import com.hotdash.ops.resolution.Pace;
 import com.hotdash.ops.resolution.Proposal;
 import com.hotdash.ops.resolution.Step;
 import com.hotdash.ops.resolution.Target;
+import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.time.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  * Goes back to an earlier release's image, one machine after another. Only the image goes back:
  * what the release changed elsewhere stays. Thread-safe.
  */
-public final class RollBack implements Action {
+public final class RollBack extends PlatformAction {
   /** The action's id. */
   public static final String ID = "platform.roll-back";
 
-  private final PlatformReader reader;
+  // Fetching and replacing took up to 13 s where others measured it, and HotDash's slower check
+  // says nothing for up to 45 s after a start.
+  private static final int MINUTES_A_WAVE = 1;
 
   /**
    * Makes the action for a platform.
@@ -35,27 +35,17 @@ public final class RollBack implements Action {
    * @param reader the platform; machines can be changed if it is a {@link Platform}
    */
   public RollBack(PlatformReader reader) {
-    this.reader = reader;
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public Effect effect() {
-    return Effect.COMPENSABLE;
-  }
-
-  @Override
-  public Optional<Control> control() {
-    return reader instanceof Platform platform ? Optional.of(platform.control()) : Optional.empty();
+    super(reader, ID, Effect.COMPENSABLE);
   }
 
   @Override
   public Symptom symptom(Proposal proposal) {
     return new ErrorShareSymptom(reader, proposal.goal());
+  }
+
+  @Override
+  public Patience patience(Proposal proposal) {
+    return ErrorShareSymptom.patience(proposal.goal());
   }
 
   /**
@@ -123,18 +113,14 @@ public final class RollBack implements Action {
   }
 
   private static List<Objection> objections(Draft draft) {
-    var list = new ArrayList<Objection>();
-    draft.releases.stream()
-        .filter(each -> each.status() == Release.Status.RUNNING)
-        .filter(each -> each.version() == draft.newest())
-        .findFirst()
-        .ifPresent(
-            each ->
-                list.add(
-                    Objection.overridable(
-                        "deploy-running",
-                        each.label() + " of " + each.by() + " has not ended: it would undo this",
-                        "cancel its run, or wait until it has ended")));
+    var list = new ArrayList<>(Deploys.objections(draft.releases));
+    if (draft.limits.allAtOnce() && draft.healthyLeft() > 0) {
+      list.add(
+          Objection.overridable(
+              "healthy-machines",
+              draft.healthyLeft() + " of the machines are healthy, and all would be down at once",
+              "go back one machine first: rollBack()"));
+    }
     var target = draft.target();
     if (target != null && draft.unsure.stream().anyMatch(target.image()::same)) {
       list.add(
@@ -158,6 +144,7 @@ public final class RollBack implements Action {
               + target.label()
               + " stay: its code meets the newer schema.");
       lines.add("The next deploy brings the newer code back, unless it is reverted first.");
+      lines.add(draft.howLong());
     }
     draft.choice.passedOver().forEach(each -> lines.add("Passed over: " + each + "."));
     for (var machine : draft.outOfReach()) {
@@ -216,15 +203,45 @@ public final class RollBack implements Action {
           .filter(each -> !each.image().same(target.image()));
     }
 
+    /** How many of the machines that are to be changed answer well as they are. */
+    long healthyLeft() {
+      return toChange().stream().filter(each -> each.health() == Machine.Health.HEALTHY).count();
+    }
+
+    /** Both ways, so that whoever decides under pressure can compare. */
+    String howLong() {
+      int all = toChange().size();
+      int byWaves = 1 + (all - 1 + wave() - 1) / wave();
+      var waves = "one machine first, then " + wave() + " at a time: " + minutes(byWaves);
+      var atOnce = "all at once: " + minutes(1);
+      if (limits.allAtOnce()) {
+        return "Expected for " + atOnce + "; " + waves + ", with rollBack().";
+      }
+      return "Expected for "
+          + waves
+          + (healthyLeft() > 0 || all < 2
+              ? "."
+              : "; none of them is healthy, so that protects nobody; "
+                  + atOnce
+                  + ", with rollBackAllAtOnce().");
+    }
+
+    private static String minutes(int waves) {
+      return "about " + waves * MINUTES_A_WAVE + " min";
+    }
+
+    private int wave() {
+      return limits.atATime(machines.running().size());
+    }
+
     int newest() {
       return releases.stream().mapToInt(Release::version).max().orElse(0);
     }
 
     Pace pace() {
-      int running = machines.running().size();
       return limits.allAtOnce()
           ? new Pace(Math.max(1, toChange().size()), 1, true, false)
-          : new Pace(1, limits.atATime(running), true, false);
+          : new Pace(1, wave(), true, false);
     }
   }
 }

@@ -78,6 +78,16 @@ public interface Action {
   }
 
   /**
+   * Tells whether the steps of one wave are made side by side, each by a control of its own.
+   * Default: one after another by one control, which suits a server with few connections left.
+   *
+   * @return whether they are
+   */
+  default boolean sideBySide() {
+    return false;
+  }
+
+  /**
    * Reads what a step destroys and somebody will want to see afterwards. The engine keeps it in the
    * journal before it makes the step, and does not make the step if this cannot be read, unless
    * {@code evidence} was overridden. Default: a step destroys nothing of that kind.

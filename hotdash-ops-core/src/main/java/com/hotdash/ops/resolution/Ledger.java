@@ -35,7 +35,8 @@ final class Ledger {
     return engine.time();
   }
 
-  void append(JournalEntry entry) {
+  /** One line after another, also when steps are made side by side. */
+  synchronized void append(JournalEntry entry) {
     try {
       StoreCall.answer(() -> written(entry), storeWithin, late -> {});
     } catch (TimeoutException e) {

@@ -67,7 +67,12 @@ final class Pages {
     page.fact(
         "Next",
         execution.stopped().isPresent()
-            ? "resume(\"" + execution.id() + "\", why), or giveUp(\"" + execution.id() + "\", why)"
+            ? "resume(\""
+                + execution.id()
+                + "\", why), or giveUp(\""
+                + execution.id()
+                + "\", why)"
+                + (execution.done() > 0 ? " and then execution.undo()" : "")
             : "execution.verify()");
     return page.build();
   }

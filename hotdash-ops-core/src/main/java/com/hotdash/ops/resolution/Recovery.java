@@ -79,7 +79,15 @@ final class Recovery {
           steps.add(asLeft(step, step.undo(), outcome));
         }
       } else if (outcome != null && outcome.status() == Status.UNCERTAIN) {
-        stays.add("nobody knows whether " + step + " was made: resume(\"" + id + "\", why) first");
+        var undo = step.undo();
+        if (undo == null || step.after().containsValue(Step.ANOTHER)) {
+          stays.add(
+              "nobody knows whether " + step + " was made: resume(\"" + id + "\", why) first");
+        } else {
+          // If it was not made, its target is not as this assumes, and it is left alone.
+          stays.add("nobody knows whether " + step + " was made: taken back only if it was");
+          steps.add(assuming(step.after(), undo));
+        }
       }
     }
     if (steps.isEmpty()) {
@@ -107,9 +115,11 @@ final class Recovery {
     // What the step did not touch may have moved since: that the machine runs again, say.
     var left = new TreeMap<>(outcome.left());
     left.keySet().removeIf(field -> !touched(step, field));
-    return left.isEmpty()
-        ? undo
-        : new Step(undo.kind(), undo.target(), left, undo.before(), undo.after(), undo.undo());
+    return left.isEmpty() ? undo : assuming(left, undo);
+  }
+
+  private static Step assuming(Map<String, String> fields, Step undo) {
+    return new Step(undo.kind(), undo.target(), fields, undo.before(), undo.after(), undo.undo());
   }
 
   private static boolean touched(Step step, String field) {

@@ -68,19 +68,33 @@ final class Run {
       }
     }
     stopped = unsettled();
-    int waveEnds = pace.first();
-    for (int n = 0; n < left.size() && stopped == null; n++) {
-      if (n == waveEnds) {
-        waveEnds += pace.then();
-        if (pace.stopWhenCured() && cured()) {
-          return;
-        }
+    int begun = 0;
+    while (begun < left.size() && stopped == null) {
+      if (begun > 0 && pace.stopWhenCured() && cured()) {
+        return;
       }
-      stopped = reasonToStop();
-      if (stopped == null) {
-        make(left.get(n));
+      int ends = Math.min(left.size(), begun + (begun == 0 ? pace.first() : pace.then()));
+      wave(left.subList(begun, ends));
+      begun = ends;
+    }
+  }
+
+  private void wave(List<Integer> steps) {
+    if (steps.size() > 1 && engine.action(proposal).sideBySide()) {
+      new Wave(engine.action(proposal), this::makeUnlessStopped).make(steps);
+    } else {
+      steps.forEach(step -> makeUnlessStopped(step, control));
+    }
+  }
+
+  private void makeUnlessStopped(int step, Control hands) {
+    synchronized (this) {
+      stopped = stopped == null ? reasonToStop() : stopped;
+      if (stopped != null) {
+        return;
       }
     }
+    make(step, hands);
   }
 
   /** A step of an earlier process that still nobody knows about holds up all the rest. */
@@ -92,19 +106,35 @@ final class Run {
         .orElse(null);
   }
 
-  private void make(int index) {
+  private void make(int index, Control hands) {
     var step = proposal.steps().get(index);
-    var outcome = look(step);
+    var outcome = look(step, hands);
     if (outcome == null) {
       outcome = keep(index, step);
     }
     if (outcome == null) {
       ledger.append(new JournalEntry.Intended(started.execution(), now(), index));
-      outcome = send(step);
-      lastWrite = now();
+      outcome = send(step, hands);
+      wrote();
     }
-    outcomes.put(index, outcome);
+    // Told also if the journal fails now.
+    tell(index, outcome);
     ledger.append(new JournalEntry.Made(started.execution(), now(), index, outcome));
+    judge(step, outcome);
+  }
+
+  private synchronized void tell(int index, StepOutcome outcome) {
+    outcomes.put(index, outcome);
+  }
+
+  private synchronized void wrote() {
+    lastWrite = now();
+  }
+
+  private synchronized void judge(Step step, StepOutcome outcome) {
+    if (stopped != null) {
+      return;
+    }
     if (outcome.status() == Status.UNCERTAIN) {
       stopped = "nobody knows whether " + step + " was made";
     } else if (outcome.status() == Status.FAILED && proposal.pace().stopOnFailure()) {
@@ -113,8 +143,8 @@ final class Run {
   }
 
   /** Looks whether the step may still be made; returns why not, or {@code null} if it may. */
-  private @Nullable StepOutcome look(Step step) {
-    var state = control.observe(step.target(), within());
+  private @Nullable StepOutcome look(Step step, Control hands) {
+    var state = hands.observe(step.target(), within());
     if (state instanceof Reading.Read<TargetState> read) {
       return read.value().matches(step.assumes())
           ? null
@@ -147,22 +177,22 @@ final class Run {
     return null;
   }
 
-  private StepOutcome send(Step step) {
+  private StepOutcome send(Step step, Control hands) {
     StepOutcome outcome;
     try {
-      outcome = control.make(step, within());
+      outcome = hands.make(step, within());
     } catch (RuntimeException e) {
       // A control must not throw. If one does, the write may have happened, and this must be told.
       outcome =
           StepOutcome.uncertain(
               engine.redactor().redact("the control broke its word and threw " + e));
     }
-    return outcome.status() == Status.UNCERTAIN ? reconcile(step, outcome) : outcome;
+    return outcome.status() == Status.UNCERTAIN ? reconcile(step, outcome, hands) : outcome;
   }
 
   /** The answer was lost: never repeat, look instead. */
-  private StepOutcome reconcile(Step step, StepOutcome uncertain) {
-    var state = control.observe(step.target(), within());
+  private StepOutcome reconcile(Step step, StepOutcome uncertain, Control hands) {
+    var state = hands.observe(step.target(), within());
     return state.toOptional().filter(step::reachedBy).isPresent()
         ? new StepOutcome(
             Status.DONE,

@@ -28,6 +28,7 @@ public final class HighErrorRate {
   private final Engine engine;
   private final Time time;
   private final @Nullable PlatformReader platform;
+  private final DeploysInFlight deploys;
   private final boolean asked;
 
   /** Whether the application itself can be asked is told by {@code asked}. */
@@ -37,12 +38,14 @@ public final class HighErrorRate {
       Engine engine,
       Time time,
       @Nullable PlatformReader platform,
+      DeploysInFlight deploys,
       boolean asked) {
     this.runbook = runbook;
     this.observer = observer;
     this.engine = engine;
     this.time = time;
     this.platform = platform;
+    this.deploys = deploys;
     this.asked = asked;
   }
 
@@ -110,7 +113,7 @@ public final class HighErrorRate {
               .withNextStep("hand the builder a platform: platform(…)"));
     }
     var action = new RollBack(platform);
-    return engine.resolution(RollBack.ID, deadline -> action.propose(limits, deadline));
+    return deploys.resolution(engine, RollBack.ID, deadline -> action.propose(limits, deadline));
   }
 
   Resolution resolution(Remedy remedy) {

@@ -125,7 +125,14 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its diagnosis and resolutions
    */
   public HighErrorRate highErrorRate() {
-    return new HighErrorRate(this, observer, engine, parts.time, parts.platform, parts.app != null);
+    return new HighErrorRate(
+        this,
+        observer,
+        engine,
+        parts.time,
+        parts.platform,
+        new DeploysInFlight(parts.pipeline),
+        parts.app != null);
   }
 
   /**
@@ -169,6 +176,9 @@ public final class RunbookProcedures implements AutoCloseable {
    *     this version's diagnosis
    */
   public Resolution resolution(Remedy remedy) {
+    if (remedy.incident() == null) {
+      return platform().resolution(remedy);
+    }
     return switch (remedy.incident()) {
       case DATABASE_CONNECTION_ISSUES -> databaseConnectionIssues().resolution(remedy);
       case HIGH_ERROR_RATE -> highErrorRate().resolution(remedy);
@@ -183,6 +193,16 @@ public final class RunbookProcedures implements AutoCloseable {
    */
   public PipelineChanges pipeline() {
     return new PipelineChanges(engine, parts.pipeline);
+  }
+
+  /**
+   * Returns what can be done about the machines that run the application, and about its secrets.
+   *
+   * @return its resolutions
+   */
+  public PlatformChanges platform() {
+    return new PlatformChanges(
+        engine, parts.platform, parts.secretSource, new DeploysInFlight(parts.pipeline), null);
   }
 
   /**
@@ -307,7 +327,7 @@ public final class RunbookProcedures implements AutoCloseable {
         + estate
         + "\nincidents: databaseConnectionIssues(), highErrorRate()"
         + "\nlooks: app(), statusPages()"
-        + "\nchanges: pipeline()"
+        + "\nchanges: platform(), pipeline()"
         + "\nchecks: checkAccess()"
         + "\nalerts: escalate(diagnosis)";
   }

@@ -9,7 +9,6 @@ import com.hotdash.ops.observation.PipelineSource;
 import com.hotdash.ops.observation.PlatformSource;
 import com.hotdash.ops.observation.Source;
 import com.hotdash.ops.observation.StatusPageSource;
-import com.hotdash.ops.platform.RollBack;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.secret.Redactor;
 import java.time.Duration;
@@ -100,7 +99,7 @@ final class Wiring {
       engine.action(new EndSessions(parts.database));
     }
     if (parts.platform != null) {
-      engine.action(new RollBack(parts.platform));
+      PlatformChanges.register(parts.platform, parts.secretSource, engine);
     }
     if (parts.pipeline != null) {
       PipelineChanges.register(parts.pipeline, engine);

@@ -13,6 +13,11 @@ import com.hotdash.ops.resolution.StalePlanException;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.resolution.Verification.Result;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +141,69 @@ class RollBackTest {
   void plan_allAtOnce_isOneWave() {
     assertThat(plan(RollBackLimits.DEFAULT.withAllAtOnce(true)).proposal().pace().first())
         .isEqualTo(3);
+  }
+
+  @Test
+  void apply_allAtOnce_changesAllMachinesSideBySide() {
+    List.of("m1", "m2").forEach(id -> sick.check(id, MachineCheck.Status.CRITICAL));
+    var together = new CyclicBarrier(3);
+    sick.meeting = () -> await(together);
+
+    var plan = plan(RollBackLimits.DEFAULT.withAllAtOnce(true));
+    var execution = plan.apply("all down since v63");
+
+    assertThat(execution.done()).isEqualTo(3);
+    assertThat(sick.changed).containsExactlyInAnyOrder("m1", "m2", "m3");
+  }
+
+  @Test
+  void apply_allAtOnceOneFails_tellsOfEach() {
+    List.of("m1", "m2").forEach(id -> sick.check(id, MachineCheck.Status.CRITICAL));
+    sick.broken.add("m2");
+
+    var execution = plan(RollBackLimits.DEFAULT.withAllAtOnce(true)).apply("all down since v63");
+
+    assertThat(execution.results().get(1).done()).isFalse();
+    assertThat(sick.get("m2").image().digest()).isEqualTo("c");
+  }
+
+  @Test
+  void plan_noneHealthy_offersAllAtOnceWithTheMinutesOfBothWays() {
+    assertThat(plan().toString()).contains("about 3 min").doesNotContain("rollBackAllAtOnce");
+
+    List.of("m1", "m2").forEach(id -> sick.check(id, MachineCheck.Status.CRITICAL));
+
+    assertThat(plan().toString().replaceAll("\\s+", " "))
+        .contains(
+            "about 3 min", "protects nobody", "all at once: about 1 min", "rollBackAllAtOnce");
+  }
+
+  @Test
+  void plan_allAtOnceWhileSomeAreHealthy_isObjectedTo() {
+    assertThat(plan(RollBackLimits.DEFAULT.withAllAtOnce(true)).objections())
+        .extracting(Objection::name)
+        .containsExactly("healthy-machines");
+  }
+
+  @Test
+  void verify_noPatienceConfigured_waitsUntilAWholeWindowIsYoungerThanTheChange() {
+    var action = new RollBack(sick);
+    var engine = Engine.builder().time(sick.clock.time()).operator("sam").action(action).build();
+    var execution =
+        engine
+            .resolution(RollBack.ID, each -> action.propose(RollBackLimits.DEFAULT, each))
+            .plan()
+            .apply("5xx since v63");
+
+    assertThat(execution.verify().result()).isEqualTo(Result.CURED);
+  }
+
+  private static void await(CyclicBarrier together) {
+    try {
+      together.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException("they do not go side by side", e);
+    }
   }
 
   private Plan plan() {

@@ -12,9 +12,7 @@ import com.hotdash.ops.logs.LogReader;
 import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.resolution.Control;
 import com.hotdash.ops.resolution.Step;
-import com.hotdash.ops.resolution.StepOutcome;
-import com.hotdash.ops.resolution.Target;
-import com.hotdash.ops.resolution.TargetState;
+import com.hotdash.ops.secret.SecretSource;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.ManualTime;
 import java.time.Duration;
@@ -25,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A platform whose machines answer as well as the image that they run. */
@@ -55,6 +54,38 @@ public final class SickPlatform implements Platform {
 
   /** What was logged. */
   public final List<LogLine> lines = new ArrayList<>();
+
+  /** What each machine was before, newest first. */
+  public final Map<String, List<MachineVersion>> history = new HashMap<>();
+
+  /** The digests of stored secrets, by name. */
+  public final Map<String, String> secrets = new TreeMap<>();
+
+  /** How often secrets were stored. */
+  public int secretVersions;
+
+  /** The kinds of steps of which the answer is lost, after they were made. */
+  public final List<String> losing = new ArrayList<>();
+
+  /** The kinds of steps of which the request is lost, before they are made. */
+  public final List<String> dropping = new ArrayList<>();
+
+  /** The machines that are unwell after they were changed. */
+  public final List<String> worsening = new ArrayList<>();
+
+  /** What cannot be read. */
+  public final List<String> unreadable = new ArrayList<>();
+
+  /** What happens before each write; may wait for other writes. */
+  public Runnable meeting = () -> {};
+
+  /** Dies at the n-th call of a control from now: odd ones before it, even ones after it. */
+  public int crashAt = -1;
+
+  /** The process is gone: nothing below the test may catch it. */
+  static final class Crash extends Error {
+    private static final long serialVersionUID = 1L;
+  }
 
   private int versions;
 
@@ -90,9 +121,62 @@ public final class SickPlatform implements Platform {
   }
 
   Machine machine(String id, Image image, MachineState state, boolean hostReachable) {
+    var machine = fresh(id, image, state, hostReachable);
+    remember(machine);
+    return machine;
+  }
+
+  void remember(Machine machine) {
+    history
+        .computeIfAbsent(machine.id(), each -> new ArrayList<>())
+        .add(
+            0,
+            new MachineVersion(
+                machine.version(),
+                machine.image(),
+                machine.guest(),
+                machine.image().identity() + " " + machine.guest()));
+  }
+
+  /** The identity of another configuration. */
+  String version() {
+    return "v" + ++versions;
+  }
+
+  /** Changes how well a machine is. */
+  void check(String id, MachineCheck.Status status) {
+    machines.put(
+        id, with(get(id), get(id).group(), List.of(new MachineCheck("http", status, "503", null))));
+  }
+
+  /** Puts a machine into another process group. */
+  void group(String id, String group) {
+    machines.put(id, with(get(id), group, get(id).checks()));
+  }
+
+  private static Machine with(Machine machine, String group, List<MachineCheck> checks) {
+    return new Machine(
+        machine.id(),
+        machine.version(),
+        machine.region(),
+        group,
+        machine.state(),
+        machine.stateText(),
+        machine.image(),
+        machine.release(),
+        machine.guest(),
+        machine.cordoned(),
+        machine.hostReachable(),
+        machine.checksConfigured(),
+        checks,
+        machine.exits(),
+        machine.startedAt());
+  }
+
+  private Machine fresh(String id, Image image, MachineState state, boolean hostReachable) {
     return new Machine(
         id,
-        "v" + ++versions,
+        version(),
         "ord",
         "app",
         state,
@@ -105,7 +189,7 @@ public final class SickPlatform implements Platform {
         1,
         List.of(new MachineCheck("http", MachineCheck.Status.PASSING, "", null)),
         List.of(),
-        clock.now());
+        clock.now().minusSeconds(3600));
   }
 
   @Override
@@ -124,18 +208,60 @@ public final class SickPlatform implements Platform {
   }
 
   @Override
+  public Control control(SecretSource source) {
+    return new SickPlatformHands(this, source);
+  }
+
+  @Override
+  public List<GuestRule> guestRules() {
+    return List.of(
+        new GuestRule("shared", "shared-cpu-", Set.of(1, 2, 4, 6, 8), 256, 2048, 256),
+        new GuestRule("performance", "performance-", Set.of(1, 2, 4, 8), 2048, 8192, 1024));
+  }
+
+  @Override
   public Control control() {
-    return new Hands();
+    return control(SecretSource.NONE);
+  }
+
+  /** What is told of the secrets. */
+  List<SecretDigest> digests() {
+    return secrets.entrySet().stream()
+        .map(each -> new SecretDigest(each.getKey(), each.getValue(), null))
+        .toList();
   }
 
   private final class Look implements PlatformLook {
     @Override
+    public Reading<List<MachineVersion>> versions(String machine) {
+      return read(List.copyOf(history.getOrDefault(machine, List.of())), clock.now());
+    }
+
+    @Override
+    public Reading<List<SecretDigest>> secrets() {
+      return read(digests(), clock.now());
+    }
+
+    @Override
+    public Reading<List<String>> tail(String machine, Duration window) {
+      return unreadable.contains("tail")
+          ? Reading.unread(new NotChecked("log", Why.TIMED_OUT, "no answer", "ask again"))
+          : read(List.of("last words of " + machine), clock.now());
+    }
+
+    @Override
     public Reading<Machines> machines() {
+      if (unreadable.contains("machines")) {
+        return Reading.unread(new NotChecked("machines", Why.TIMED_OUT, "no answer", "ask again"));
+      }
       return read(new Machines(List.copyOf(machines.values())), clock.now());
     }
 
     @Override
     public Reading<List<Release>> releases() {
+      if (unreadable.contains("releases")) {
+        return Reading.unread(new NotChecked("releases", Why.TIMED_OUT, "no answer", "ask again"));
+      }
       return read(List.copyOf(releases), clock.now());
     }
 
@@ -174,38 +300,5 @@ public final class SickPlatform implements Platform {
     private <T> Reading<T> read(T value, Instant dataAt) {
       return Reading.of(value, Evidence.of("", "test", clock.now()).withDataAt(dataAt));
     }
-  }
-
-  private final class Hands implements Control {
-    @Override
-    public Reading<TargetState> observe(Target target, Deadline deadline) {
-      var machine = machines.get(target.id());
-      var newest = releases.stream().mapToInt(Release::version).max().orElse(0);
-      var state =
-          target.kind().equals(MachineSteps.APP)
-              ? TargetState.of(Map.of(MachineSteps.RELEASE, "" + newest))
-              : machine == null ? TargetState.GONE : TargetState.of(MachineSteps.fields(machine));
-      return Reading.of(state, Evidence.of("", "test", clock.now()));
-    }
-
-    @Override
-    public StepOutcome make(Step step, Deadline deadline) {
-      var machine = machines.get(step.target().id());
-      if (machine == null || broken.contains(machine.id())) {
-        return StepOutcome.failed("the platform put it back");
-      }
-      if (!TargetState.of(MachineSteps.fields(machine)).matches(step.assumes())) {
-        return StepOutcome.moved("another version");
-      }
-      var reference = step.after().getOrDefault(MachineSteps.RUNS, "");
-      var image = new Image(reference, reference.substring(reference.indexOf('@') + 1));
-      var updated = machine(machine.id(), image, machine.state(), true);
-      machines.put(machine.id(), updated);
-      changed.add(machine.id());
-      return new StepOutcome(StepOutcome.Status.DONE, "updated", MachineSteps.fields(updated));
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -43,6 +43,7 @@ class FileJournalTest {
                 "schöner \"Grund\"\n",
                 Map.of("cap", "why"),
                 null),
+            new JournalEntry.Kept("x-1", clock.now(), 0, List.of("last words")),
             new JournalEntry.Intended("x-1", clock.now(), 0),
             new JournalEntry.Made("x-1", clock.now(), 0, StepOutcome.done("ok")),
             new JournalEntry.Stopped("x-1", clock.now(), "kill switch"),

@@ -1,0 +1,85 @@
+package com.hotdash.ops.platform;
+
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.Symptom;
+import com.hotdash.ops.resolution.Action;
+import com.hotdash.ops.resolution.Control;
+import com.hotdash.ops.resolution.Effect;
+import com.hotdash.ops.resolution.Proposal;
+import com.hotdash.ops.resolution.Verification.Patience;
+import com.hotdash.ops.time.Deadline;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What all changes of a platform share: who makes them, and one look at all machines before. */
+abstract class PlatformAction implements Action {
+  // HotDash's own wait_timeout for a machine in a rolling deploy.
+  private static final Duration STEP_WITHIN = Duration.ofMinutes(5);
+
+  // Two rounds of HotDash's checks, which are 15 s apart, must have passed.
+  private static final Patience PATIENCE =
+      new Patience(Duration.ofSeconds(30), Duration.ofMinutes(3), Duration.ofSeconds(5));
+
+  final PlatformReader reader;
+  private final String id;
+  private final Effect effect;
+
+  PlatformAction(PlatformReader reader, String id, Effect effect) {
+    this.reader = reader;
+    this.id = id;
+    this.effect = effect;
+  }
+
+  @Override
+  public final String id() {
+    return id;
+  }
+
+  @Override
+  public final Effect effect() {
+    return effect;
+  }
+
+  @Override
+  public Optional<Control> control() {
+    return reader instanceof Platform platform ? Optional.of(platform.control()) : Optional.empty();
+  }
+
+  @Override
+  public Symptom symptom(Proposal proposal) {
+    return new FleetSymptom(reader, proposal);
+  }
+
+  @Override
+  public Patience patience(Proposal proposal) {
+    return PATIENCE;
+  }
+
+  @Override
+  public final Duration stepWithin() {
+    return STEP_WITHIN;
+  }
+
+  /** A machine takes a minute, and knows nothing of the others of its wave. */
+  @Override
+  public boolean sideBySide() {
+    return true;
+  }
+
+  /** Looks at machines and releases, and lets somebody draft a change of what is there. */
+  final Reading<Proposal> propose(Deadline deadline, Drafting drafting) {
+    try (var look = reader.look(deadline)) {
+      var machines = look.machines();
+      if (!(machines instanceof Reading.Read<Machines> read)) {
+        return Reading.unread(machines.obstacle().orElseThrow());
+      }
+      var draft = new ChangeDraft(reader, id, read.value(), look.releases(), read.evidence());
+      return drafting.draft(draft, look).map(ChangeDraft::proposal);
+    }
+  }
+
+  /** Drafts a change from what was seen; may look further. */
+  interface Drafting {
+    Reading<ChangeDraft> draft(ChangeDraft draft, PlatformLook look);
+  }
+}

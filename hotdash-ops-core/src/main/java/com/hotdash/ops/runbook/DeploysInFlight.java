@@ -1,0 +1,78 @@
+package com.hotdash.ops.runbook;
+
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.pipeline.PipelineReader;
+import com.hotdash.ops.pipeline.Run;
+import com.hotdash.ops.pipeline.Runs;
+import com.hotdash.ops.resolution.Engine;
+import com.hotdash.ops.resolution.Objection;
+import com.hotdash.ops.resolution.Proposal;
+import com.hotdash.ops.resolution.Resolution;
+import com.hotdash.ops.resolution.Resolution.Proposer;
+import com.hotdash.ops.time.Deadline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names, in each plan that changes machines, the deploys that wait or run in the pipeline: they
+ * would undo it. The platform knows only of those that have reached it.
+ */
+final class DeploysInFlight {
+  private static final int MOST_NAMED = 3;
+
+  private final @Nullable PipelineReader pipeline;
+
+  DeploysInFlight(@Nullable PipelineReader pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  Resolution resolution(Engine engine, String action, Proposer proposer) {
+    return engine.resolution(action, deadline -> named(proposer.propose(deadline), deadline));
+  }
+
+  private Reading<Proposal> named(Reading<Proposal> proposal, Deadline deadline) {
+    if (pipeline == null || proposal.toOptional().isEmpty()) {
+      return proposal;
+    }
+    try (var look = pipeline.look(deadline)) {
+      var runs = look.inFlight();
+      return proposal.map(change -> named(change, runs));
+    }
+  }
+
+  private static Proposal named(Proposal change, Reading<Runs> seen) {
+    var objections = new ArrayList<Objection>();
+    var notPromised = new ArrayList<>(change.notPromised());
+    seen.toOptional()
+        .map(Runs::runs)
+        .filter(runs -> !runs.isEmpty())
+        .ifPresent(runs -> objections.add(inFlight(runs)));
+    seen.obstacle()
+        .ifPresent(
+            obstacle ->
+                notPromised.add(
+                    "Deploys in flight were not looked for: " + obstacle.detail() + "."));
+    objections.addAll(change.objections());
+    return new Proposal(
+        change.action(),
+        change.target(),
+        change.targetAssumes(),
+        change.steps(),
+        change.goal(),
+        change.pace(),
+        notPromised,
+        change.byHand(),
+        objections);
+  }
+
+  private static Objection inFlight(List<Run> runs) {
+    return Objection.overridable(
+        "deploy-in-flight",
+        runs.size()
+            + " deploys wait or run, and would undo this: "
+            + runs.stream().limit(MOST_NAMED).map(Run::toString).collect(Collectors.joining("; ")),
+        "ops.pipeline().cancelRun(" + runs.get(0).id() + "L).plan()");
+  }
+}

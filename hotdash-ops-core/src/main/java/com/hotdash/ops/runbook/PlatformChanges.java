@@ -1,0 +1,270 @@
+package com.hotdash.ops.runbook;
+
+import com.hotdash.ops.diagnosis.Remedy;
+import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.platform.ChangeSecrets;
+import com.hotdash.ops.platform.Cordon;
+import com.hotdash.ops.platform.GuestChange;
+import com.hotdash.ops.platform.PlatformReader;
+import com.hotdash.ops.platform.RestartMachines;
+import com.hotdash.ops.platform.RollBack;
+import com.hotdash.ops.platform.RollBackMachine;
+import com.hotdash.ops.platform.ScaleCount;
+import com.hotdash.ops.platform.ScaleGuest;
+import com.hotdash.ops.platform.SecretChange;
+import com.hotdash.ops.resolution.Engine;
+import com.hotdash.ops.resolution.Resolution;
+import com.hotdash.ops.secret.SecretSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be done about the machines that run the application, and about its secrets. Several
+ * incidents share it. Each change goes from machine to machine and stops at the first failure; what
+ * was changed stays, and {@code execution.undo()} plans to take it back. Thread-safe.
+ */
+public final class PlatformChanges {
+  private final Engine engine;
+  private final @Nullable PlatformReader platform;
+  private final SecretSource secrets;
+  private final DeploysInFlight deploys;
+  private final @Nullable String group;
+
+  PlatformChanges(
+      Engine engine,
+      @Nullable PlatformReader platform,
+      SecretSource secrets,
+      DeploysInFlight deploys,
+      @Nullable String group) {
+    this.engine = engine;
+    this.platform = platform;
+    this.secrets = secrets;
+    this.deploys = deploys;
+    this.group = group;
+  }
+
+  static void register(PlatformReader platform, SecretSource secrets, Engine.Builder engine) {
+    engine
+        .action(new RollBack(platform))
+        .action(new RollBackMachine(platform))
+        .action(new ScaleGuest(platform))
+        .action(new ScaleCount(platform))
+        .action(new RestartMachines(platform))
+        .action(new ChangeSecrets(platform, secrets))
+        .action(new Cordon(platform));
+  }
+
+  /**
+   * Returns the same, with changes of size and number kept to one process group. An application
+   * that has several must name one.
+   *
+   * @param name the group's name
+   * @return the same, narrowed
+   */
+  public PlatformChanges group(String name) {
+    return new PlatformChanges(engine, platform, secrets, deploys, name);
+  }
+
+  /**
+   * Gives one machine its newest configuration that differs from the present one: image, size,
+   * environment and services together.
+   *
+   * @param machine the machine's id
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution rollBackMachine(String machine) {
+    var action = new RollBackMachine(configured(RollBackMachine.ID));
+    return deploys.resolution(
+        engine, action.id(), deadline -> action.propose(machine, null, deadline));
+  }
+
+  /**
+   * Gives one machine a configuration that it had.
+   *
+   * @param machine the machine's id
+   * @param version the version that had it
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution rollBackMachine(String machine, String version) {
+    var action = new RollBackMachine(configured(RollBackMachine.ID));
+    return deploys.resolution(
+        engine, action.id(), deadline -> action.propose(machine, version, deadline));
+  }
+
+  /**
+   * Changes the memory of all machines and keeps their cpus. Less than now is objected to.
+   *
+   * @param mb memory in MB, at least 1
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution scaleMemory(int mb) {
+    return scale(new GuestChange(null, mb));
+  }
+
+  /**
+   * Changes the cpus of all machines and keeps their memory. Fewer than now are objected to.
+   *
+   * @param size the name of a size, such as {@code shared-cpu-4x}
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution scaleVm(String size) {
+    return scale(new GuestChange(size, null));
+  }
+
+  /**
+   * Changes cpus and memory of all machines, by one update each. Less than now is objected to.
+   *
+   * @param size the name of a size, such as {@code shared-cpu-4x}
+   * @param mb memory in MB, at least 1
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution scale(String size, int mb) {
+    return scale(new GuestChange(size, mb));
+  }
+
+  private Resolution scale(GuestChange change) {
+    var action = new ScaleGuest(configured(ScaleGuest.ID));
+    return deploys.resolution(
+        engine, action.id(), deadline -> action.propose(change, group, deadline));
+  }
+
+  /**
+   * Makes machines as copies of a healthy one, or does away with those that are missed least.
+   *
+   * @param count how many there shall be, at least 1; fewer than 2 are objected to
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution scaleCount(int count) {
+    var action = new ScaleCount(configured(ScaleCount.ID));
+    return deploys.resolution(
+        engine, action.id(), deadline -> action.propose(count, group, deadline));
+  }
+
+  /**
+   * Restarts one machine that runs, once, and keeps in the journal what that destroys.
+   *
+   * @param machine the machine's id
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution restart(String machine) {
+    var action = new RestartMachines(configured(RestartMachines.ID));
+    return deploys.resolution(engine, action.id(), deadline -> action.propose(machine, deadline));
+  }
+
+  /**
+   * Restarts all machines that run, one after another.
+   *
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution restartAll() {
+    var action = new RestartMachines(configured(RestartMachines.ID));
+    return deploys.resolution(engine, action.id(), action::proposeAll);
+  }
+
+  /**
+   * Stores one secret and has all machines take it.
+   *
+   * @param name the secret's name
+   * @param place where its new value is, such as the name of a variable; never the value
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution setSecret(String name, String place) {
+    return changeSecrets(SecretChange.set(Map.of(name, place)));
+  }
+
+  /**
+   * Has all machines take the secrets that are staged.
+   *
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution deploySecrets() {
+    return changeSecrets(SecretChange.deploy());
+  }
+
+  /**
+   * Stores and removes secrets, in one version and one roll-out.
+   *
+   * @param change such as {@code SecretChange.set(Map.of("A", "NEW_A", "B", "NEW_B"))}
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution changeSecrets(SecretChange change) {
+    var action = new ChangeSecrets(configured(ChangeSecrets.ID), secrets);
+    return deploys.resolution(engine, action.id(), deadline -> action.propose(change, deadline));
+  }
+
+  /**
+   * Takes a machine out of rotation and leaves it running, to be looked at.
+   *
+   * @param machine the machine's id
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution cordon(String machine) {
+    return cordon(machine, true);
+  }
+
+  /**
+   * Puts a machine into rotation again.
+   *
+   * @param machine the machine's id
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution uncordon(String machine) {
+    return cordon(machine, false);
+  }
+
+  private Resolution cordon(String machine, boolean out) {
+    var action = new Cordon(configured(Cordon.ID));
+    return deploys.resolution(
+        engine, action.id(), deadline -> action.propose(machine, out, deadline));
+  }
+
+  Resolution resolution(Remedy remedy) {
+    var with = remedy.arguments();
+    return switch (remedy.verb() + "/" + with.size()) {
+      case "rollBackMachine/1" -> rollBackMachine(with.get(0));
+      case "rollBackMachine/2" -> rollBackMachine(with.get(0), with.get(1));
+      case "scaleMemory/1" -> scaleMemory(Integer.parseInt(with.get(0)));
+      case "scaleVm/1" -> scaleVm(with.get(0));
+      case "scale/2" -> scale(with.get(0), Integer.parseInt(with.get(1)));
+      case "scaleCount/1" -> scaleCount(Integer.parseInt(with.get(0)));
+      case "restart/1" -> restart(with.get(0));
+      case "restartAll/0" -> restartAll();
+      case "setSecret/2" -> setSecret(with.get(0), with.get(1));
+      case "deploySecrets/0" -> deploySecrets();
+      case "cordon/1" -> cordon(with.get(0));
+      case "uncordon/1" -> uncordon(with.get(0));
+      default -> throw new IllegalArgumentException("there is no " + remedy.line());
+    };
+  }
+
+  private PlatformReader configured(String action) {
+    if (platform == null) {
+      throw new ConfigurationException(
+          Fault.of("runbook", action, "no platform is configured")
+              .withNextStep("hand the builder a platform: platform(…)"));
+    }
+    return platform;
+  }
+
+  @Override
+  public String toString() {
+    return "Platform: restart(machine), restartAll(), rollBackMachine(machine), scaleMemory(mb),"
+        + " scaleVm(size),\n  scale(size, mb), scaleCount(n), cordon(machine), uncordon(machine),"
+        + " setSecret(name, place),\n  deploySecrets(), changeSecrets(SecretChange.set(…)),"
+        + " group(name)";
+  }
+}
