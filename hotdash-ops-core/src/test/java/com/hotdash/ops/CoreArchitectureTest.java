@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.database.Database;
 import com.hotdash.ops.pipeline.Pipeline;
+import com.hotdash.ops.platform.Platform;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -107,6 +108,9 @@ class CoreArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .areAssignableTo(Pipeline.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Platform.class)
           .because("who looks must not be able to change anything, not even by mistake");
 
   @ArchTest

@@ -149,6 +149,7 @@ public record ExecutionRecord(
     for (int i = 0; i < proposal.steps().size(); i++) {
       text.append("\n  ").append(proposal.steps().get(i)).append(": ");
       text.append(outcome(i).map(made -> made.status() + ", " + made.detail()).orElse("not begun"));
+      kept.getOrDefault(i, List.of()).forEach(line -> text.append("\n    kept: ").append(line));
     }
     return text.toString();
   }

@@ -166,6 +166,7 @@ final class Run {
               .map(line -> line.length() > LONGEST_KEPT ? line.substring(0, LONGEST_KEPT) : line)
               .toList();
       ledger.append(new JournalEntry.Kept(started.execution(), now(), index, lines));
+      kept(step, lines.size());
     } else if (reading != null && !started.overrides().containsKey(EVIDENCE)) {
       return StepOutcome.failed(
           "not made, because it destroys evidence that could not be kept: "
@@ -175,6 +176,17 @@ final class Run {
               + "\", why) goes without)");
     }
     return null;
+  }
+
+  private synchronized void kept(Step step, int lines) {
+    ledger
+        .notes()
+        .add(
+            "What "
+                + step.target()
+                + " showed before is kept in the journal: "
+                + lines
+                + " lines, by history(target, since)");
   }
 
   private StepOutcome send(Step step, Control hands) {

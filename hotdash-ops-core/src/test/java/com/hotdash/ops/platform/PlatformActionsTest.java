@@ -18,6 +18,7 @@ import com.hotdash.ops.resolution.StepOutcome;
 import com.hotdash.ops.resolution.Verification.Result;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.secret.SecretSource;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -257,6 +258,9 @@ class PlatformActionsTest {
                 assertThat(kept.lines())
                     .contains("last words of m1")
                     .anySatisfy(line -> assertThat(line).contains("check http PASSING")));
+    assertThat(execution.toString()).contains("is kept in the journal");
+    assertThat(engine().history(execution.proposal().target(), Instant.EPOCH).get(0).toString())
+        .contains("kept: last words of m1");
   }
 
   @Test
