@@ -2,11 +2,14 @@ package com.hotdash.ops.examples.gameday;
 
 import com.hotdash.ops.database.SessionSteps;
 import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.platform.MachineSteps;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.resolution.Verification;
+import com.hotdash.ops.text.Plot;
 import com.hotdash.ops.text.Plot.Marker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +20,14 @@ final class DrillResult {
   private final List<String> failures = new ArrayList<>();
   private final List<Marker> markers = new ArrayList<>();
   private final List<Round> rounds = new ArrayList<>();
-  private List<Sample> samples = List.of();
+  private final List<Plot> plots = new ArrayList<>();
   private @Nullable Diagnosis first;
   private @Nullable Duration diagnosedIn;
   private @Nullable Verification verification;
   private @Nullable Diagnosis last;
-  private long poolUses;
-  private long poolErrors;
+  private String bystander = "Bystander";
+  private String fared = "nobody was looked after";
+  private long harmed;
 
   /** One plan and what was done about it. */
   record Round(Plan plan, Execution execution) {}
@@ -59,21 +63,39 @@ final class DrillResult {
     rounds.add(round);
   }
 
+  /** Keeps the answer, and marks when the symptom was first seen gone for good. */
   void verified(Verification answer) {
     verification = answer;
+    Instant gone = null;
+    for (var sample : answer.samples()) {
+      if (sample.measurement().present()) {
+        gone = null;
+      } else if (gone == null) {
+        gone = sample.at();
+      }
+    }
+    if (gone != null) {
+      mark(new Marker(gone, "cured"));
+    }
   }
 
   void diagnosedAgain(Diagnosis diagnosis) {
     last = diagnosis;
   }
 
-  void pool(long uses, long errors) {
-    poolUses = uses;
-    poolErrors = errors;
+  /**
+   * Keeps how somebody fared who had no part in the incident and its cure.
+   *
+   * @param harm how often the cure got in that one's way
+   */
+  void fared(String who, String how, long harm) {
+    bystander = who;
+    fared = how;
+    harmed = harm;
   }
 
-  void samples(List<Sample> seen) {
-    samples = List.copyOf(seen);
+  void saw(Plot plot) {
+    plots.add(plot);
   }
 
   /** Returns whether the incident was found, cured and verified, and nobody was harmed. */
@@ -87,16 +109,15 @@ final class DrillResult {
     return List.copyOf(failures);
   }
 
-  List<Marker> markers() {
-    return List.copyOf(markers);
-  }
-
   List<Round> rounds() {
     return List.copyOf(rounds);
   }
 
-  List<Sample> samples() {
-    return samples;
+  /** Returns what was seen, with what happened marked on it. */
+  List<Plot> plots() {
+    return plots.stream()
+        .map(plot -> new Plot(plot.title(), plot.unit(), plot.series(), markers))
+        .toList();
   }
 
   @Nullable Diagnosis first() {
@@ -115,23 +136,30 @@ final class DrillResult {
     return last;
   }
 
-  long poolUses() {
-    return poolUses;
+  String bystander() {
+    return bystander;
   }
 
-  long poolErrors() {
-    return poolErrors;
+  String fared() {
+    return fared;
+  }
+
+  long harmed() {
+    return harmed;
   }
 
   /** Returns what was done, such as {@code 29 sessions ended in 2 plans}. */
   String cure() {
     int ended = 0;
     int cancelled = 0;
+    int machines = 0;
     for (var round : rounds) {
       for (var result : round.execution().results()) {
         if (result.done()) {
           if (result.step().kind().equals(SessionSteps.CANCEL)) {
             cancelled++;
+          } else if (result.step().kind().equals(MachineSteps.IMAGE)) {
+            machines++;
           } else {
             ended++;
           }
@@ -144,6 +172,9 @@ final class DrillResult {
     }
     if (cancelled > 0) {
       parts.add(cancelled + (cancelled == 1 ? " statement cancelled" : " statements cancelled"));
+    }
+    if (machines > 0) {
+      parts.add(machines + (machines == 1 ? " machine rolled back" : " machines rolled back"));
     }
     if (parts.isEmpty()) {
       return "nothing was done";

@@ -1,5 +1,6 @@
 package com.hotdash.ops.examples.gameday;
 
+import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.secret.Redactor;
@@ -15,13 +16,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Breaks a real PostgreSQL in several ways and cures it through the runbook, while somebody uses a
- * healthy pool. {@code --real} looks at the database of {@code DATABASE_URL} instead, and changes
- * nothing there.
+ * Sends a bad release to a simulated Fly while customers come by, and breaks a real PostgreSQL in
+ * several ways while somebody uses a healthy pool; cures all of it through the runbook. {@code
+ * --incident R2} plays one incident alone. {@code --real} looks at the database of {@code
+ * DATABASE_URL} instead, and changes nothing there.
  */
 public final class GameDay {
+  private static final Set<Incident> PLAYED =
+      Set.of(Incident.HIGH_ERROR_RATE, Incident.DATABASE_CONNECTION_ISSUES);
+  private static final String INCIDENT = "--incident";
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
@@ -38,7 +45,7 @@ public final class GameDay {
   /**
    * Runs the game day. Ends the process only if it fails, so that Maven goes on otherwise.
    *
-   * @param args nothing, or {@code --real}
+   * @param args nothing, {@code --incident} with an incident, or {@code --real}
    */
   public static void main(String[] args) {
     var out =
@@ -58,45 +65,84 @@ public final class GameDay {
       if (args.equals(List.of("--real"))) {
         return new RealEstate(out, directory).look(environment);
       }
-      if (!args.isEmpty()) {
-        out.println("game-day: give no argument, or --real to look at your own database");
+      var incidents = incidents(args);
+      if (incidents.isEmpty()) {
+        out.println(
+            "game-day: give no argument; --incident R2 or R4 for one of them; or --real to look at"
+                + " your own database");
         return USAGE;
       }
-      return play();
+      return play(incidents);
     } catch (OpsException e) {
       out.println(Redactor.SHAPES.redact(String.valueOf(e.getMessage())));
       return FAILED;
     }
   }
 
-  private int play() {
+  /** Returns which incidents are meant, or none if the arguments are not understood. */
+  private static Set<Incident> incidents(List<String> args) {
+    if (args.isEmpty()) {
+      return PLAYED;
+    }
+    var typed =
+        args.size() == 2 && args.get(0).equals(INCIDENT)
+            ? args.get(1)
+            : args.size() == 1 && args.get(0).startsWith(INCIDENT + "=")
+                ? args.get(0).substring(INCIDENT.length() + 1)
+                : "";
+    return Incident.parse(typed).filter(PLAYED::contains).map(Set::of).orElse(Set.of());
+  }
+
+  private int play(Set<Incident> incidents) {
     var began = time.now();
     startAnew();
-    try (var progress = Progress.on(out);
-        var hall = open(progress)) {
-      progress.done(hall.description());
-      var results = new ArrayList<DrillResult>();
-      for (var drill :
-          List.of(
-              new IdleTransactionDrill(), new LeakedTransactionsDrill(), new QueuedAlterDrill())) {
-        results.add(new DrillRun(time, hall, progress, drill).run());
+    try (var progress = Progress.on(out)) {
+      progress.line("Game day: breaks a world of its own and cures it with the runbook");
+      var days = new ArrayList<PlayedDay>();
+      if (incidents.contains(Incident.HIGH_ERROR_RATE)) {
+        days.add(errors(progress));
       }
-      var report = new GameDayReport(hall.description(), results);
-      var redactor = hall.redactor();
+      if (incidents.contains(Incident.DATABASE_CONNECTION_ISSUES)) {
+        days.add(database(progress));
+      }
+      var where = days.stream().map(PlayedDay::where).toList();
+      var results = days.stream().flatMap(day -> day.results().stream()).toList();
+      var redactor = days.stream().map(PlayedDay::redactor).reduce(Redactor.SHAPES, Redactor::and);
+      var report = new GameDayReport(where, results);
       var file = ReportFiles.write(report.report(), redactor, directory);
       out.println();
       out.println(report.summary().redacted(redactor).toText(Page.DEFAULT_WIDTH));
       out.println();
-      out.println("Took " + DrillRun.seconds(Duration.between(began, time.now())));
+      out.println("Took " + Told.seconds(Duration.between(began, time.now())));
       out.println("Report: " + file.toUri());
       return report.exitCode();
     }
   }
 
-  private Hall open(Progress progress) {
-    progress.line("Game day: breaks a PostgreSQL of its own and cures it with the runbook");
+  /** What was played in one place. */
+  private record PlayedDay(String where, List<DrillResult> results, Redactor redactor) {}
+
+  private PlayedDay errors(Progress progress) {
+    progress.begin("starting a simulated Fly");
+    try (var hall = new FlyHall(directory, time.now())) {
+      progress.done(hall.description());
+      var result = new BadReleaseRun(time, hall, progress).run();
+      return new PlayedDay(hall.description(), List.of(result), hall.redactor());
+    }
+  }
+
+  private PlayedDay database(Progress progress) {
     progress.begin("starting PostgreSQL");
-    return Hall.open(time, directory, progress);
+    try (var hall = Hall.open(time, directory, progress)) {
+      progress.line("");
+      progress.done(hall.description());
+      var results =
+          Stream.of(
+                  new IdleTransactionDrill(), new LeakedTransactionsDrill(), new QueuedAlterDrill())
+              .map(drill -> new DatabaseDrillRun(time, hall, progress, drill).run())
+              .toList();
+      return new PlayedDay(hall.description(), results, hall.redactor());
+    }
   }
 
   /** The journal of this game day is its own: the server of the last one is gone. */

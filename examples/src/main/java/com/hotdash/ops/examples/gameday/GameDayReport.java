@@ -3,20 +3,17 @@ package com.hotdash.ops.examples.gameday;
 import com.hotdash.ops.report.Report;
 import com.hotdash.ops.text.Column;
 import com.hotdash.ops.text.Page;
-import com.hotdash.ops.text.Plot;
-import com.hotdash.ops.text.Plot.Point;
-import com.hotdash.ops.text.Plot.Series;
 import com.hotdash.ops.text.Tone;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a game day came to: a summary that fits a screen, and all of it as a report. */
 final class GameDayReport {
-  private final String where;
+  private final List<String> where;
   private final List<DrillResult> results;
 
-  GameDayReport(String where, List<DrillResult> results) {
-    this.where = where;
+  GameDayReport(List<String> where, List<DrillResult> results) {
+    this.where = List.copyOf(where);
     this.results = List.copyOf(results);
   }
 
@@ -28,13 +25,14 @@ final class GameDayReport {
   /** Returns the table of all incidents. */
   Page summary() {
     long verified = results.stream().filter(DrillResult::verified).count();
-    long errors = results.stream().mapToLong(DrillResult::poolErrors).sum();
+    long harmed = results.stream().mapToLong(DrillResult::harmed).sum();
     var figures =
         verified
             + " of "
             + results.size()
-            + " incidents were diagnosed, cured and verified; the healthy pool's user saw "
-            + (errors == 0 ? "no error" : errors + " errors");
+            + (results.size() == 1 ? " incident was" : " incidents were")
+            + " diagnosed, cured and verified; the cures got in "
+            + (harmed == 0 ? "nobody's way" : "somebody's way " + harmed + " times");
     return Page.builder()
         .callout(
             exitCode() == 0 ? Tone.GOOD : Tone.BAD,
@@ -47,7 +45,7 @@ final class GameDayReport {
                 Column.number("Found in"),
                 Column.text("Cure"),
                 Column.text("Verified"),
-                Column.number("Errors")),
+                Column.number("Harmed")),
             results.stream().map(GameDayReport::row).toList())
         .build();
   }
@@ -59,15 +57,15 @@ final class GameDayReport {
     return List.of(
         result.drill().title(),
         first == null ? "none" : first.verdict().name(),
-        took == null ? "" : DrillRun.seconds(took),
+        took == null ? "" : Told.seconds(took),
         result.cure(),
         verification == null ? "none" : verification.result().name(),
-        Long.toString(result.poolErrors()));
+        Long.toString(result.harmed()));
   }
 
   /** Returns everything: the summary, and for each incident what was seen, planned and done. */
   Report report() {
-    var lead = Page.builder().fact("Where", where).append(summary()).build();
+    var lead = Page.builder().fact("Where", String.join("; ", where)).append(summary()).build();
     return Report.of("Game day", lead, results.stream().map(GameDayReport::part).toList())
         .with("verified", exitCode() == 0)
         .with("where", where);
@@ -90,8 +88,9 @@ final class GameDayReport {
     return Report.of(result.drill().title(), lead(result), parts)
         .with("verified", result.verified())
         .with("failures", result.failures())
-        .with("poolUses", result.poolUses())
-        .with("poolErrors", result.poolErrors());
+        .with("bystander", result.bystander())
+        .with("fared", result.fared())
+        .with("harmed", result.harmed());
   }
 
   private static Page lead(DrillResult result) {
@@ -104,26 +103,8 @@ final class GameDayReport {
     if (last != null) {
       page.fact("Diagnosed again after the cure", last.verdict().name());
     }
-    page.fact(
-        "Healthy pool",
-        result.poolUses() + " uses while this went on, " + result.poolErrors() + " errors");
-    if (!result.samples().isEmpty()) {
-      page.plot(plot(result));
-    }
+    page.fact(result.bystander(), result.fared());
+    result.plots().forEach(page::plot);
     return page.build();
-  }
-
-  private static Plot plot(DrillResult result) {
-    var free = new ArrayList<Point>();
-    var waiting = new ArrayList<Point>();
-    for (var sample : result.samples()) {
-      free.add(new Point(sample.at(), sample.freeSlots()));
-      waiting.add(new Point(sample.at(), sample.waiting()));
-    }
-    return new Plot(
-        "What the server looked like",
-        "",
-        List.of(Series.steps("free slots", free), Series.steps("waiting sessions", waiting)),
-        result.markers());
   }
 }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A payment that never committed, and a dozen requests that wait for its row. */
-final class IdleTransactionDrill implements Drill {
+final class IdleTransactionDrill implements DatabaseDrill {
   private static final int WAITERS = 12;
 
   @Override

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Transactions leaked until the server refuses the application. */
-final class LeakedTransactionsDrill implements Drill {
+final class LeakedTransactionsDrill implements DatabaseDrill {
   @Override
   public String title() {
     return "Leaks take every slot";

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A migration that waits for its lock, and all readers behind it. */
-final class QueuedAlterDrill implements Drill {
+final class QueuedAlterDrill implements DatabaseDrill {
   private static final int READERS = 10;
 
   @Override

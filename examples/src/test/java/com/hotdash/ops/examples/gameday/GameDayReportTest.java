@@ -11,13 +11,17 @@ import com.hotdash.ops.resolution.Verification.Result;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.text.Page;
+import com.hotdash.ops.text.Plot;
 import com.hotdash.ops.text.Plot.Marker;
+import com.hotdash.ops.text.Plot.Point;
+import com.hotdash.ops.text.Plot.Series;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,13 +52,14 @@ class GameDayReportTest {
   @Test
   void exitCode_curedButTheUserSawAnError_isOne() {
     var harmed = result(Result.CURED);
-    harmed.pool(100, 2);
+    harmed.fared("Healthy pool", "100 uses, 2 errors", 2);
     harmed.require(false, "the healthy pool's user saw 2 errors");
 
     var report = report(harmed);
 
     assertThat(report.exitCode()).isEqualTo(1);
-    assertThat(report.report().text(Redactor.SHAPES)).contains("[FAILED] the healthy pool's user");
+    assertThat(report.report().text(Redactor.SHAPES))
+        .contains("[FAILED] the healthy pool's user", "somebody's way 2 times");
   }
 
   @Test
@@ -73,12 +78,15 @@ class GameDayReportTest {
   @Test
   void summary_hundredColumns_cutsNothing() {
     var results =
-        List.of(new IdleTransactionDrill(), new LeakedTransactionsDrill(), new QueuedAlterDrill())
-            .stream()
+        Stream.of(
+                new BadReleaseDrill(),
+                new IdleTransactionDrill(),
+                new LeakedTransactionsDrill(),
+                new QueuedAlterDrill())
             .map(drill -> result(drill, Result.CURED))
             .toList();
 
-    var text = new GameDayReport("here", results).summary().toText(Page.DEFAULT_WIDTH);
+    var text = new GameDayReport(List.of("here"), results).summary().toText(Page.DEFAULT_WIDTH);
 
     assertThat(text).doesNotContain("…");
     assertThat(text.lines()).allMatch(line -> line.length() <= Page.DEFAULT_WIDTH);
@@ -102,7 +110,7 @@ class GameDayReportTest {
   }
 
   private static GameDayReport report(DrillResult... results) {
-    return new GameDayReport("a server", List.of(results));
+    return new GameDayReport(List.of("a server"), List.of(results));
   }
 
   private static DrillResult result(Result answer) {
@@ -123,9 +131,10 @@ class GameDayReportTest {
             List.of()),
         Duration.ofMillis(12_340));
     result.verified(new Verification(answer, "nobody waits", "0 sessions wait", List.of()));
-    result.pool(300, 0);
+    result.fared("Healthy pool", "300 uses, 0 errors", 0);
     result.mark(new Marker(AT.plusSeconds(1), "fault injected"));
-    result.samples(List.of(new Sample(AT, 29, 0), new Sample(AT.plusSeconds(2), 16, 12)));
+    var slots = List.of(new Point(AT, 29), new Point(AT.plusSeconds(2), 16));
+    result.saw(new Plot("Slots", "", List.of(Series.steps("free", slots)), List.of()));
     return result;
   }
 }

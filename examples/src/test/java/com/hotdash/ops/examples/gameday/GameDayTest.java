@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GameDayTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -24,6 +26,27 @@ class GameDayTest {
 
     assertThat(code).isEqualTo(2);
     assertThat(printed().lines()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "R5", "R9", "d", "R2 R4"})
+  void run_incidentThatIsNotPlayed_isUsageAndNamesThoseThatAre(String typed) {
+    int code = run(List.of("--incident", typed), Map.of());
+
+    assertThat(code).isEqualTo(2);
+    assertThat(printed()).contains("--incident R2 or R4");
+  }
+
+  @Test
+  void run_badReleaseOnSimulatedFly_isCuredAndLeavesAPlot() {
+    int code = run(List.of("--incident", "high-error-rate"), Map.of());
+
+    assertThat(code).as(printed()).isZero();
+    assertThat(printed()).contains("[VERIFIED] 1 of 1", "4 machines rolled back");
+    assertThat(directory.resolve("report.html"))
+        .content()
+        .contains("<svg", "bad release", "first step", "last step", "cured")
+        .doesNotContain("<script", "fm2_", "src=\"http");
   }
 
   @Test

@@ -1,23 +1,21 @@
 package com.hotdash.ops.examples.gameday;
 
-import com.hotdash.ops.diagnosis.Diagnosis;
-import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.examples.gameday.DrillResult.Round;
 import com.hotdash.ops.resolution.Verification;
-import com.hotdash.ops.resolution.Verification.Sample;
 import com.hotdash.ops.runbook.RunbookProcedures;
+import com.hotdash.ops.text.Plot;
 import com.hotdash.ops.text.Plot.Marker;
+import com.hotdash.ops.text.Plot.Point;
+import com.hotdash.ops.text.Plot.Series;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
-/** One drill from the healthy state through fault and cure back to the healthy state. */
-final class DrillRun {
+/** One database drill from the healthy state through fault and cure back to the healthy state. */
+final class DatabaseDrillRun {
   // So that the plot shows the fault standing, and lock waits get older than their threshold.
   private static final Duration STANDS = Duration.ofMillis(1_600);
   private static final Duration AROUND = Duration.ofMillis(700);
@@ -26,12 +24,14 @@ final class DrillRun {
   private final Time time;
   private final Hall hall;
   private final Progress progress;
+  private final DatabaseDrill drill;
   private final DrillResult result;
 
-  DrillRun(Time time, Hall hall, Progress progress, Drill drill) {
+  DatabaseDrillRun(Time time, Hall hall, Progress progress, DatabaseDrill drill) {
     this.time = time;
     this.hall = hall;
     this.progress = progress;
+    this.drill = drill;
     this.result = new DrillResult(drill);
   }
 
@@ -39,7 +39,6 @@ final class DrillRun {
     var from = time.now();
     long uses = hall.pool().uses();
     long errors = hall.pool().errors();
-    var drill = result.drill();
     progress.line("");
     progress.line(drill.title());
     try (var ops = hall.runbook(drill.thresholds())) {
@@ -50,7 +49,7 @@ final class DrillRun {
         mark("fault injected");
         progress.begin("the fault stands");
         time.await(STANDS);
-        progress.done("fault injected, and left alone for " + seconds(STANDS));
+        progress.done("fault injected, and left alone for " + Told.seconds(STANDS));
         diagnose(ops);
         cure(ops);
         fault.harm().forEach(result::fail);
@@ -60,16 +59,13 @@ final class DrillRun {
     } catch (OpsException e) {
       result.fail(String.valueOf(e.getMessage()));
     }
-    result.pool(hall.pool().uses() - uses, hall.pool().errors() - errors);
-    judgePool();
-    result.samples(hall.sampler().since(from));
+    judgePool(hall.pool().uses() - uses, hall.pool().errors() - errors);
+    result.saw(plot(hall.sampler().since(from)));
     hall.sampler().failure().ifPresent(result::fail);
     result.failures().forEach(why -> progress.done("FAILED: " + why));
     progress.done(
         result.verified()
-            ? "verified; the healthy pool was used "
-                + result.poolUses()
-                + " times and its user saw no error"
+            ? "verified; the healthy pool's user saw nothing of it: " + result.fared()
             : "NOT verified");
     return result;
   }
@@ -78,7 +74,7 @@ final class DrillRun {
     progress.begin("looking before anything breaks");
     var before = ops.databaseConnectionIssues().diagnose();
     result.require(
-        before.verdict() == Verdict.OK, "before the fault the verdict is " + summary(before));
+        before.verdict() == Verdict.OK, "before the fault the verdict is " + Told.summary(before));
     progress.done("before: " + before.verdict());
   }
 
@@ -89,26 +85,26 @@ final class DrillRun {
     var took = Duration.between(began, time.now());
     mark("diagnosed");
     result.diagnosed(diagnosis, took);
-    var expected = result.drill().expected();
+    var expected = drill.expected();
     result.require(
         diagnosis.verdict() == Verdict.PROBLEM
             && diagnosis.findings().stream()
                 .anyMatch(
                     found -> expected.isInstance(found) && found.verdict() == Verdict.PROBLEM),
-        "the diagnosis misses " + expected.getSimpleName() + ": " + summary(diagnosis));
-    progress.done("diagnosed in " + seconds(took) + ": " + summary(diagnosis));
+        "the diagnosis misses " + expected.getSimpleName() + ": " + Told.summary(diagnosis));
+    progress.done("diagnosed in " + Told.seconds(took) + ": " + Told.summary(diagnosis));
   }
 
   /** Plans and applies until nothing is left to plan: a plan changes only so much at once. */
   private void cure(RunbookProcedures ops) {
-    var resolution = result.drill().resolution(ops.databaseConnectionIssues());
+    var resolution = drill.resolution(ops.databaseConnectionIssues());
     for (int round = 1; round <= MOST_ROUNDS; round++) {
       progress.begin("planning and applying");
       var plan = resolution.plan();
       if (plan.steps().isEmpty()) {
         break;
       }
-      var execution = plan.apply(result.drill().because());
+      var execution = plan.apply(drill.because());
       result.applied(new Round(plan, execution));
       mark(round == 1 ? "plan applied" : "plan " + round + " applied");
       execution
@@ -133,21 +129,7 @@ final class DrillRun {
     result.verified(verification);
     result.require(
         verification.result() == Verification.Result.CURED, "verification: " + verification);
-    goneAt(verification).ifPresent(at -> result.mark(new Marker(at, "cured")));
     progress.done(verification.result() + ": " + verification.detail());
-  }
-
-  /** Returns when the symptom was first seen gone for good. */
-  private static Optional<Instant> goneAt(Verification verification) {
-    @Nullable Instant gone = null;
-    for (Sample sample : verification.samples()) {
-      if (sample.measurement().present()) {
-        gone = null;
-      } else if (gone == null) {
-        gone = sample.at();
-      }
-    }
-    return Optional.ofNullable(gone);
   }
 
   private void after(RunbookProcedures ops) {
@@ -155,37 +137,36 @@ final class DrillRun {
     var after = ops.databaseConnectionIssues().diagnose();
     result.diagnosedAgain(after);
     result.require(
-        after.verdict() == Verdict.OK, "after the cure the verdict is " + summary(after));
+        after.verdict() == Verdict.OK, "after the cure the verdict is " + Told.summary(after));
     progress.done("after: " + after.verdict());
   }
 
-  private void judgePool() {
-    result.require(result.poolUses() > 0, "the healthy pool was never used");
+  private void judgePool(long uses, long errors) {
+    result.fared("Healthy pool", uses + " uses while this went on, " + errors + " errors", errors);
+    result.require(uses > 0, "the healthy pool was never used");
     result.require(
-        result.poolErrors() == 0,
+        errors == 0,
         "the healthy pool's user saw "
-            + result.poolErrors()
+            + errors
             + " errors, the last "
             + hall.pool().lastError().orElse("without a code"));
   }
 
+  private static Plot plot(List<Sample> samples) {
+    var free = new ArrayList<Point>();
+    var waiting = new ArrayList<Point>();
+    for (var sample : samples) {
+      free.add(new Point(sample.at(), sample.freeSlots()));
+      waiting.add(new Point(sample.at(), sample.waiting()));
+    }
+    return new Plot(
+        "What the server looked like",
+        "",
+        List.of(Series.steps("free slots", free), Series.steps("waiting sessions", waiting)),
+        List.of());
+  }
+
   private void mark(String label) {
     result.mark(new Marker(time.now(), label));
-  }
-
-  private static String summary(Diagnosis diagnosis) {
-    return diagnosis.verdict()
-        + diagnosis.findings().stream()
-            .filter(found -> found.verdict() != Verdict.OK)
-            .map(Finding::summary)
-            .findFirst()
-            .map(text -> ", " + text)
-            .orElse("");
-  }
-
-  static String seconds(Duration took) {
-    return took.toMillis() < 1_000
-        ? took.toMillis() + " ms"
-        : String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
   }
 }
