@@ -115,7 +115,7 @@ public final class AppClient implements AppReader, AutoCloseable {
                   + curl.line(health.machines().get(0).instance(), path())));
     }
     var evidence =
-        Evidence.of(redactor.redact(health.toString()), redactor.redact(baseUrl), health.at())
+        Evidence.of(redactor.redact(health.headline()), redactor.redact(baseUrl), health.at())
             .withSample(Duration.ZERO, probes.size())
             .withByHand(byHand(health));
     var coverage = health.coverage();

@@ -4,6 +4,7 @@ import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.health.HealthReport;
 import com.hotdash.ops.health.HealthStatus;
 import com.hotdash.ops.health.ProbeResult;
+import com.hotdash.ops.text.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ public record AppHealth(List<MachineHealth> machines, @Nullable String coverage,
   }
 
   private static Stream<HealthStatus> counted(MachineHealth machine) {
-    var probes = machine.probes().stream().filter(probe -> !probe.misconfigured()).toList();
+    var probes = machine.counted();
     return probes.isEmpty()
         ? Stream.of(HealthStatus.UNKNOWN)
         : probes.stream().map(ProbeResult::status);
@@ -81,7 +82,7 @@ public record AppHealth(List<MachineHealth> machines, @Nullable String coverage,
                   .collect(Collectors.joining(", ")));
     }
     for (var machine : machines) {
-      var probes = machine.probes().stream().filter(probe -> !probe.misconfigured()).toList();
+      var probes = machine.counted();
       if (probes.stream().map(ProbeResult::status).distinct().count() > 1) {
         lines.add(
             "endpoints of "
@@ -131,21 +132,23 @@ public record AppHealth(List<MachineHealth> machines, @Nullable String coverage,
     return status.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the verdict and what contradicts it first, then machine by machine, worst first. */
+  /**
+   * Returns the health as a page, for reports: what decides first, then what was not seen, what
+   * contradicts it, and machine by machine, worst first.
+   *
+   * @return the page
+   */
+  public Page page() {
+    return HealthPage.of(this);
+  }
+
+  /** Returns one sentence: how many machines, and what decides. */
+  String headline() {
+    return HealthPage.headline(this);
+  }
+
   @Override
   public String toString() {
-    var text = new StringBuilder("application ").append(lower(status()));
-    if (coverage != null) {
-      text.append(" (").append(coverage).append(')');
-    }
-    disagreements().stream().limit(5).forEach(line -> text.append('\n').append(line));
-    machines.stream()
-        .sorted((a, b) -> b.status().compareTo(a.status()))
-        .limit(4)
-        .forEach(machine -> text.append('\n').append(machine));
-    if (machines.size() > 4) {
-      text.append("\nand ").append(machines.size() - 4).append(" more machines");
-    }
-    return text.toString();
+    return page().toText(Page.DEFAULT_WIDTH);
   }
 }

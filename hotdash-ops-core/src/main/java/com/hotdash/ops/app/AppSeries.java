@@ -24,6 +24,7 @@ public record AppSeries(
     String text, List<OfMachine> machines, List<NotChecked> notSeen, @Nullable String coverage) {
   private static final int SHOWN = 10;
   private static final int GAPS = 3;
+  private static final int NEAR = 8;
 
   /** Copies the lists. */
   public AppSeries {
@@ -84,12 +85,16 @@ public record AppSeries(
     var page = Page.builder();
     page.paragraph(headline());
     if (counters() > 0) {
+      page.paragraph(MatchingSeries.totals(counters()));
+    }
+    if (count() == 0 && !machines.isEmpty()) {
       page.paragraph(
-          String.format(
-              Locale.ROOT,
-              "%,d are totals since each process began: no rate, and nothing of the last minutes."
-                  + " Compare two scrapes: window(…).",
-              counters()));
+          MatchingSeries.nothing(
+              machines.stream()
+                  .flatMap(one -> one.series().near().stream())
+                  .distinct()
+                  .limit(NEAR)
+                  .toList()));
     }
     page.bullets(gaps());
     var rows = rows().limit(SHOWN).toList();
@@ -120,7 +125,8 @@ public record AppSeries(
         machines.stream()
             .filter(one -> one.series().partial())
             .map(one -> one.instance() + " was read in part: more may exist");
-    var all = Stream.concat(notSeen.stream().map(n -> "not seen: " + Line.of(n)), partial).toList();
+    var all =
+        Stream.concat(notSeen.stream().map(n -> "not seen: " + Line.whole(n)), partial).toList();
     return Stream.concat(
             all.stream().limit(GAPS),
             all.size() > GAPS

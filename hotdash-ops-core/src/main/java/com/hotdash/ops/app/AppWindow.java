@@ -10,6 +10,8 @@ import com.hotdash.ops.metrics.MetricNames;
 import com.hotdash.ops.metrics.ProcessSignals;
 import com.hotdash.ops.metrics.RequestLatency;
 import com.hotdash.ops.metrics.Scrape;
+import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.text.Page;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What happened on the machines between two scrapes of each. Requests of monitoring, ours included,
@@ -141,6 +144,25 @@ public final class AppWindow {
   }
 
   /**
+   * Works out which share of requests ended with a server error since the processes began: the
+   * longest window that two scrapes of our own can have, and only while the processes are young.
+   * Meant for little traffic, where the time between the scrapes saw too few requests.
+   *
+   * @param atMost how old a process may be, such as an hour; older ones are left out, since an
+   *     average over days shows neither what began just now nor what is over
+   * @return the share, not complete if a machine was left out; empty if no process is that young
+   */
+  public Optional<ErrorShare> errorShareSinceStart(Duration atMost) {
+    var young = Increases.sinceStart(after.scrapes(), atMost);
+    if (young.machines().isEmpty()) {
+      return Optional.empty();
+    }
+    var share = ErrorShare.of(young, names);
+    boolean whole = after.coverage() == null && after.scrapes().size() == after.machines().size();
+    return Optional.of(whole ? share : share.lacking(missing()));
+  }
+
+  /**
    * Works out how long requests took.
    *
    * @param limit what is slow, such as 3 s
@@ -194,22 +216,40 @@ public final class AppWindow {
     return Math.round(errorShare().total());
   }
 
-  /** Returns what was compared and what is missing first, then the numbers, within 24 lines. */
+  /**
+   * Returns the window as a page, for reports: what was compared and what is missing first, then
+   * the numbers.
+   *
+   * @return the page
+   */
+  public Page page() {
+    var page = Page.builder();
+    page.paragraph("application over " + seconds(increases.window()) + ": " + machines());
+    var gaps = new ArrayList<String>();
+    if (after.coverage() != null) {
+      gaps.add(after.coverage());
+    }
+    notSeen().stream().limit(SHOWN).forEach(why -> gaps.add(Line.whole(why)));
+    increases.notes().stream().limit(SHOWN).forEach(gaps::add);
+    page.bullets(gaps);
+    var numbers = new ArrayList<String>();
+    numbers.add(errors());
+    numbers.add(latencies());
+    cacheHits().stream().limit(SHOWN).forEach(cache -> numbers.add("cache " + cache));
+    apiCalls().stream().limit(SHOWN).forEach(calls -> numbers.add("API " + calls));
+    processes().stream().limit(SHOWN).forEach(one -> numbers.add(process(one)));
+    return page.bullets(numbers).build().redacted(Redactor.SHAPES);
+  }
+
+  /** Returns the first 24 lines of the page. */
   @Override
   public String toString() {
-    var lines = new ArrayList<String>();
-    lines.add(Line.of("application over " + seconds(increases.window()) + ": " + machines()));
-    if (after.coverage() != null) {
-      lines.add(after.coverage());
-    }
-    notSeen().stream().limit(SHOWN).forEach(why -> lines.add(Line.of(why)));
-    increases.notes().stream().limit(SHOWN).forEach(note -> lines.add(Line.of(note)));
-    lines.add(errors());
-    lines.add(latencies());
-    cacheHits().stream().limit(SHOWN).forEach(cache -> lines.add("cache " + cache));
-    apiCalls().stream().limit(SHOWN).forEach(calls -> lines.add("API " + calls));
-    processes().stream().limit(SHOWN).forEach(one -> lines.add(process(one)));
-    return String.join("\n", lines.subList(0, Math.min(24, lines.size())));
+    return page().toText(Page.DEFAULT_WIDTH).lines().limit(24).collect(Collectors.joining("\n"));
+  }
+
+  /** Returns one sentence: over which time, and how many requests failed. */
+  String headline() {
+    return errors() + " over " + seconds(increases.window());
   }
 
   private String machines() {

@@ -16,7 +16,12 @@ final class Line {
 
   /** What could not be seen, without the remedy: that is a line of its own. */
   static String of(NotChecked gap) {
+    return of(whole(gap));
+  }
+
+  /** The same, to be wrapped rather than cut. */
+  static String whole(NotChecked gap) {
     var why = gap.why().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    return of(gap.what() + ": " + why + ", " + gap.detail());
+    return gap.what() + ": " + why + ", " + gap.detail();
   }
 }

@@ -2,6 +2,7 @@ package com.hotdash.ops.app;
 
 import com.hotdash.ops.health.HealthStatus;
 import com.hotdash.ops.health.ProbeResult;
+import com.hotdash.ops.text.Page;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,8 +25,7 @@ public record MachineHealth(Instance instance, List<ProbeResult> probes) {
    * @return the worst of them; {@link HealthStatus#FAIL} before all
    */
   public HealthStatus status() {
-    return probes.stream()
-        .filter(probe -> !probe.misconfigured())
+    return counted().stream()
         .map(ProbeResult::status)
         .reduce(HealthStatus::worst)
         .orElse(HealthStatus.UNKNOWN);
@@ -40,11 +40,18 @@ public record MachineHealth(Instance instance, List<ProbeResult> probes) {
     return probes.stream().anyMatch(probe -> probe.report() != null);
   }
 
+  /** The endpoints that this machine offers to us. */
+  List<ProbeResult> counted() {
+    return probes.stream().filter(probe -> !probe.misconfigured()).toList();
+  }
+
+  /** Returns the worst of the answers first, then each of them. */
   @Override
   public String toString() {
-    var text = new StringBuilder(instance.id()).append(": ");
-    text.append(status().name().toLowerCase(Locale.ROOT));
-    probes.forEach(probe -> text.append("\n  ").append(Line.of(probe.toString())));
-    return text.toString();
+    return Page.builder()
+        .paragraph(instance.id() + ": " + status().name().toLowerCase(Locale.ROOT))
+        .bullets(HealthPage.lines(this))
+        .build()
+        .toText(Page.DEFAULT_WIDTH);
   }
 }

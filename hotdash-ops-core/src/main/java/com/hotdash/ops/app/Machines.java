@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Machines(List<Instance> asked, @Nullable String coverage) {
   static final int MOST = 50;
-  private static final String ONE = "through the front door: one machine seen, not known which";
+  private static final String ONE = "through the front door: at most one machine, not known which";
 
   static Machines of(Instances instances, Deadline deadline) {
     var reading = instances.running(deadline);

@@ -84,7 +84,7 @@ final class MetricsAsking {
                       "ask each machine by itself, by hand: " + byHand));
     }
     var evidence =
-        Evidence.of(redactor.redact(seen.toString()), source, seen.after().at())
+        Evidence.of(redactor.redact(seen.headline()), source, seen.after().at())
             .withSample(seen.increases().window(), seen.requests())
             .withByHand(byHand);
     return Reading.of(

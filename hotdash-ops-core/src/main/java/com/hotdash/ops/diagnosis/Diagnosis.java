@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param estate where
  * @param at when the look began
  * @param verdict what it comes to: never {@link Verdict#OK} if something that should have been read
- *     was not
+ *     was not; {@link Verdict#PROBLEM} only if one of the findings is
  * @param findings what was found, problems first, then by severity
  * @param notChecked what could not be looked at
  * @param recommendations what would help, best first
@@ -31,12 +31,18 @@ public record Diagnosis(
     List<NotChecked> notChecked,
     List<Recommendation> recommendations,
     List<Contraindication> contraindications) {
-  /** Copies the lists and sorts the findings. */
+  /** Copies the lists, sorts the findings, and refuses a problem that none of them names. */
   public Diagnosis {
     findings =
         findings.stream()
             .sorted(Comparator.comparing(Finding::verdict).thenComparing(Finding::severity))
             .toList();
+    // A report must be able to say what the problem is.
+    if (verdict == Verdict.PROBLEM
+        && findings.stream().noneMatch(each -> each.verdict() == Verdict.PROBLEM)) {
+      throw new IllegalArgumentException(
+          "a diagnosis of " + incident.id() + " is a PROBLEM and none of its findings is");
+    }
     notChecked = List.copyOf(notChecked);
     recommendations = List.copyOf(recommendations);
     contraindications = List.copyOf(contraindications);

@@ -128,16 +128,24 @@ public final class HealthHistory {
     return point.status() == HealthStatus.FAIL;
   }
 
+  private String failures() {
+    int row = consecutiveFailures();
+    return row == 1 ? "one" : Integer.toString(row);
+  }
+
   @Override
   public String toString() {
     var told = told();
     long served = told.stream().filter(point -> !failed(point)).count();
-    return served
+    if (points.isEmpty()) {
+      return "no probe yet";
+    }
+    return (consecutiveFailures() > 0 ? "the last " + failures() + " failed, " : "")
+        + (flapping() ? "flapping (" + changes() + " changes), " : "")
+        + served
         + " of "
         + told.size()
         + " probes served"
-        + (points.size() > told.size() ? ", " + (points.size() - told.size()) + " not told" : "")
-        + (flapping() ? ", flapping (" + changes() + " changes)" : "")
-        + (consecutiveFailures() > 0 ? ", the last " + consecutiveFailures() + " failed" : "");
+        + (points.size() > told.size() ? ", " + (points.size() - told.size()) + " not told" : "");
   }
 }

@@ -36,7 +36,7 @@ public record ProbeResult(
     REFUSED,
     /** No whole answer within the probe's own limit. */
     TIMED_OUT,
-    /** The host's name has no address. */
+    /** The host's name has no address here. No sign of the application. */
     NAME_NOT_RESOLVED,
     /** There is no way to the address. */
     NO_ROUTE,
@@ -70,9 +70,11 @@ public record ProbeResult(
     if (report != null) {
       return report.overall();
     }
-    return outcome == Outcome.NOT_LOOKED || outcome == Outcome.OUR_FAILURE
-        ? HealthStatus.UNKNOWN
-        : HealthStatus.FAIL;
+    return switch (outcome) {
+      // Without an address nobody was asked: a typing error and our name server look the same.
+      case NAME_NOT_RESOLVED, NOT_LOOKED, OUR_FAILURE -> HealthStatus.UNKNOWN;
+      default -> HealthStatus.FAIL;
+    };
   }
 
   /**
@@ -93,6 +95,7 @@ public record ProbeResult(
             + " "
             + outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ')
             + end
-            + (detail == null ? "" : ": " + detail);
+            + (detail == null ? "" : ": " + detail)
+            + (nextStep == null ? "" : "; " + nextStep);
   }
 }

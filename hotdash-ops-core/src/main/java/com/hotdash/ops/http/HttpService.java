@@ -146,8 +146,14 @@ public final class HttpService implements AutoCloseable {
             ? redactor
             : redactor.and(Redactor.of(request.secretHeaders.values()));
     // Decoded: a credential that is encoded in part would not be recognised.
-    var where = request.method + " " + url.host() + "/" + String.join("/", url.pathSegments());
+    var where = request.method + " " + authority(url) + "/" + String.join("/", url.pathSegments());
     return new CallContext(name, request, Excerpt.of(where, known), limit.remaining(), known);
+  }
+
+  /** With the port where it is not the usual one: that is what a person mistypes. */
+  private static String authority(HttpUrl url) {
+    var host = url.host().indexOf(':') < 0 ? url.host() : "[" + url.host() + "]";
+    return url.port() == HttpUrl.defaultPort(url.scheme()) ? host : host + ":" + url.port();
   }
 
   private Hop hop(HttpRequest request) {

@@ -63,7 +63,33 @@ final class IncreaseBuilder {
           after.instance(), "is two processes: the second one ran already when the first was read");
       return;
     }
-    var compared = new MachineComparison(before, after, elapsed, start);
+    add(new MachineComparison(before, after, elapsed, start), after);
+  }
+
+  /** Counters began at zero with the process: its whole life is a window like any other. */
+  void sinceStart(Scrape scrape, Duration atMost) {
+    var age = ProcessStart.age(scrape);
+    if (age == null) {
+      unread(scrape.instance(), "does not tell since when it runs");
+      return;
+    }
+    if (age.compareTo(atMost) > 0) {
+      unread(
+          scrape.instance(),
+          "runs longer than " + atMost.toMinutes() + " min: its totals tell nothing of now");
+      return;
+    }
+    var nothing = new ExpositionBuilder(scrape.exposition().format(), MetricsLimits.DEFAULT);
+    var begin =
+        new Scrape(
+            scrape.instance(),
+            new Exposition(nothing, List.of()),
+            scrape.at().minus(age),
+            scrape.nanos() - age.toNanos());
+    add(new MachineComparison(begin, scrape, age, ProcessStart.of(scrape, scrape)), scrape);
+  }
+
+  private void add(MachineComparison compared, Scrape after) {
     compared
         .increases()
         .forEach(one -> byName.computeIfAbsent(one.name(), n -> new ArrayList<>()).add(one));

@@ -54,6 +54,25 @@ public final class Increases {
     return new Increases(builder);
   }
 
+  /**
+   * Takes the totals of young processes for what they are: their growth since the process began.
+   *
+   * <p>A total says nothing of now once a process is old: an error of last week never leaves it,
+   * and one of this minute does not show. Processes older than the limit, and those that do not
+   * export {@code process_start_time_seconds}, are therefore left out, and the result is not
+   * complete.
+   *
+   * @param scrapes one of each machine
+   * @param atMost how old a process may be
+   * @return the increases of the young ones, each over its own age
+   * @throws IllegalArgumentException if a machine stands twice
+   */
+  public static Increases sinceStart(List<Scrape> scrapes, Duration atMost) {
+    var builder = new IncreaseBuilder();
+    byInstance(scrapes).values().forEach(scrape -> builder.sinceStart(scrape, atMost));
+    return new Increases(builder);
+  }
+
   private static Map<String, Scrape> byInstance(List<Scrape> scrapes) {
     var map = new LinkedHashMap<String, Scrape>();
     for (var scrape : scrapes) {

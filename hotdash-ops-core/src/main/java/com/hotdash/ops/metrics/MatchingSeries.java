@@ -6,6 +6,7 @@ import com.hotdash.ops.text.Page;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The series that match a text, as {@code grep} would find them, sorted by name and labels.
@@ -14,13 +15,17 @@ import java.util.Locale;
  * @param samples the series; counters among them are totals since the process began
  * @param counters how many of them are such totals
  * @param partial whether the exposition was not read as a whole, so that more may exist
+ * @param near where none matches, the families that may have been meant: first those of that name
+ *     that have no series yet, then those of a similar one; at most ten
  */
-public record MatchingSeries(String text, List<Sample> samples, int counters, boolean partial) {
+public record MatchingSeries(
+    String text, List<Sample> samples, int counters, boolean partial, List<String> near) {
   private static final int SHOWN = 15;
 
-  /** Copies the samples. */
+  /** Copies the lists. */
   public MatchingSeries {
     samples = List.copyOf(samples);
+    near = List.copyOf(near);
   }
 
   static MatchingSeries of(Exposition exposition, String text) {
@@ -35,7 +40,46 @@ public record MatchingSeries(String text, List<Sample> samples, int counters, bo
             .toList();
     int counters =
         (int) found.stream().filter(s -> Increases.cumulative(exposition, s.name())).count();
-    return new MatchingSeries(text, found, counters, exposition.partial());
+    return new MatchingSeries(
+        text,
+        found,
+        counters,
+        exposition.partial(),
+        found.isEmpty() ? near(exposition, wanted) : List.of());
+  }
+
+  private static List<String> near(Exposition exposition, String wanted) {
+    var names = exposition.families().stream().map(MetricFamily::name).toList();
+    var declared =
+        names.stream().filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted)).limit(5);
+    return Stream.concat(declared, NearNames.of(wanted, names).stream()).distinct().toList();
+  }
+
+  /**
+   * Says what it means that nothing matches, which is less than it seems.
+   *
+   * @param near of {@link #near}
+   * @return one sentence or two
+   */
+  public static String nothing(List<String> near) {
+    return "A counter has no series before its first event: that none matches is neither zero nor"
+        + " good."
+        + (near.isEmpty() ? "" : " Near: " + String.join(", ", near) + ".");
+  }
+
+  /**
+   * Says that totals show no rate.
+   *
+   * @param counters how many series are totals, more than zero
+   * @return a sentence
+   */
+  public static String totals(int counters) {
+    return String.format(
+        Locale.ROOT,
+        "%,d %s since the process began: no rate, and nothing of the last minutes. Compare two"
+            + " scrapes: window(…).",
+        counters,
+        counters == 1 ? "is a total" : "are totals");
   }
 
   /** Returns a table of the first series, with a warning if there are totals among them. */
@@ -45,12 +89,10 @@ public record MatchingSeries(String text, List<Sample> samples, int counters, bo
         Page.builder()
             .paragraph(String.format(Locale.ROOT, "%,d series match \"%s\"", samples.size(), text));
     if (counters > 0) {
-      page.paragraph(
-          String.format(
-              Locale.ROOT,
-              "%,d of them are totals since the process began: they show no rate, and nothing of the"
-                  + " last minutes. Compare two scrapes.",
-              counters));
+      page.paragraph(totals(counters));
+    }
+    if (samples.isEmpty()) {
+      page.paragraph(nothing(near));
     }
     if (partial) {
       page.paragraph("The exposition was not read as a whole: more may exist.");

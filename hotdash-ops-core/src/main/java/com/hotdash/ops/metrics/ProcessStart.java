@@ -1,5 +1,6 @@
 package com.hotdash.ops.metrics;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,24 @@ record ProcessStart(@Nullable Double then, @Nullable Double now, Instant at) {
   // Start times are the exporter's clock, our times are ours.
   private static final double SKEW_SECONDS = 30;
   private static final double SAME_SECONDS = 1;
+  private static final double MOST_SECONDS = 1e10;
 
   static ProcessStart of(Scrape before, Scrape after) {
     return new ProcessStart(of(before.exposition()), of(after.exposition()), before.at());
+  }
+
+  /** How long a process has run, or null if it does not say, or says what cannot be. */
+  static @Nullable Duration age(Scrape scrape) {
+    var start = of(scrape.exposition());
+    if (start == null || start <= 0) {
+      return null;
+    }
+    double seconds = scrape.at().toEpochMilli() / 1e3 - start;
+    if (seconds < -SKEW_SECONDS || seconds > MOST_SECONDS) {
+      return null;
+    }
+    // The exporter's clock may be ahead of ours: then it is as young as can be told.
+    return Duration.ofMillis(Math.max(1, Math.round(seconds * 1e3)));
   }
 
   private static @Nullable Double of(Exposition exposition) {

@@ -58,14 +58,14 @@ public final class Observation {
   }
 
   /**
-   * Adds what a later look read that this one did not ask for.
+   * Adds what a later look read.
    *
-   * @param later the later look
-   * @return both; of a key that both have, the reading of this
+   * @param later the later look; a reading that this one has, also one that failed, stays
+   * @return both, as of when this one began
    */
   public Observation and(Observation later) {
-    var all = new LinkedHashMap<>(readings);
-    later.readings.forEach(all::putIfAbsent);
+    var all = new LinkedHashMap<>(later.readings);
+    all.putAll(readings);
     return new Observation(at, all);
   }
 

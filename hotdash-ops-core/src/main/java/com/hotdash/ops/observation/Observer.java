@@ -54,6 +54,16 @@ public final class Observer {
   }
 
   /**
+   * Returns whether somebody makes one of some readings.
+   *
+   * @param keys the readings
+   * @return false if to ask for them is no use
+   */
+  public boolean reads(Set<ReadingKey<?>> keys) {
+    return sources.stream().anyMatch(source -> !Collections.disjoint(source.keys(), keys));
+  }
+
+  /**
    * Looks at the world once. Never throws, and never takes longer than the deadline.
    *
    * @param keys what to read

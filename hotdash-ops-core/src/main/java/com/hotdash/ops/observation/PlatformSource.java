@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class PlatformSource implements Source {
+  // Who judges thin traffic widens up to an hour, and must not have to ask again for it.
+  private static final Duration HISTORY = Duration.ofMinutes(60);
+
   private final PlatformReader reader;
   private final Set<ReadingKey<?>> keys;
   private final Part part;
@@ -34,10 +37,12 @@ public final class PlatformSource implements Source {
    * Wraps a port.
    *
    * @param reader the port
-   * @param window how far back requests and logs are read, more than zero
+   * @param window how far back logs are read, more than zero; requests are read an hour back or as
+   *     far, whichever is more
    * @return its sources, none of which waits for another
    */
   public static List<Source> of(PlatformReader reader, Duration window) {
+    var far = window.compareTo(HISTORY) > 0 ? window : HISTORY;
     return List.of(
         new PlatformSource(
             reader,
@@ -47,7 +52,7 @@ public final class PlatformSource implements Source {
         new PlatformSource(
             reader,
             (port, deadline, looks, sink) ->
-                sink.put(PlatformLook.TRAFFIC, looks.open(port, deadline).traffic(window)),
+                sink.put(PlatformLook.TRAFFIC, looks.open(port, deadline).traffic(far)),
             PlatformLook.TRAFFIC),
         new PlatformSource(
             reader,

@@ -64,6 +64,15 @@ public final class PipelineSteps {
    */
   public static final String REF_EXISTS = "ref_exists";
 
+  /**
+   * The field that tells what the workflow's file has against the inputs of a start: {@value #NONE}
+   * if nothing, {@value #UNKNOWN} if it could not be read.
+   */
+  public static final String INPUTS_TROUBLE = "inputs_trouble";
+
+  /** The field with the inputs that a start leaves to their defaults, {@value #NONE} if none. */
+  public static final String INPUTS_LEFT_OUT = "inputs_left_out";
+
   /** The field that tells whether a start was made: yes, no or {@value #AMBIGUOUS}. */
   public static final String STARTED = "started";
 
@@ -112,8 +121,8 @@ public final class PipelineSteps {
         CANCEL,
         run,
         chosen(seen, OVER, ATTEMPT),
-        chosen(seen, STATUS, CONCLUSION),
-        Map.of(STATUS, COMPLETED, CONCLUSION, "cancelled"),
+        chosen(seen, CONCLUSION),
+        Map.of(CONCLUSION, "cancelled"),
         null);
   }
 

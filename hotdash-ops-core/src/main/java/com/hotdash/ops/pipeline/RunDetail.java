@@ -53,7 +53,12 @@ public record RunDetail(
   public String toString() {
     var text = new ArrayList<String>();
     text.add(run.toString());
-    text.add("problem: " + problem + (worthOneRerun() ? " (passing: one re-run is worth it)" : ""));
+    var hint = problem.hint() == null ? "" : ": " + problem.hint();
+    text.add(
+        "problem: "
+            + problem
+            + hint
+            + (worthOneRerun() ? " (passing: one re-run is worth it)" : ""));
     if (failedJob != null) {
       text.add("failed: " + failedJob + (failedStep == null ? "" : ", " + failedStep));
     }

@@ -1,6 +1,8 @@
 package com.hotdash.ops.pipeline;
 
 import static com.hotdash.ops.pipeline.PipelineSteps.ACTIVE;
+import static com.hotdash.ops.pipeline.PipelineSteps.INPUTS_LEFT_OUT;
+import static com.hotdash.ops.pipeline.PipelineSteps.INPUTS_TROUBLE;
 import static com.hotdash.ops.pipeline.PipelineSteps.NEWEST_RUN;
 import static com.hotdash.ops.pipeline.PipelineSteps.NO;
 import static com.hotdash.ops.pipeline.PipelineSteps.NONE;
@@ -73,7 +75,7 @@ public final class StartWorkflow extends PipelineAction {
         PipelineSteps.dispatch(start, seen),
         PipelineSymptom.started(start),
         List.of(
-            inputs(PipelineTargets.workflowStart(start)),
+            inputs(PipelineTargets.workflowStart(start), seen),
             "That the run succeeds does not prove a cure: look at the release and the symptom.",
             "The run may wait for the approval of an environment; nobody approves it from here.",
             "If the answer is lost, nobody starts it again: the run is looked for."),
@@ -81,13 +83,22 @@ public final class StartWorkflow extends PipelineAction {
   }
 
   /** What a workflow is started with decides what it does: a rollback without a version, say. */
-  private static String inputs(WorkflowStart start) {
-    return start.inputs().isEmpty()
-        ? "No inputs: the workflow's defaults decide. If it requires one, the start is refused."
-        : start.inputs().entrySet().stream()
-            .map(each -> each.getKey() + "=" + each.getValue())
-            .collect(
-                Collectors.joining(", ", "Inputs: ", ". For all others, its defaults decide."));
+  private static String inputs(WorkflowStart start, Map<String, String> seen) {
+    var given =
+        start.inputs().isEmpty()
+            ? "No inputs"
+            : start.inputs().entrySet().stream()
+                .map(each -> each.getKey() + "=" + each.getValue())
+                .collect(Collectors.joining(", ", "Inputs: ", ""));
+    var leftOut = seen.getOrDefault(INPUTS_LEFT_OUT, NONE);
+    if (!leftOut.equals(NONE)) {
+      return given + ". Left out: " + leftOut + ".";
+    }
+    return seen.getOrDefault(INPUTS_TROUBLE, UNKNOWN).equals(UNKNOWN)
+        ? given
+            + ". Its file could not be read: its defaults decide the rest, and the service refuses"
+            + " a start without an input that it requires."
+        : given + ".";
   }
 
   private static List<Objection> objections(WorkflowStart start, Map<String, String> seen) {
@@ -113,6 +124,14 @@ public final class StartWorkflow extends PipelineAction {
               "ref-not-seen",
               "whether there is a branch or tag " + start.ref() + " could not be looked at",
               "give the credential the right to read contents"));
+    }
+    var trouble = seen.getOrDefault(INPUTS_TROUBLE, UNKNOWN);
+    if (!trouble.equals(NONE) && !trouble.equals(UNKNOWN)) {
+      against.add(
+          Objection.overridable(
+              "inputs-refused",
+              "the service would refuse this start of " + start.file() + ": " + trouble,
+              "give the inputs that the file at " + start.ref() + " asks for"));
     }
     var underWay = seen.getOrDefault(UNDER_WAY, NONE);
     if (!underWay.equals(NONE)) {

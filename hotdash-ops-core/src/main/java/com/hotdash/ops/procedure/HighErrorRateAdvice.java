@@ -8,15 +8,17 @@ import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.Onset;
 import com.hotdash.ops.platform.RollBack;
-import com.hotdash.ops.procedure.HighErrorRateFinding.AppErrors;
+import com.hotdash.ops.procedure.HighErrorRateFinding.ApplicationErrors;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Began;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Dependency;
 import com.hotdash.ops.procedure.HighErrorRateFinding.ErrorRate;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Fleet;
 import com.hotdash.ops.procedure.HighErrorRateFinding.LoggedErrors;
+import com.hotdash.ops.procedure.HighErrorRateFinding.OwnProbes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What would help against a high error rate, and what must not be done. */
 final class HighErrorRateAdvice {
@@ -29,6 +31,7 @@ final class HighErrorRateAdvice {
   List<Recommendation> recommendations() {
     var list = new ArrayList<Recommendation>();
     if (!tooMany()) {
+      tooFew().ifPresent(list::add);
       return list;
     }
     all(Dependency.class).forEach(each -> list.add(dependencyFirst(each)));
@@ -43,6 +46,20 @@ final class HighErrorRateAdvice {
                         logged.summary(),
                         "")));
     return list;
+  }
+
+  /** Nobody can tell from so few requests; more of them, or more time, can. */
+  private Optional<Recommendation> tooFew() {
+    return one(ErrorRate.class)
+        .filter(each -> each.verdict() == Verdict.UNKNOWN)
+        .map(
+            each ->
+                Recommendation.advice(
+                    "errors.look-again",
+                    "use the application yourself for a minute, some thirty requests, then look"
+                        + " again",
+                    each.summary(),
+                    "ops.highErrorRate().diagnose()"));
   }
 
   private static Recommendation dependencyFirst(Dependency dependency) {
@@ -102,8 +119,8 @@ final class HighErrorRateAdvice {
   }
 
   private boolean tooMany() {
-    return findings.stream()
-        .filter(each -> each instanceof ErrorRate || each instanceof AppErrors)
+    return Stream.of(one(ErrorRate.class), one(ApplicationErrors.class), one(OwnProbes.class))
+        .flatMap(Optional::stream)
         .anyMatch(each -> each.verdict() == Verdict.PROBLEM);
   }
 

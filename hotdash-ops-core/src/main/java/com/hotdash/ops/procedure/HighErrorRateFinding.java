@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Whether too many requests fail, since when, and what points to the cause. */
 public sealed interface HighErrorRateFinding extends Finding {
@@ -30,16 +31,16 @@ public sealed interface HighErrorRateFinding extends Finding {
   }
 
   /**
-   * The share of answers with a 5xx status.
+   * The share of answers with a 5xx status, as the platform saw them. The newest five minutes
+   * decide; where their counts cannot, the newest 15 do, then 60. A share that no window can tell
+   * from the threshold is unknown, however good it looks.
    *
-   * @param traffic what was seen of requests
+   * @param traffic what was seen of requests, an hour of it where there is so much
    * @param threshold the share that is still good
    * @param evidence where it was seen
    */
   record ErrorRate(Traffic traffic, double threshold, List<Evidence> evidence)
       implements HighErrorRateFinding {
-    private static final Duration RECENT = Duration.ofMinutes(5);
-
     /** Copies the list. */
     public ErrorRate {
       evidence = List.copyOf(evidence);
@@ -52,97 +53,172 @@ public sealed interface HighErrorRateFinding extends Finding {
 
     @Override
     public Severity severity() {
-      boolean most = share() > 0.5 || (risen() && share(recent()) > 0.5);
-      return ifProblem(this, most ? Severity.CRITICAL : Severity.WARNING);
+      return ifProblem(this, share() > 0.5 ? Severity.CRITICAL : Severity.WARNING);
     }
 
     @Override
     public Verdict verdict() {
-      var whole = Binomial.judge(traffic.errors(), traffic.requests(), threshold);
-      return risen() ? Verdict.PROBLEM : whole;
+      return widening().verdict();
     }
 
-    /** Whether the last minutes are bad by themselves: half an hour before would hide them. */
-    private boolean risen() {
-      var recent = recent();
-      return Binomial.judge(recent.errors(), recent.requests(), threshold) == Verdict.PROBLEM;
-    }
-
-    private Traffic recent() {
-      return traffic.last(RECENT);
+    private Widening widening() {
+      return Widening.of(traffic, threshold);
     }
 
     /**
-     * Returns the share.
+     * Returns the share over the {@link #window} that decided.
      *
      * @return 0 to 1, or NaN if there was no request
      */
     public double share() {
-      return share(traffic);
+      return widening().last().share();
     }
 
-    private static double share(Traffic seen) {
-      return seen.errors() / seen.requests();
+    /**
+     * Returns the window that decided, or the longest that did not.
+     *
+     * @return 5, 15 or 60 minutes, or less where the history is shorter
+     */
+    public Duration window() {
+      return widening().last().window();
     }
 
     @Override
     public String summary() {
-      return traffic.requests() > 0
+      var widening = widening();
+      var last = widening.last();
+      if (widening.verdict() == Verdict.UNKNOWN) {
+        return last.requests() > 0
+            ? "too few requests to tell: "
+                + widening.counts()
+                + " ended with 5xx; more than "
+                + percent(threshold)
+                + " is too much"
+            : "no request was seen in " + last.time() + ": that is not 0 % errors";
+      }
+      return String.format(
+          Locale.ROOT,
+          "%s of %,.0f answers in %s are 5xx, more than %s is too much%s",
+          percent(last.share()),
+          last.requests(),
+          last.time(),
+          percent(threshold),
+          widening.verdict() == Verdict.OK ? was() : "");
+    }
+
+    /** What is over is no problem, and whoever was called for it wants to know. */
+    private String was() {
+      double all = traffic.errors() / traffic.requests();
+      return all > threshold
           ? String.format(
               Locale.ROOT,
-              "%s of %,.0f answers are 5xx%s, %s is too much",
-              percent(share()),
-              traffic.requests(),
-              risen() && share(recent()) > share()
-                  ? ", " + percent(share(recent())) + " in the last " + RECENT.toMinutes() + " min"
-                  : "",
-              percent(threshold))
-          : "no request was seen: that is not 0 % errors";
+              "; it was: %s over the last %d min",
+              percent(all),
+              traffic.step().multipliedBy(traffic.points().size()).toMinutes())
+          : "";
     }
   }
 
   /**
-   * The share of requests that failed by the application's own count, taken where the platform's
-   * was not to be had. It knows nothing of requests that never reached the application.
+   * The share of requests that the application's own counters tell of, user traffic only. Looked at
+   * where the platform's numbers cannot decide. It never stands for them: requests that did not
+   * reach the application are not in it, so that it can only ever add a problem.
    *
-   * @param share the count, of all machines that could be compared
+   * @param now what grew between two scrapes of our own, some seconds
+   * @param sinceStart what grew since the processes began, if that is at most an hour ago; {@code
+   *     null} if they are older or do not tell: totals of days show nothing of now
    * @param threshold the share that is still good
    * @param evidence where it was seen
    */
-  record AppErrors(ErrorShare share, double threshold, List<Evidence> evidence)
+  record ApplicationErrors(
+      ErrorShare now, @Nullable ErrorShare sinceStart, double threshold, List<Evidence> evidence)
       implements HighErrorRateFinding {
     /** Copies the list. */
-    public AppErrors {
+    public ApplicationErrors {
       evidence = List.copyOf(evidence);
     }
 
     @Override
     public String id() {
-      return "errors.app-share";
+      return "errors.application";
     }
 
     @Override
     public Severity severity() {
-      return ifProblem(this, share.share() > 0.5 ? Severity.CRITICAL : Severity.WARNING);
+      return ifProblem(this, deciding().share() > 0.5 ? Severity.CRITICAL : Severity.WARNING);
     }
 
     @Override
     public Verdict verdict() {
-      return share.verdict(threshold);
+      return deciding().verdict(threshold);
+    }
+
+    /** The shorter window where it decides, else the longer. */
+    private ErrorShare deciding() {
+      return sinceStart == null || now.verdict(threshold) != Verdict.UNKNOWN ? now : sinceStart;
     }
 
     @Override
     public String summary() {
+      var text = "the application's own counters: " + counts(now);
+      if (sinceStart != null) {
+        text += ", " + counts(sinceStart) + " since its processes began";
+      }
+      return verdict() == Verdict.UNKNOWN ? text + ": too few to tell" : text;
+    }
+
+    private static String counts(ErrorShare share) {
       return share.total() > 0
           ? String.format(
               Locale.ROOT,
-              "%s of %,.0f requests failed by the application's own count in %d s, %s is too much%s",
-              percent(share.share()),
+              "%,.0f of %,.0f requests in %d s failed",
+              share.errors(),
               share.total(),
-              share.window().toSeconds(),
-              percent(threshold),
-              share.complete() ? "" : "; not all of it was seen")
-          : "the application counted no request: that is not 0 % errors";
+              share.window().toSeconds())
+          : "no request in " + share.window().toSeconds() + " s";
+    }
+  }
+
+  /**
+   * What our own requests to the health endpoints met. Counted apart and never as traffic of users:
+   * they touch no page that a user sees, so that all is well with them proves nothing; that they
+   * fail does.
+   *
+   * @param asked how many were made and could be judged
+   * @param failed how many ended with a server error or without an answer
+   * @param threshold the share that is still good
+   * @param evidence where it was seen
+   */
+  record OwnProbes(int asked, int failed, double threshold, List<Evidence> evidence)
+      implements HighErrorRateFinding {
+    /** Copies the list. */
+    public OwnProbes {
+      evidence = List.copyOf(evidence);
+    }
+
+    @Override
+    public String id() {
+      return "errors.probes";
+    }
+
+    @Override
+    public Severity severity() {
+      return ifProblem(this, failed == asked ? Severity.CRITICAL : Severity.WARNING);
+    }
+
+    @Override
+    public Verdict verdict() {
+      return Binomial.judge(failed, asked, threshold) == Verdict.PROBLEM
+          ? Verdict.PROBLEM
+          : Verdict.UNKNOWN;
+    }
+
+    @Override
+    public String summary() {
+      return failed
+          + " of "
+          + asked
+          + " own probes of the health endpoints failed; they are no traffic of users";
     }
   }
 
@@ -259,18 +335,23 @@ public sealed interface HighErrorRateFinding extends Finding {
   }
 
   /**
-   * Errors in the log that are new, rising, or began after a release. Made only if there are any.
+   * Errors in the log that are new, rising, or began after a release. Made only if there are any; a
+   * few of them are told and are no trouble by themselves.
    *
-   * @param groups the groups, the most frequent first
+   * @param groups the groups, the most frequent first; at least one
+   * @param least how many errors it takes to be a problem
    * @param log all that was read
    * @param evidence where it was seen
    */
-  record LoggedErrors(List<ErrorGroup> groups, LogSummary log, List<Evidence> evidence)
+  record LoggedErrors(List<ErrorGroup> groups, int least, LogSummary log, List<Evidence> evidence)
       implements HighErrorRateFinding {
     /** Copies the lists. */
     public LoggedErrors {
       groups = List.copyOf(groups);
       evidence = List.copyOf(evidence);
+      if (groups.isEmpty()) {
+        throw new IllegalArgumentException("logged errors without any group");
+      }
     }
 
     /** Whether a group points to something that happened just now. */
@@ -287,12 +368,21 @@ public sealed interface HighErrorRateFinding extends Finding {
 
     @Override
     public Severity severity() {
-      return Severity.WARNING;
+      return ifProblem(this, Severity.WARNING);
     }
 
     @Override
     public Verdict verdict() {
-      return Verdict.PROBLEM;
+      return count() >= least ? Verdict.PROBLEM : Verdict.OK;
+    }
+
+    /**
+     * Returns how many errors the groups hold.
+     *
+     * @return the sum of their counts
+     */
+    public long count() {
+      return groups.stream().mapToLong(ErrorGroup::count).sum();
     }
 
     @Override
@@ -300,7 +390,9 @@ public sealed interface HighErrorRateFinding extends Finding {
       var first = groups.get(0);
       return groups.size()
           + (groups.size() == 1 ? " kind of error is" : " kinds of errors are")
-          + " new or rising, most often "
+          + " new or rising, "
+          + (verdict() == Verdict.OK ? "fewer than " + least + " in all, " : "")
+          + "most often "
           + first.toString().strip().replaceAll("\\s+", " ");
     }
   }

@@ -9,6 +9,7 @@ import static com.hotdash.ops.logs.Signature.POOL_EMPTY;
 import static com.hotdash.ops.logs.Signature.SHOP_AUTH;
 import static com.hotdash.ops.logs.Signature.SHOP_THROTTLED;
 
+import com.hotdash.ops.app.AppHealth;
 import com.hotdash.ops.app.AppReader;
 import com.hotdash.ops.app.AppWindow;
 import com.hotdash.ops.diagnosis.Diagnosis;
@@ -19,6 +20,8 @@ import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.health.HealthStatus;
+import com.hotdash.ops.health.ProbeResult;
 import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.logs.Sighting;
 import com.hotdash.ops.logs.Signature;
@@ -28,12 +31,14 @@ import com.hotdash.ops.platform.Onset;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.platform.Traffic;
-import com.hotdash.ops.procedure.HighErrorRateFinding.AppErrors;
+import com.hotdash.ops.procedure.HighErrorRateFinding.ApplicationErrors;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Began;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Dependency;
 import com.hotdash.ops.procedure.HighErrorRateFinding.ErrorRate;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Fleet;
 import com.hotdash.ops.procedure.HighErrorRateFinding.LoggedErrors;
+import com.hotdash.ops.procedure.HighErrorRateFinding.OwnProbes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +50,9 @@ public final class HighErrorRateProcedure {
       List.of(PlatformLook.TRAFFIC, PlatformLook.MACHINES);
   private static final List<ReadingKey<?>> EXPLAINING =
       List.of(PlatformLook.RELEASES, PlatformLook.LOGS);
+  // Where the platform's numbers cannot decide.
+  private static final List<ReadingKey<?>> DECIDING = List.of(AppReader.METRICS, AppReader.HEALTH);
+  private static final Duration LONGEST = Widening.WINDOWS.get(Widening.WINDOWS.size() - 1);
   private static final Set<Signature> DATABASE =
       Set.of(
           DATABASE_FULL,
@@ -77,18 +85,6 @@ public final class HighErrorRateProcedure {
   }
 
   /**
-   * Returns the readings that stand in for those of {@link #needs} that could not be made.
-   *
-   * @param seen the look
-   * @return their keys; empty if nothing can stand in, or nothing has to
-   */
-  public Set<ReadingKey<?>> instead(Observation seen) {
-    return seen.get(PlatformLook.TRAFFIC).obstacle().isPresent()
-        ? Set.of(AppReader.METRICS)
-        : Set.of();
-  }
-
-  /**
    * Judges one look at the world.
    *
    * @param seen the look
@@ -101,6 +97,7 @@ public final class HighErrorRateProcedure {
       findings.add(new Fleet(read.value(), List.of(read.evidence())));
     }
     errors(seen, findings);
+    application(seen, findings);
     logs(seen, findings);
     var advisor = new HighErrorRateAdvice(findings);
     return new Diagnosis(
@@ -114,6 +111,30 @@ public final class HighErrorRateProcedure {
         advisor.contraindications());
   }
 
+  /**
+   * Returns whether more must be read: the platform's numbers could not be had, or are too few.
+   *
+   * @param seen a look at {@link #needs}
+   * @return false if {@link #widening} could change nothing
+   */
+  public boolean undecided(Observation seen) {
+    return seen.get(PlatformLook.TRAFFIC)
+        .toOptional()
+        .map(traffic -> Widening.of(traffic, thresholds.share()).verdict() == Verdict.UNKNOWN)
+        .orElse(true);
+  }
+
+  /**
+   * Returns what it judges besides where the platform's numbers cannot decide: the application's
+   * own counters, which take some seconds to grow, and own probes. Both can add a problem; neither
+   * makes up for what the platform did not see.
+   *
+   * @return their keys
+   */
+  public Set<ReadingKey<?>> widening() {
+    return Set.copyOf(DECIDING);
+  }
+
   private void errors(Observation seen, List<HighErrorRateFinding> findings) {
     if (seen.get(PlatformLook.TRAFFIC) instanceof Reading.Read<Traffic> read) {
       var rate = new ErrorRate(read.value(), thresholds.share(), List.of(read.evidence()));
@@ -123,10 +144,45 @@ public final class HighErrorRateProcedure {
         Onset.find(read.value(), thresholds.share(), releases)
             .ifPresent(onset -> findings.add(new Began(onset, List.of(read.evidence()))));
       }
-    } else if (seen.get(AppReader.METRICS) instanceof Reading.Read<AppWindow> read) {
-      var share = read.value().errorShare();
-      findings.add(new AppErrors(share, thresholds.share(), List.of(read.evidence())));
     }
+  }
+
+  private void application(Observation seen, List<HighErrorRateFinding> findings) {
+    boolean undecided = undecided(seen);
+    if (seen.get(AppReader.METRICS) instanceof Reading.Read<AppWindow> read) {
+      var window = read.value();
+      var found =
+          new ApplicationErrors(
+              window.errorShare(),
+              window.errorShareSinceStart(LONGEST).orElse(null),
+              thresholds.share(),
+              List.of(read.evidence()));
+      if (undecided || found.verdict() == Verdict.PROBLEM) {
+        findings.add(found);
+      }
+    }
+    if (undecided && seen.get(AppReader.HEALTH) instanceof Reading.Read<AppHealth> read) {
+      probes(read, findings);
+    }
+  }
+
+  /** A probe that could not be made, or that the application does not let us make, is none. */
+  private void probes(Reading.Read<AppHealth> read, List<HighErrorRateFinding> findings) {
+    var judged =
+        read.value().machines().stream()
+            .flatMap(machine -> machine.probes().stream())
+            .filter(probe -> !probe.misconfigured() && probe.status() != HealthStatus.UNKNOWN)
+            .toList();
+    int failed = (int) judged.stream().filter(HighErrorRateProcedure::failed).count();
+    if (!judged.isEmpty()) {
+      findings.add(
+          new OwnProbes(judged.size(), failed, thresholds.share(), List.of(read.evidence())));
+    }
+  }
+
+  private static boolean failed(ProbeResult probe) {
+    var report = probe.report();
+    return report == null || report.code() >= 500;
   }
 
   private void logs(Observation seen, List<HighErrorRateFinding> findings) {
@@ -134,7 +190,8 @@ public final class HighErrorRateProcedure {
       var summary = read.value();
       var recent = summary.groups().stream().filter(LoggedErrors::recent).toList();
       if (!recent.isEmpty()) {
-        findings.add(new LoggedErrors(recent, summary, List.of(read.evidence())));
+        findings.add(
+            new LoggedErrors(recent, thresholds.leastErrors(), summary, List.of(read.evidence())));
       }
       dependency(read, DATABASE, true, findings);
       dependency(read, SHOP, false, findings);
@@ -154,7 +211,7 @@ public final class HighErrorRateProcedure {
     // One line may show two signatures: the largest count is sure, their sum is not.
     long most = sightings.isEmpty() ? 0 : sightings.get(0).count();
     double share = read.value().errors() == 0 ? 0 : (double) most / read.value().errors();
-    if (share >= thresholds.dependencyShare()) {
+    if (most >= thresholds.leastErrors() && share >= thresholds.dependencyShare()) {
       findings.add(new Dependency(sightings, share, database, List.of(read.evidence())));
     }
   }
@@ -162,23 +219,26 @@ public final class HighErrorRateProcedure {
   /** What should have been read and was not keeps the whole from being OK. */
   private static Verdict verdict(Observation seen, List<? extends Finding> findings) {
     var verdicts = new ArrayList<>(findings.stream().map(Finding::verdict).toList());
-    boolean counted = findings.stream().anyMatch(AppErrors.class::isInstance);
     for (var key : REQUIRED) {
-      boolean stoodIn = counted && key == PlatformLook.TRAFFIC;
-      if (seen.get(key).obstacle().isPresent() && !stoodIn) {
+      if (seen.get(key).obstacle().isPresent()) {
         verdicts.add(Verdict.UNKNOWN);
       }
     }
     return Verdict.rollUp(verdicts);
   }
 
-  private static List<NotChecked> notChecked(Observation seen) {
+  private List<NotChecked> notChecked(Observation seen) {
     var list = new ArrayList<NotChecked>();
     for (var key : REQUIRED) {
       seen.get(key).obstacle().ifPresent(list::add);
     }
     for (var key : EXPLAINING) {
       seen.get(key).obstacle().ifPresent(list::add);
+    }
+    if (undecided(seen)) {
+      for (var key : DECIDING) {
+        seen.get(key).obstacle().ifPresent(list::add);
+      }
     }
     return list;
   }

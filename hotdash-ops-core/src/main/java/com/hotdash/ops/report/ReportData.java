@@ -97,7 +97,8 @@ final class ReportData {
     var data = new LinkedHashMap<String, Object>();
     put(data, "environment", estate.environment());
     for (var part : estate.parts()) {
-      data.put(part.kind(), part.identity());
+      // Of some kinds there are several, such as status pages.
+      data.merge(part.kind(), part.identity(), (one, other) -> one + ", " + other);
     }
     return data;
   }

@@ -17,6 +17,7 @@ final class Ledger {
   private final Duration storeWithin;
   private final List<String> notes = new ArrayList<>();
   private Journal journal;
+  private boolean fellBack;
 
   Ledger(Engine engine, boolean journalOverridden) {
     this.engine = engine;
@@ -43,7 +44,7 @@ final class Ledger {
       fallBack("the journal in " + journal.place() + " was silent for " + millis());
       journal.append(entry);
     } catch (JournalException e) {
-      if (!engine.hasStandby() || journal == engine.standbyJournal()) {
+      if (!engine.hasStandby() || fellBack) {
         throw e;
       }
       fallBack("the journal in " + journal.place() + " failed: " + e.problem());
@@ -81,6 +82,7 @@ final class Ledger {
 
   private void fallBack(String why) {
     journal = engine.standbyJournal();
+    fellBack = true;
     notes.add(
         engine.hasStandby()
             ? why

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** How plans, executions and verifications look to a person. */
 final class Pages {
+  // Of the 100 columns, less what padding between unequal rows may take.
+  private static final int ROOM = 80;
+
   private Pages() {}
 
   static Page of(Plan plan) {
@@ -60,9 +63,7 @@ final class Pages {
                     execution.done() == execution.results().size() ? Tone.GOOD : Tone.UNSURE,
                     "OVER",
                     summary));
-    page.table(
-        List.of(Column.number("#"), Column.text("Outcome"), Column.text("Step"), Column.text("")),
-        results(execution.results()));
+    results(page, execution.results());
     page.bullets(execution.notes());
     page.fact(
         "Next",
@@ -152,6 +153,25 @@ final class Pages {
         : fields.entrySet().stream()
             .map(field -> field.getKey() + " " + field.getValue())
             .collect(Collectors.joining(", "));
+  }
+
+  /** A table cuts what is too wide for it; why a step was not made must not be. */
+  private static void results(Page.Builder page, List<StepResult> results) {
+    var rows = results(results);
+    if (rows.stream().allMatch(row -> String.join("  ", row).length() <= ROOM)) {
+      page.table(
+          List.of(Column.number("#"), Column.text("Outcome"), Column.text("Step"), Column.text("")),
+          rows);
+      return;
+    }
+    page.table(
+        List.of(Column.number("#"), Column.text("Outcome"), Column.text("Step")),
+        rows.stream().map(row -> row.subList(0, 3)).toList());
+    page.bullets(
+        rows.stream()
+            .filter(row -> !row.get(3).isBlank())
+            .map(row -> "step " + row.get(0) + ": " + row.get(3))
+            .toList());
   }
 
   private static List<List<String>> results(List<StepResult> results) {

@@ -2,6 +2,7 @@ package com.hotdash.ops.resolution;
 
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.time.Deadline;
+import java.util.Locale;
 
 /**
  * Something that can be done about a finding. Holding one reads nothing and changes nothing.
@@ -68,6 +69,9 @@ public final class Resolution {
 
   @Override
   public String toString() {
-    return id();
+    return id()
+        + " ("
+        + effect().name().toLowerCase(Locale.ROOT)
+        + "): nothing was looked at or changed yet; plan() shows what it would change";
   }
 }

@@ -21,37 +21,30 @@ public final class HighErrorRate {
   /** How long a diagnosis may take, unless said otherwise. */
   public static final Duration WITHIN = Duration.ofSeconds(15);
 
-  private static final int FIRST_OF_10 = 6;
-
   private final RunbookProcedures runbook;
   private final Observer observer;
   private final Engine engine;
   private final Time time;
   private final @Nullable PlatformReader platform;
   private final DeploysInFlight deploys;
-  private final boolean asked;
 
-  /** Whether the application itself can be asked is told by {@code asked}. */
   HighErrorRate(
       RunbookProcedures runbook,
       Observer observer,
       Engine engine,
       Time time,
       @Nullable PlatformReader platform,
-      DeploysInFlight deploys,
-      boolean asked) {
+      DeploysInFlight deploys) {
     this.runbook = runbook;
     this.observer = observer;
     this.engine = engine;
     this.time = time;
     this.platform = platform;
     this.deploys = deploys;
-    this.asked = asked;
   }
 
   /**
-   * Looks at requests, machines, releases and logs, and judges, within {@link #WITHIN}. Where the
-   * platform cannot tell of requests and the application is configured, its own count is taken.
+   * Looks at requests, machines, releases and logs, and judges, within {@link #WITHIN}.
    *
    * @return the diagnosis; what could not be looked at is listed there
    */
@@ -60,7 +53,11 @@ public final class HighErrorRate {
   }
 
   /**
-   * Looks at requests, machines, releases and logs, and judges.
+   * Looks at requests, machines, releases and logs, and judges. The newest five minutes of requests
+   * decide; where there were too few, 15 minutes do, then an hour; where those cannot, or the
+   * platform does not tell, the application's own counters over some seconds and since its start,
+   * and own probes, are looked at as well. These add a problem and never make up for what the
+   * platform did not see: without it, or with too few requests, the answer is unknown.
    *
    * @param within how long the look may take, more than zero
    * @return the diagnosis; what could not be looked at is listed there
@@ -68,12 +65,13 @@ public final class HighErrorRate {
   public Diagnosis diagnose(Duration within) {
     var procedure = new HighErrorRateProcedure(ErrorRateThresholds.DEFAULT);
     var deadline = time.deadline(within);
-    // Where the application can be asked instead of the platform, time is left for that.
-    var first = asked ? deadline.within(within.multipliedBy(FIRST_OF_10).dividedBy(10)) : deadline;
+    boolean more = observer.reads(procedure.widening());
+    // A platform that hangs must leave time for the application's own counters to grow.
+    var first =
+        more ? deadline.within(deadline.remaining().multipliedBy(2).dividedBy(3)) : deadline;
     var seen = observer.observe(procedure.needs(), first);
-    var instead = procedure.instead(seen);
-    if (asked && !instead.isEmpty()) {
-      seen = seen.and(observer.observe(instead, deadline));
+    if (more && procedure.undecided(seen)) {
+      seen = seen.and(observer.observe(procedure.widening(), deadline));
     }
     return procedure.diagnose(seen, runbook.estate());
   }

@@ -126,13 +126,7 @@ public final class RunbookProcedures implements AutoCloseable {
    */
   public HighErrorRate highErrorRate() {
     return new HighErrorRate(
-        this,
-        observer,
-        engine,
-        parts.time,
-        parts.platform,
-        new DeploysInFlight(parts.pipeline),
-        parts.app != null);
+        this, observer, engine, parts.time, parts.platform, new DeploysInFlight(parts.pipeline));
   }
 
   /**

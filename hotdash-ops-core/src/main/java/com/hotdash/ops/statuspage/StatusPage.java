@@ -91,10 +91,12 @@ public final class StatusPage implements AutoCloseable {
   /**
    * Tells which page this is.
    *
-   * @return its address
+   * @return its name and host; where exactly it is read stands in its evidence
    */
   public Estate.Part identity() {
-    return new Estate.Part("status page", address, null);
+    var uri = URI.create(address);
+    var host = uri.getAuthority() == null ? address : uri.getAuthority();
+    return new Estate.Part("status page", name + " (" + host + ")", null);
   }
 
   /**

@@ -10,6 +10,7 @@ import com.hotdash.ops.http.SideBySide;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,11 +25,15 @@ public final class StatusPages implements AutoCloseable {
   public static final ReadingKey<Map<String, Reading<PageStatus>>> PAGES =
       new ReadingKey<>("vendor status pages", "configure the address of the vendor's status page");
 
+  /** How long reading all pages may take, unless said otherwise: as long as one diagnosis. */
+  public static final Duration WITHIN = Duration.ofSeconds(15);
+
   private static final int AT_ONCE = 4;
 
   private final Map<String, StatusPage> pages;
   private final Map<String, NotChecked> unusable;
   private final SideBySide asking;
+  private final Time time;
 
   private StatusPages(Builder from) {
     var all = new LinkedHashMap<String, StatusPage>();
@@ -38,6 +43,7 @@ public final class StatusPages implements AutoCloseable {
     this.pages = Collections.unmodifiableMap(all);
     this.unusable = Collections.unmodifiableMap(new LinkedHashMap<>(from.unusable));
     this.asking = new SideBySide("status-pages", AT_ONCE);
+    this.time = from.time;
   }
 
   /**
@@ -86,6 +92,15 @@ public final class StatusPages implements AutoCloseable {
   }
 
   /**
+   * Reads all pages side by side, within {@link #WITHIN}. Never throws.
+   *
+   * @return a reading for each page, by name
+   */
+  public Map<String, Reading<PageStatus>> read() {
+    return read(time.deadline(WITHIN));
+  }
+
+  /**
    * Reads all pages side by side. Never throws.
    *
    * @param deadline when to stop
@@ -114,6 +129,17 @@ public final class StatusPages implements AutoCloseable {
   public void close() {
     asking.close();
     pages.values().forEach(StatusPage::close);
+  }
+
+  /** Returns which pages there are. Reads nothing: {@link #read()} does. */
+  @Override
+  public String toString() {
+    var all = new ArrayList<String>();
+    identities().forEach(page -> all.add(page.identity()));
+    unusable.values().forEach(why -> all.add(why.toString()));
+    return "status pages: "
+        + (all.isEmpty() ? "none" : String.join(", ", all))
+        + "; read() asks them";
   }
 
   /** Gathers pages. Not thread-safe. */

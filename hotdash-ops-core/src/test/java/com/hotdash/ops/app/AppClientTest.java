@@ -160,6 +160,34 @@ class AppClientTest {
   }
 
   @Test
+  void health_refused_saysFirstWhatDecidesWithThePortAndCutsNothing() throws Exception {
+    var client = client("m1", "m2").build();
+    int port = server.getPort();
+    server.close();
+    try (client) {
+      var text = client.health().toString();
+
+      assertThat(text.lines().findFirst().orElseThrow())
+          .startsWith("[PROBLEM] 2 of 2 machines not well: m1 /health refused");
+      assertThat(text).contains(":" + port + "/health").doesNotContain("…");
+      assertThat(text).contains("m2 /health, /api/monitoring/health, /api/health: refused");
+      assertThat(text.lines()).hasSizeLessThanOrEqualTo(24).allMatch(l -> l.length() <= 100);
+    }
+  }
+
+  @Test
+  void health_nameThatLeadsNowhere_isUnknownAndSaysWhatToDo() {
+    try (var app = AppClient.builder().baseUrl("http://app.invalid").build()) {
+      var health = app.health();
+
+      assertThat(health.verdict()).isEqualTo(Verdict.UNKNOWN);
+      assertThat(health.toString())
+          .startsWith("[UNKNOWN] nobody can tell: /health name not resolved")
+          .contains("check the host's name");
+    }
+  }
+
+  @Test
   void health_throughTheFrontDoor_saysThatOneMachineWasSeen() {
     answering(Map.of("/health", "200 OK"));
     try (var app = AppClient.builder().baseUrl(server.url("/").toString()).build()) {
@@ -167,7 +195,7 @@ class AppClientTest {
 
       assertThat(reading.toOptional().orElseThrow().verdict()).isEqualTo(Verdict.OK);
       assertThat(reading.evidenceIfRead().orElseThrow().coverage())
-          .isEqualTo("through the front door: one machine seen, not known which");
+          .isEqualTo("through the front door: at most one machine, not known which");
       assertThat(reading.evidenceIfRead().orElseThrow().sampleSize()).isEqualTo(3);
     }
   }

@@ -47,7 +47,7 @@ class AppMetricsTest {
       assertThat(errors.counters()).isEqualTo(2);
       assertThat(errors.complete()).isTrue();
       assertThat(errors.toString())
-          .contains("2 series match \"ERROR\" on m1, m2", "2 are totals since each process began")
+          .contains("2 series match \"ERROR\" on m1, m2", "2 are totals since the process began")
           .contains("http_errors_total{kind=\"db\"}", "3", "7");
     }
   }
@@ -164,7 +164,7 @@ class AppMetricsTest {
       assertThat(metrics.complete()).isFalse();
       assertThat(metrics.matching("error").complete()).isFalse();
       assertThat(metrics.matching("error").toString())
-          .contains("on front door; through the front door: one machine seen, not known which");
+          .contains("on front door; through the front door: at most one machine, not known which");
     }
   }
 

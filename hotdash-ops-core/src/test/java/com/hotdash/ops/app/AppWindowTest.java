@@ -277,7 +277,7 @@ class AppWindowTest {
       assertThat(reading.toOptional().orElseThrow().complete()).isFalse();
       assertThat(reading.evidenceIfRead().orElseThrow().coverage())
           .isEqualTo(
-              "1 of 1 machines compared; through the front door: one machine seen, not known"
+              "1 of 1 machines compared; through the front door: at most one machine, not known"
                   + " which");
     }
   }

@@ -68,7 +68,7 @@ class HealthHistoryTest {
     var history = history("PF").with(START.minusSeconds(5), HealthStatus.FAIL);
 
     assertThat(history.consecutiveFailures()).isEqualTo(1);
-    assertThat(history).hasToString("1 of 3 probes served, the last 1 failed");
+    assertThat(history).hasToString("the last one failed, 1 of 3 probes served");
   }
 
   @Test

@@ -104,6 +104,8 @@ class HealthProbeTest {
     var result = probe("http://app.invalid", Duration.ofSeconds(5), in(Duration.ofSeconds(5)));
 
     assertThat(result.outcome()).isEqualTo(Outcome.NAME_NOT_RESOLVED);
+    assertThat(result.status()).as("nobody was asked").isEqualTo(HealthStatus.UNKNOWN);
+    assertThat(result.toString()).contains("app.invalid", "name server");
   }
 
   @Test

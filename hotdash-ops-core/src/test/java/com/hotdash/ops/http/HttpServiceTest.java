@@ -129,6 +129,8 @@ class HttpServiceTest {
           .hasMessageContaining(
               "GET "
                   + server.getHostName()
+                  + ":"
+                  + server.getPort()
                   + "/v1/machines/m1 answered "
                   + status
                   + ": {\"error\":\"no")

@@ -417,4 +417,49 @@ class IncreasesTest {
     assertThat(spread.toString()).contains("can't be merged");
     assertThat(Spread.ofGauge(scrapes, "none")).isEmpty();
   }
+
+  /** When the process began, before the scrape; whether that is young enough. */
+  @ParameterizedTest
+  @CsvSource({
+    "60, true",
+    "3600, true",
+    "3601, false",
+    "0, true",
+    "-20, true",
+    "-31, false",
+    "1700000000, false",
+    "1800000000, false",
+  })
+  void sinceStart_youngProcess_isAWindowAsLongAsItsLife(long age, boolean young) {
+    var scrape = scrape("m1", 0, started(EPOCH - age) + "c_total 7\ng 5\n");
+
+    var increases = Increases.sinceStart(List.of(scrape), Duration.ofHours(1));
+
+    assertThat(increases.complete()).isEqualTo(young);
+    assertThat(increases.machines()).hasSize(young ? 1 : 0);
+    assertThat(increases.of("g")).isEmpty();
+    assertThat(increases.of("c_total").stream().map(Increase::amount))
+        .isEqualTo(young ? List.of(7.0) : List.of());
+    if (young && age > 0) {
+      assertThat(increases.window()).isEqualTo(Duration.ofSeconds(age));
+    }
+  }
+
+  @Test
+  void sinceStart_oneOldAndOneThatDoesNotTell_areLeftOutAndSaid() {
+    var increases =
+        Increases.sinceStart(
+            List.of(
+                scrape("young", 0, started(EPOCH - 60) + "c_total 7\n"),
+                scrape("old", 0, started(EPOCH - 99_999) + "c_total 7\n"),
+                scrape("silent", 0, "c_total 7\n")),
+            Duration.ofHours(1));
+
+    assertThat(increases.complete()).isFalse();
+    assertThat(increases.of("c_total")).extracting(Increase::instance).containsExactly("young");
+    assertThat(increases.notes())
+        .containsExactlyInAnyOrder(
+            "old runs longer than 60 min: its totals tell nothing of now",
+            "silent does not tell since when it runs");
+  }
 }

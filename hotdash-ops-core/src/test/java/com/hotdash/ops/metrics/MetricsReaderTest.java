@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -598,7 +599,40 @@ class MetricsReaderTest {
 
     assertThat(found.samples()).extracting(Sample::name).containsExactly("b_errors", "e_total");
     assertThat(found.counters()).isEqualTo(1);
-    assertThat(found.toString()).contains("totals since the process began");
+    assertThat(found.toString()).contains("1 is a total since the process began");
     assertThat(exposition.matching("absent").toString()).contains("0 series");
+  }
+
+  /** What is looked for, and which families may have been meant, the nearest first. */
+  @ParameterizedTest
+  @CsvSource({
+    "shopify_api, shopify_api_calls_total",
+    "shopfy, shopify_api_calls_total",
+    "http_request_error, http_requests_total http_request_errors_total",
+    "requests, ''",
+    "zzz, ''",
+    "'', ''",
+    "\"{}\u001b, ''",
+  })
+  void matching_none_namesWhatMayHaveBeenMeant(String wanted, String near) {
+    var exposition =
+        text(
+            """
+            # TYPE http_request_errors_total counter
+            # TYPE shopify_api_calls_total counter
+            # TYPE http_requests_total counter
+            http_requests_total{route="/"} 1
+            # TYPE up gauge
+            """);
+
+    var found = exposition.matching(wanted);
+
+    assertThat(found.near()).containsAll(near.isEmpty() ? List.of() : List.of(near.split(" ")));
+    if (near.isEmpty()) {
+      assertThat(found.near()).isEmpty();
+    }
+    if (found.samples().isEmpty()) {
+      assertThat(found.toString()).contains("no series before its first event");
+    }
   }
 }

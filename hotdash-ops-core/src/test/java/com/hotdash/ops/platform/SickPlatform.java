@@ -105,7 +105,7 @@ public final class SickPlatform implements Platform {
   }
 
   /** Adds a machine. */
-  SickPlatform machine(String id, String digest, MachineState state) {
+  public SickPlatform machine(String id, String digest, MachineState state) {
     machines.put(id, machine(id, image(digest), state, true));
     return this;
   }

@@ -121,6 +121,35 @@ class HighErrorRateProcedureTest {
     assertThat(logged.groups().get(0).beganAfter()).extracting(Change::name).isEqualTo("v63");
   }
 
+  /** Errors in the log, all new, while few requests or many fail. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, OK, OK",
+    "4, 0, OK, OK",
+    "5, 0, PROBLEM, PROBLEM",
+    "1, 0.4, OK, PROBLEM",
+  })
+  void verdict_fewLoggedErrors_areToldAndAreNoTroubleByThemselves(
+      int count, double share, Verdict logged, Verdict whole) {
+    traffic = read(traffic(100, share));
+    lines.add(line(-1_200, "{\"level\":\"info\",\"message\":\"started\"}"));
+    for (int i = 0; i < count; i++) {
+      lines.add(
+          line(
+              i,
+              "{\"level\":\"error\",\"message\":\"Timed out fetching a new connection from the"
+                  + " connection pool\",\"error\":{\"code\":\"P2024\",\"message\":\"x\"}}"));
+    }
+
+    var diagnosis = diagnose();
+
+    var found = diagnosis.finding(LoggedErrors.class).orElseThrow();
+    assertThat(found.verdict()).isEqualTo(logged);
+    assertThat(found.summary().contains("fewer than 5")).isEqualTo(logged == Verdict.OK);
+    assertThat(diagnosis.finding(Dependency.class).isPresent()).isEqualTo(count >= 5);
+    assertThat(diagnosis.verdict()).isEqualTo(whole);
+  }
+
   /** Requests a minute and share of errors over ten minutes. */
   @ParameterizedTest
   @CsvSource({
@@ -148,7 +177,7 @@ class HighErrorRateProcedureTest {
 
     assertThat(diagnosis.verdict()).isEqualTo(expected);
     var rate = diagnosis.finding(ErrorRate.class).orElseThrow();
-    assertThat(rate.summary().contains("20.0 % in the last 5 min")).isEqualTo(share == 1);
+    assertThat(rate.summary().startsWith("20.0 % of 500 answers in 5 min")).isEqualTo(share == 1);
   }
 
   @ParameterizedTest
@@ -214,7 +243,7 @@ class HighErrorRateProcedureTest {
   void diagnosis_onAScreen_hasVerdictAndNextLineOnTop() {
     assertThat(diagnose().toString().lines().limit(8))
         .anyMatch(line -> line.contains("production"))
-        .anyMatch(line -> line.startsWith("[PROBLEM] 20.0 % of 200 answers are 5xx"))
+        .anyMatch(line -> line.startsWith("[PROBLEM] 40.0 % of 50 answers in 5 min are 5xx"))
         .anyMatch(line -> line.contains(ROLL_BACK))
         .anyMatch(line -> line.contains("Not checked"));
   }

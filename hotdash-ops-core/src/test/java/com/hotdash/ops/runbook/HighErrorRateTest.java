@@ -3,11 +3,26 @@ package com.hotdash.ops.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hotdash.ops.app.AppHealth;
+import com.hotdash.ops.app.AppReader;
+import com.hotdash.ops.app.AppWindow;
+import com.hotdash.ops.app.CertificateState;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.platform.MachineState;
+import com.hotdash.ops.platform.SickPlatform;
+import com.hotdash.ops.time.Deadline;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HighErrorRateTest {
   @Test
@@ -21,6 +36,51 @@ class HighErrorRateTest {
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("platform");
     }
+  }
+
+  /** Requests a second at the edge; whether the application is asked as well. */
+  @ParameterizedTest
+  @CsvSource({"10, 0", "0.001, 1", "0, 1"})
+  void diagnose_edgeCannotDecide_looksAtTheApplicationToo(double perSecond, int asked) {
+    var platform = new SickPlatform();
+    platform.requestsPerSecond = perSecond;
+    var looks = new AtomicInteger();
+    var app =
+        new AppReader() {
+          @Override
+          public Estate.Part identity() {
+            return new Estate.Part("application", "test", null);
+          }
+
+          @Override
+          public Reading<AppHealth> health(Deadline deadline) {
+            return unread("application health");
+          }
+
+          @Override
+          public Reading<CertificateState> certificate(Deadline deadline) {
+            return unread("application certificate");
+          }
+
+          @Override
+          public Reading<AppWindow> metrics(Duration window, Deadline deadline) {
+            looks.incrementAndGet();
+            return unread("application metrics");
+          }
+        };
+    platform.machine("m1", "sha256:1", MachineState.STARTED);
+    try (var ops = RunbookProcedures.builder().platform(platform).app(app).build()) {
+      var diagnosis = ops.highErrorRate().diagnose();
+
+      assertThat(looks).hasValue(asked);
+      assertThat(diagnosis.notChecked().stream().anyMatch(each -> each.what().contains("metrics")))
+          .isEqualTo(asked == 1);
+      assertThat(diagnosis.verdict()).isEqualTo(asked == 1 ? Verdict.UNKNOWN : Verdict.OK);
+    }
+  }
+
+  private static <T> Reading<T> unread(String what) {
+    return Reading.unread(new NotChecked(what, Why.UNREACHABLE, "no answer", "ask again"));
   }
 
   @Test

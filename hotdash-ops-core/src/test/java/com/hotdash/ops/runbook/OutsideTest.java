@@ -175,7 +175,7 @@ class OutsideTest {
       assertThat(ops.statusPages().names()).containsExactly("vendor");
       assertThat(ops.estate().parts())
           .extracting(Estate.Part::identity)
-          .containsExactly(url() + "/api/v2/summary.json");
+          .containsExactly("vendor (" + url().replace("http://", "") + ")");
     }
   }
 

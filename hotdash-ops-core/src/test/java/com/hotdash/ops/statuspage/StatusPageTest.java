@@ -308,7 +308,11 @@ class StatusPageTest {
       assertThat(all.keySet()).containsExactly("one", "two");
       assertThat(all.get("one")).isInstanceOf(Reading.Read.class);
       assertThat(all.get("two")).isInstanceOf(Reading.Unread.class);
-      assertThat(pages.identities().get(1).identity()).isEqualTo("http://status.invalid/own.json");
+      assertThat(pages.identities().get(1).identity()).isEqualTo("two (status.invalid)");
+      assertThat(pages.read().keySet()).isEqualTo(all.keySet());
+      assertThat(pages.toString())
+          .contains("one (", "two (status.invalid)", "read()")
+          .doesNotContain(".json");
       assertThatThrownBy(() -> pages.page("three"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("[one, two]");

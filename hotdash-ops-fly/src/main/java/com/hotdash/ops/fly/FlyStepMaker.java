@@ -24,7 +24,7 @@ final class FlyStepMaker {
   private final AppCalls unbounded;
   private final SecretSource source;
   // Machines that are updated after it must not boot with older secrets.
-  private @Nullable Long stored;
+  private volatile @Nullable Long stored;
 
   FlyStepMaker(AppCalls unbounded, SecretSource source) {
     this.unbounded = unbounded;

@@ -1,7 +1,6 @@
 package com.hotdash.ops.github;
 
 import com.hotdash.ops.github.GitHubException.Kind;
-import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.pipeline.Annotation;
 import com.hotdash.ops.pipeline.Job;
 import com.hotdash.ops.pipeline.PendingDeployment;
@@ -32,25 +31,27 @@ final class Actions {
   }
 
   Run run(long id, Deadline deadline) {
-    var request = api.get("run.get", "actions", "runs", String.valueOf(id));
-    return whole("run.get", run(Fields.of(api.read("run.get", request, deadline))));
+    var call = api.get("run.get", "run " + id, "actions", "runs", Long.toString(id));
+    return whole(call, deadline);
   }
 
   Run attempt(long id, int attempt, Deadline deadline) {
-    var request =
+    var call =
         api.get(
             "run.attempt",
+            "attempt " + attempt + " of run " + id,
             "actions",
             "runs",
-            String.valueOf(id),
+            Long.toString(id),
             "attempts",
-            String.valueOf(attempt));
-    return whole("run.attempt", run(Fields.of(api.read("run.attempt", request, deadline))));
+            Integer.toString(attempt));
+    return whole(call, deadline);
   }
 
-  private Run whole(String operation, @Nullable Run run) {
+  private Run whole(Call call, Deadline deadline) {
+    var run = run(Fields.of(api.read(call, deadline)));
     if (run == null) {
-      throw api.notUnderstood(operation, "a run without id");
+      throw api.notUnderstood(call.operation(), "a run without id");
     }
     return run;
   }
@@ -58,8 +59,14 @@ final class Actions {
   Runs runs(RunQuery query, Deadline deadline) {
     var request =
         query.workflow() == null
-            ? api.get("runs.list", "actions", "runs")
-            : api.get("runs.list", "actions", "workflows", query.workflow(), "runs");
+            ? api.get("runs.list", "runs", "actions", "runs")
+            : api.get(
+                "runs.list",
+                "runs of workflow " + query.workflow(),
+                "actions",
+                "workflows",
+                query.workflow(),
+                "runs");
     param(request, "branch", query.branch());
     param(request, "head_sha", query.sha());
     param(request, "event", query.event());
@@ -68,7 +75,7 @@ final class Actions {
     param(request, "created", since == null ? null : ">=" + since.truncatedTo(ChronoUnit.SECONDS));
     param(request, "exclude_pull_requests", "true");
     int pages = (query.most() + GitHubApi.PER_PAGE - 1) / GitHubApi.PER_PAGE;
-    var answer = api.pages("runs.list", request, "workflow_runs", pages, deadline);
+    var answer = api.pages(request, "workflow_runs", pages, deadline);
     var runs =
         answer.items().stream()
             .map(Actions::run)
@@ -89,7 +96,7 @@ final class Actions {
     return null;
   }
 
-  private static void param(HttpRequest.Builder request, String name, @Nullable String value) {
+  private static void param(Call request, String name, @Nullable String value) {
     if (value != null) {
       request.param(name, value);
     }
@@ -130,13 +137,14 @@ final class Actions {
     var request =
         api.get(
             "jobs.list",
+            "jobs of run " + runId + ", attempt " + attempt + ",",
             "actions",
             "runs",
-            String.valueOf(runId),
+            Long.toString(runId),
             "attempts",
-            String.valueOf(attempt),
+            Integer.toString(attempt),
             "jobs");
-    var answer = api.pages("jobs.list", request, "jobs", MOST_PAGES, deadline);
+    var answer = api.pages(request, "jobs", MOST_PAGES, deadline);
     var jobs = new ArrayList<Job>();
     for (var json : answer.items()) {
       jobs.add(job(json));
@@ -170,15 +178,16 @@ final class Actions {
   }
 
   /** What tools remarked on a job; a job's id is its check run's id too. 404 means none. */
-  List<Annotation> annotations(long jobId, Deadline deadline) {
+  Annotations annotations(long jobId, Deadline deadline) {
     try {
-      var request = api.get("annotations.list", "check-runs", String.valueOf(jobId), "annotations");
-      return api.pages("annotations.list", request, null, 2, deadline).items().stream()
-          .map(this::annotation)
-          .toList();
+      var id = Long.toString(jobId);
+      var request =
+          api.get("annotations.list", "annotations of job " + id, "check-runs", id, "annotations");
+      var pages = api.pages(request, null, 2, deadline);
+      return new Annotations(pages.items().stream().map(this::annotation).toList(), pages.cut());
     } catch (GitHubException e) {
       if (e.kind() == Kind.NOT_FOUND) {
-        return List.of();
+        return new Annotations(List.of(), null);
       }
       throw e;
     }
@@ -203,13 +212,12 @@ final class Actions {
     var request =
         api.get(
             "run.pendingDeployments",
+            "approvals of run " + runId,
             "actions",
             "runs",
-            String.valueOf(runId),
+            Long.toString(runId),
             "pending_deployments");
-    return Fields.array(api.read("run.pendingDeployments", request, deadline)).stream()
-        .map(Actions::pending)
-        .toList();
+    return Fields.array(api.read(request, deadline)).stream().map(Actions::pending).toList();
   }
 
   private static PendingDeployment pending(Fields json) {
@@ -229,14 +237,35 @@ final class Actions {
         reviewers);
   }
 
+  /** The text of a workflow's file at a ref. Needs {@code contents: read}. */
+  String workflowFile(String file, String ref, Deadline deadline) {
+    var about = "file .github/workflows/" + file + " at " + ref;
+    var call =
+        api.get("workflow.file", about, "contents", ".github", "workflows", file)
+            .param("ref", ref)
+            .header("Accept", "application/vnd.github.raw+json");
+    return api.read(call, deadline).text();
+  }
+
   WorkflowState workflow(String file, Deadline deadline) {
-    var request = api.get("workflow.get", "actions", "workflows", file);
-    var json = Fields.of(api.read("workflow.get", request, deadline));
+    var request = api.get("workflow.get", "workflow " + file, "actions", "workflows", file);
+    var json = Fields.of(api.read(request, deadline));
     return new WorkflowState(
         json.number("id"),
         json.has("path") ? file(json.text("path", file)) : file,
         json.text("name", ""),
         json.text("state", "no state"));
+  }
+
+  /**
+   * Annotations.
+   *
+   * @param cut why there may be more, or {@code null}
+   */
+  record Annotations(List<Annotation> all, @Nullable String cut) {
+    Annotations {
+      all = List.copyOf(all);
+    }
   }
 
   /**

@@ -149,11 +149,12 @@ final class FailedRuns {
         "annotations of job " + job.id(),
         api.redactor(),
         () -> {
-          var all = actions.annotations(job.id(), deadline);
+          var found = actions.annotations(job.id(), deadline);
+          var evidence =
+              evidence(found.all().size() + " annotations", "check run " + job.id())
+                  .withByHand("gh run view " + run.id() + " -R " + api.repository());
           return Reading.of(
-              all,
-              evidence(all.size() + " annotations", "check run " + job.id())
-                  .withByHand("gh run view " + run.id() + " -R " + api.repository()));
+              found.all(), found.cut() == null ? evidence : evidence.withCoverage(found.cut()));
         });
   }
 

@@ -2,7 +2,6 @@ package com.hotdash.ops.github;
 
 import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.http.HttpAnswer;
-import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.runbook.AccessCheck;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.time.Deadline;
@@ -20,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * What the token is good for.
  *
  * @param works what works with it
- * @param missing what does not
- * @param unknown what cannot be tried without changing something
- * @param remedies what would grant what is missing
+ * @param missing what was tried and refused
+ * @param unknown what could not be looked at: GitHub was out of reach or not well, or it cannot be
+ *     tried without changing something
+ * @param remedies what would grant what is missing, or let us look
  * @param expiresAt when the token expires, or {@code null} if GitHub does not say
  */
 public record GitHubAccess(
@@ -48,9 +48,7 @@ public record GitHubAccess(
   }
 
   AccessCheck asCheck() {
-    var all = new ArrayList<>(remedies);
-    unknown.forEach(each -> all.add("# cannot be tried without a change: " + each));
-    return new AccessCheck(GitHubSettings.TOKEN, works, missing, all);
+    return new AccessCheck(GitHubSettings.TOKEN, works, missing, unknown, remedies);
   }
 
   /** The header's forms: {@code 2026-12-01 15:04:05 UTC}, with an offset, or ISO. */
@@ -95,23 +93,27 @@ public record GitHubAccess(
     }
 
     GitHubAccess run() {
-      var repository =
-          attempt("see " + api.repository(), "repository.get", api.get("repository.get"));
+      var repository = attempt("see " + api.repository(), api.get("repository.get", ""));
       if (repository != null) {
         expiry(repository);
         attempt(
             "read runs, jobs and logs (actions: read)",
-            "runs.list",
-            api.get("runs.list", "actions", "runs").param("per_page", "1"));
+            api.get("runs.list", "runs", "actions", "runs").param("per_page", "1"));
         attempt(
             "read issues (issues: read)",
-            "issues.list",
-            api.get("issues.list", "issues").param("per_page", "1"));
+            api.get("issues.list", "issues", "issues").param("per_page", "1"));
         attempt(
             "read annotations (checks: read)",
-            "checks.list",
-            api.get("checks.list", "commits", branch(repository), "check-runs")
+            api.get(
+                    "checks.list",
+                    "check runs of " + branch(repository),
+                    "commits",
+                    branch(repository),
+                    "check-runs")
                 .param("per_page", "1"));
+        attempt(
+            "read branches and workflow files (contents: read)",
+            api.get("contents.list", ".github/workflows", "contents", ".github", "workflows"));
         writes(repository);
       }
       return new GitHubAccess(works, missing, unknown, remedies, expiresAt);
@@ -121,16 +123,28 @@ public record GitHubAccess(
       return Fields.of(repository).text("default_branch", "HEAD");
     }
 
-    private @Nullable HttpAnswer attempt(String what, String operation, HttpRequest.Builder get) {
+    private @Nullable HttpAnswer attempt(String what, Call get) {
       try {
-        var answer = api.read(operation, get, deadline);
+        var answer = api.read(get, deadline);
         works.add(what);
         return answer;
       } catch (OpsException e) {
-        missing.add(what + ": " + e.problem());
+        (refused(e) ? missing : unknown).add(what + ": " + e.problem());
         e.nextStep().filter(step -> !remedies.contains(step)).ifPresent(remedies::add);
         return null;
       }
+    }
+
+    /** Only a refusal proves that a right is missing. GitHub out of reach proves nothing. */
+    private static boolean refused(OpsException e) {
+      if (!(e instanceof GitHubException answer)) {
+        return false;
+      }
+      return switch (answer.kind()) {
+        case NOT_AUTHENTICATED, NOT_PERMITTED, NOT_FOUND, GONE, INVALID -> true;
+        case CONFLICT, RATE_LIMITED, SECONDARY_RATE_LIMITED, UNAVAILABLE, NOT_UNDERSTOOD, REFUSED ->
+            false;
+      };
     }
 
     private void expiry(HttpAnswer answer) {
@@ -156,8 +170,9 @@ public record GitHubAccess(
       var rights = Fields.of(repository).object("permissions");
       // Only classic tokens have scopes; the others' rights show in no answer.
       if (scopes == null || token.reveal().startsWith("github_pat_")) {
-        unknown.add("start, re-run and cancel workflows (actions: write)");
-        unknown.add("open, comment and close issues (issues: write)");
+        var why = "; it cannot be tried without a change";
+        unknown.add("start, re-run and cancel workflows (actions: write)" + why);
+        unknown.add("open, comment and close issues (issues: write)" + why);
         return;
       }
       boolean granted = List.of(scopes.split("\\s*,\\s*")).contains("repo") && rights.flag("push");

@@ -4,7 +4,6 @@ import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.github.GitHubException.Kind;
 import com.hotdash.ops.http.BodyReader;
 import com.hotdash.ops.http.HttpAnswer;
-import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.http.HttpService;
 import com.hotdash.ops.http.HttpStatusException;
 import com.hotdash.ops.secret.Redactor;
@@ -38,6 +37,7 @@ final class GitHubApi implements AutoCloseable {
   private final URI base;
   private final @Nullable OkHttpClient transport;
   private final RateGate gate;
+  private final @Nullable Remembered remembered;
 
   GitHubApi(
       String baseUrl,
@@ -53,6 +53,7 @@ final class GitHubApi implements AutoCloseable {
     this.base = URI.create(baseUrl);
     this.transport = transport;
     this.gate = new RateGate(time);
+    this.remembered = null;
     var builder =
         HttpService.builder(SERVICE)
             .baseUrl(baseUrl)
@@ -72,60 +73,116 @@ final class GitHubApi implements AutoCloseable {
     http = builder.build();
   }
 
-  /** Begins a read below the repository. */
-  HttpRequest.Builder get(String operation, String... segments) {
-    return HttpRequest.get(operation, path(segments));
+  private GitHubApi(GitHubApi from, Remembered remembered) {
+    http = from.http;
+    time = from.time;
+    owner = from.owner;
+    name = from.name;
+    base = from.base;
+    transport = from.transport;
+    gate = from.gate;
+    this.remembered = remembered;
   }
 
-  /** The path of something of the repository, for requests of any method. */
-  String[] path(String... segments) {
+  /**
+   * Returns the same for what is read again and again: it asks each time whether the answer that it
+   * remembers still holds. A look that guards a write does not go through it.
+   */
+  GitHubApi forPolling() {
+    return new GitHubApi(this, new Remembered());
+  }
+
+  /**
+   * Begins a read below the repository.
+   *
+   * @param about what is asked for, such as {@code run 42}, or an empty text for the repository
+   */
+  Call get(String operation, String about, String... segments) {
+    return Call.get(operation, about(about), path(segments));
+  }
+
+  /** Begins a write below the repository. */
+  Call post(String operation, String about, Object body, String... segments) {
+    return Call.post(operation, about(about), body, path(segments));
+  }
+
+  /** Begins a write below the repository that may be made again. */
+  Call put(String operation, String about, Object body, String... segments) {
+    return Call.put(operation, about(about), body, path(segments));
+  }
+
+  /** Begins a write below the repository that may be made again. */
+  Call patch(String operation, String about, Object body, String... segments) {
+    return Call.patch(operation, about(about), body, path(segments));
+  }
+
+  private String about(String what) {
+    return (what.isEmpty() ? "" : what + " of ") + repository();
+  }
+
+  private String[] path(String... segments) {
     var all = new ArrayList<>(List.of("repos", owner, name));
     all.addAll(List.of(segments));
     return all.toArray(String[]::new);
   }
 
   /** Makes a read; one that ends in a plain 500 is made once more. */
-  HttpAnswer read(String operation, HttpRequest.Builder request, Deadline deadline) {
+  HttpAnswer read(Call call, Deadline deadline) {
     try {
-      return send(operation, request, deadline);
+      return asked(call, deadline);
     } catch (GitHubException e) {
       if (e.status() == 500 && !deadline.expired()) {
-        return send(operation, request, deadline);
+        return asked(call, deadline);
       }
       throw e;
     }
   }
 
+  private HttpAnswer asked(Call call, Deadline deadline) {
+    if (remembered == null) {
+      return send(call, deadline);
+    }
+    var known = remembered.find(call.address());
+    if (known != null) {
+      call.header("If-None-Match", known.tag()).request().accept(304);
+    }
+    var answer = send(call, deadline);
+    if (known != null && answer.status() == 304) {
+      return known.answer();
+    }
+    remembered.keep(call.address(), answer);
+    return answer;
+  }
+
   /** Makes a call, a write at most once. Every refusal is a {@link GitHubException}. */
-  HttpAnswer send(String operation, HttpRequest.Builder request, Deadline deadline) {
-    gate.check(operation);
+  HttpAnswer send(Call call, Deadline deadline) {
+    gate.check(call.operation());
     // 429 is taken as an answer, or the kit would try again within the limit's time.
-    var built = request.accept(429).build();
+    var built = call.request().accept(429).build();
     try {
       var answer = http.send(built, deadline);
       if (answer.status() == 429) {
-        throw refusal(operation, answer).exception(gate, false);
+        throw refusal(call, answer).exception(gate, false);
       }
       gate.passed();
       return answer;
     } catch (HttpStatusException e) {
-      throw refusal(operation, e.answer()).exception(gate, e.outcomeUnknown());
+      throw refusal(call, e.answer()).exception(gate, e.outcomeUnknown());
     }
   }
 
   /** Makes a read whose body is handed over while it arrives; redirects are handed over too. */
-  <T> T stream(
-      String operation, HttpRequest.Builder request, Deadline deadline, BodyReader<T> reader) {
-    gate.check(operation);
+  <T> T stream(Call call, Deadline deadline, BodyReader<T> reader) {
+    gate.check(call.operation());
     try {
-      return http.stream(request.keepRedirects().tries(1).build(), deadline, reader);
+      return http.stream(call.request().keepRedirects().tries(1).build(), deadline, reader);
     } catch (HttpStatusException e) {
-      throw refusal(operation, e.answer()).exception(gate, false);
+      throw refusal(call, e.answer()).exception(gate, false);
     }
   }
 
-  private Refusal refusal(String operation, HttpAnswer answer) {
-    return new Refusal(operation, operation + " of " + owner + "/" + name, answer, redactor());
+  private Refusal refusal(Call call, HttpAnswer answer) {
+    return new Refusal(call, answer, redactor());
   }
 
   /**
@@ -134,23 +191,18 @@ final class GitHubApi implements AutoCloseable {
    * @param field the field that holds the elements, or {@code null} if the answer is the array
    * @param mostPages where to stop
    */
-  Pages pages(
-      String operation,
-      HttpRequest.Builder first,
-      @Nullable String field,
-      int mostPages,
-      Deadline deadline) {
+  Pages pages(Call first, @Nullable String field, int mostPages, Deadline deadline) {
     var items = new ArrayList<Fields>();
-    var request = first.param("per_page", String.valueOf(PER_PAGE));
+    var call = first.param("per_page", String.valueOf(PER_PAGE));
     long total = 0;
     for (int page = 1; ; page++) {
-      var answer = read(operation, request, deadline);
+      var answer = read(call, deadline);
       if (field == null) {
         items.addAll(Fields.array(answer));
       } else {
         var body = Fields.of(answer);
         if (!(body.map().get(field) instanceof List<?>)) {
-          throw notUnderstood(operation, "an answer without " + field);
+          throw notUnderstood(call.operation(), "an answer without " + field);
         }
         items.addAll(body.objects(field));
         total = Math.max(total, body.number("total_count"));
@@ -165,7 +217,7 @@ final class GitHubApi implements AutoCloseable {
       if (page >= mostPages) {
         return new Pages(items, total, "cut after " + page + " pages");
       }
-      request = HttpRequest.getAddress(operation, base.resolve(next).toString());
+      call = call.at(base.resolve(next).toString());
     }
   }
 

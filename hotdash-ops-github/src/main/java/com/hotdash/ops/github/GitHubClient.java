@@ -3,7 +3,6 @@ package com.hotdash.ops.github;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.Reading;
-import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.pipeline.Annotation;
 import com.hotdash.ops.pipeline.Job;
 import com.hotdash.ops.pipeline.PendingDeployment;
@@ -47,6 +46,7 @@ public final class GitHubClient implements AutoCloseable {
   private final Actions actions;
   private final FailedRuns failed;
   private final PipelineStates states;
+  private final PipelineStates guard;
   private final WorkflowWrites workflows;
   private final Issues issues;
   private final List<String> deployWorkflows;
@@ -64,9 +64,11 @@ public final class GitHubClient implements AutoCloseable {
             from.callTimeout,
             from.time,
             from.transport);
-    actions = new Actions(api, from.phases);
+    var polling = api.forPolling();
+    actions = new Actions(polling, from.phases);
     failed = new FailedRuns(api, actions, new JobLog(api, from.maxLogBytes), from.queuedTooLong);
-    states = new PipelineStates(api, actions);
+    states = new PipelineStates(polling, actions);
+    guard = new PipelineStates(api, new Actions(api, from.phases));
     var writes = new GitHubWrites(api);
     workflows = new WorkflowWrites(api, writes);
     issues = new Issues(api, writes);
@@ -112,7 +114,7 @@ public final class GitHubClient implements AutoCloseable {
    * @return the run
    */
   public Run run(long id) {
-    return actions.run(id, deadline());
+    return actions.run(positive(id, "a run's id"), deadline());
   }
 
   /**
@@ -123,7 +125,8 @@ public final class GitHubClient implements AutoCloseable {
    * @return the run at that attempt
    */
   public Run attempt(long id, int attempt) {
-    return actions.attempt(id, attempt, deadline());
+    positive(attempt, "an attempt");
+    return actions.attempt(positive(id, "a run's id"), attempt, deadline());
   }
 
   /**
@@ -156,7 +159,22 @@ public final class GitHubClient implements AutoCloseable {
    */
   public RunDetail failedLog(long runId) {
     var deadline = deadline();
-    return failed.detail(actions.run(runId, deadline), deadline);
+    return failed.detail(actions.run(positive(runId, "a run's id"), deadline), deadline);
+  }
+
+  /**
+   * Finds out what was the matter with a run at one attempt, also after it was made again.
+   *
+   * @param runId the run's id
+   * @param attempt the attempt, from 1
+   * @return the run at that attempt, and what was the matter with it
+   * @see #failedLog(long)
+   */
+  public RunDetail failedLog(long runId, int attempt) {
+    var deadline = deadline();
+    positive(runId, "a run's id");
+    positive(attempt, "an attempt");
+    return failed.detail(actions.attempt(runId, attempt, deadline), deadline);
   }
 
   /**
@@ -166,7 +184,7 @@ public final class GitHubClient implements AutoCloseable {
    * @return the remarks; none if GitHub knows of none
    */
   public List<Annotation> annotations(long jobId) {
-    return actions.annotations(jobId, deadline());
+    return actions.annotations(positive(jobId, "a job's id"), deadline()).all();
   }
 
   /**
@@ -176,7 +194,7 @@ public final class GitHubClient implements AutoCloseable {
    * @return the approvals
    */
   public List<PendingDeployment> pendingDeployments(long runId) {
-    return actions.pendingDeployments(runId, deadline());
+    return actions.pendingDeployments(positive(runId, "a run's id"), deadline());
   }
 
   /**
@@ -186,7 +204,7 @@ public final class GitHubClient implements AutoCloseable {
    * @return its state
    */
   public WorkflowState workflow(String file) {
-    return actions.workflow(file, deadline());
+    return actions.workflow(file(file), deadline());
   }
 
   /**
@@ -195,9 +213,8 @@ public final class GitHubClient implements AutoCloseable {
    * @return the count for ordinary calls
    */
   public RateLimit rateLimit() {
-    var answer =
-        Fields.of(
-            api.read("rateLimit.get", HttpRequest.get("rateLimit.get", "rate_limit"), deadline()));
+    var limit = Call.get("rateLimit.get", "the token's limits", "rate_limit");
+    var answer = Fields.of(api.read(limit, deadline()));
     var core = answer.object("resources").object("core");
     if (!core.has("remaining")) {
       throw api.notUnderstood("rateLimit.get", "no resources.core.remaining");
@@ -255,7 +272,7 @@ public final class GitHubClient implements AutoCloseable {
    *     {@link com.hotdash.ops.error.OpsException#outcomeUnknown}
    */
   public void rerunFailedJobs(long run) {
-    workflows.rerunFailed(run, deadline());
+    workflows.rerunFailed(positive(run, "a run's id"), deadline());
   }
 
   /**
@@ -267,7 +284,7 @@ public final class GitHubClient implements AutoCloseable {
    *     stuck
    */
   public void cancel(long run) {
-    workflows.cancel(run, deadline());
+    workflows.cancel(positive(run, "a run's id"), deadline());
   }
 
   /**
@@ -289,7 +306,7 @@ public final class GitHubClient implements AutoCloseable {
    * @param file its file, such as {@code deploy-production.yml}
    */
   public void enable(String file) {
-    workflows.turn(file, true, deadline());
+    workflows.turn(file(file), true, deadline());
   }
 
   /**
@@ -299,7 +316,7 @@ public final class GitHubClient implements AutoCloseable {
    * @param file its file, such as {@code deploy-production.yml}
    */
   public void disable(String file) {
-    workflows.turn(file, false, deadline());
+    workflows.turn(file(file), false, deadline());
   }
 
   /**
@@ -309,16 +326,22 @@ public final class GitHubClient implements AutoCloseable {
    * issues: write}; without the right to push GitHub drops the labels without a word, which {@link
    * Issue#missing} shows.
    *
-   * @param title the title, cut to 256 characters
+   * @param title the title, not blank, cut to 256 characters
    * @param body Markdown, cut to 60,000 characters
-   * @param labels names of labels; GitHub makes those that are missing if the token may
+   * @param labels names of labels, 100 at most, each of 1 to 50 characters, which are GitHub's own
+   *     bounds; GitHub makes those that are missing if the token may
    * @return the issue as GitHub made it
+   * @throws IllegalArgumentException if the title or a label cannot be one; nothing was sent
    * @throws com.hotdash.ops.error.OpsException if it was not filed, or nobody knows: see {@link
    *     com.hotdash.ops.error.OpsException#outcomeUnknown}
    */
   public Issue createIssue(String title, String body, String... labels) {
     var text = new IssueText(api.redactor());
-    return issues.create(text.title(title), text.body(body, ""), List.of(labels), deadline());
+    var line = text.title(title);
+    if (line.isEmpty()) {
+      throw new IllegalArgumentException("an issue needs a title; this one is blank");
+    }
+    return issues.create(line, text.body(body, ""), IssueText.labels(labels), deadline());
   }
 
   /**
@@ -354,11 +377,22 @@ public final class GitHubClient implements AutoCloseable {
   }
 
   Control control() {
-    return new GitHubControl(states, workflows, api.time());
+    return new GitHubControl(guard, states, workflows, api.time());
   }
 
   PipelineLook look(Deadline deadline) {
     return new GitHubLook(api, actions, failed, deployWorkflows, deadline);
+  }
+
+  private static long positive(long number, String what) {
+    if (number < 1) {
+      throw new IllegalArgumentException(what + " is 1 or more, not " + number);
+    }
+    return number;
+  }
+
+  private static String file(String name) {
+    return WorkflowStart.of(name, "main").file();
   }
 
   private Deadline deadline() {

@@ -30,11 +30,19 @@ final class GitHubControl implements Control {
   // Time to look once more and to write the journal after the last wait.
   private static final Duration SPARE = Duration.ofSeconds(5);
 
+  private final PipelineStates guard;
   private final PipelineStates states;
   private final WorkflowWrites writes;
   private final Time time;
 
-  GitHubControl(PipelineStates states, WorkflowWrites writes, Time time) {
+  /**
+   * Makes a control.
+   *
+   * @param guard looks before a write, each time anew
+   * @param states looks again and again after it
+   */
+  GitHubControl(PipelineStates guard, PipelineStates states, WorkflowWrites writes, Time time) {
+    this.guard = guard;
     this.states = states;
     this.writes = writes;
     this.time = time;
@@ -42,7 +50,7 @@ final class GitHubControl implements Control {
 
   @Override
   public Reading<TargetState> observe(Target target, Deadline deadline) {
-    return states.observe(target, deadline);
+    return guard.observe(target, deadline);
   }
 
   @Override
@@ -69,7 +77,7 @@ final class GitHubControl implements Control {
 
   /** Checks again, in this process, what the engine checked before it journalled its intent. */
   private @Nullable StepOutcome moved(Step step, Deadline deadline) {
-    var seen = states.observe(step.target(), deadline);
+    var seen = guard.observe(step.target(), deadline);
     if (seen instanceof Reading.Read<TargetState> read) {
       return read.value().matches(step.assumes())
           ? null
@@ -100,7 +108,7 @@ final class GitHubControl implements Control {
   private StepOutcome accepted(Step step, Deadline deadline) {
     var seen = await(step, deadline);
     if (seen.reached) {
-      return new StepOutcome(Status.DONE, "accepted, and seen: " + seen.told(step), seen.fields);
+      return new StepOutcome(Status.DONE, "seen: " + seen.told(step), seen.fields);
     }
     if (step.kind().equals(PipelineSteps.CANCEL)) {
       return StepOutcome.failed(
@@ -175,6 +183,13 @@ final class GitHubControl implements Control {
 
   /** What became of a target after the write, or why that could not be seen. */
   private record Seen(boolean reached, Map<String, String> fields, @Nullable String obstacle) {
+    private static String state(Map<String, String> fields) {
+      var conclusion = fields.getOrDefault(PipelineSteps.CONCLUSION, PipelineSteps.NONE);
+      return conclusion.equals(PipelineSteps.NONE)
+          ? fields.getOrDefault(PipelineSteps.STATUS, PipelineSteps.UNKNOWN)
+          : conclusion;
+    }
+
     String told(Step step) {
       if (obstacle != null) {
         return "it could not be looked at: " + obstacle;
@@ -189,13 +204,7 @@ final class GitHubControl implements Control {
             };
         case PipelineSteps.DISABLE, PipelineSteps.ENABLE ->
             "the workflow is " + fields.get(PipelineSteps.STATE);
-        default ->
-            "attempt "
-                + fields.get(PipelineSteps.ATTEMPT)
-                + " is "
-                + fields.get(PipelineSteps.STATUS)
-                + "/"
-                + fields.get(PipelineSteps.CONCLUSION);
+        default -> "attempt " + fields.get(PipelineSteps.ATTEMPT) + " " + state(fields);
       };
     }
   }

@@ -94,7 +94,7 @@ public final class GitHubIssues implements AlertSink {
   private Delivery raised(Alert alert, Deadline deadline) {
     var marker = Marker.of(alert.key());
     var wanted = wanted(alert);
-    var labelTrouble = labels.ensure(wanted, deadline);
+    var labelTrouble = labels.ensure(fitting(wanted), deadline);
     var seen = known.look(marker, deadline);
     var open = seen.open();
     if (open != null) {
@@ -118,6 +118,11 @@ public final class GitHubIssues implements AlertSink {
       words.add("priority:high");
     }
     return words.stream().distinct().toList();
+  }
+
+  /** GitHub refuses an issue for one bad label; what is left out is told as missing. */
+  private static List<String> fitting(List<String> wanted) {
+    return wanted.stream().filter(IssueText::fitsLabel).toList();
   }
 
   private boolean soon(Issue closed) {
@@ -166,7 +171,7 @@ public final class GitHubIssues implements AlertSink {
     Issue made;
     String how;
     try {
-      made = issues.create(title, body, wanted, deadline);
+      made = issues.create(title, body, fitting(wanted), deadline);
       how = "created";
     } catch (OpsException e) {
       if (!e.outcomeUnknown()) {
@@ -184,6 +189,9 @@ public final class GitHubIssues implements AlertSink {
       how = "created; the answer was lost, and the issue was found";
     }
     var missing = made.missing(wanted);
+    if (seen.cut() != null) {
+      how += "; there may be an older one: the list of issues was " + seen.cut();
+    }
     if (labelTrouble != null && !missing.isEmpty()) {
       how += "; " + labelTrouble;
     }

@@ -25,7 +25,7 @@ public final class GitHubVendorModule implements VendorModule {
     return List.of(
         new Setting(
             GitHubSettings.TOKEN,
-            "GitHub token: actions, checks: read; actions, issues: write for changes",
+            "GitHub token: actions, checks, contents: read; actions, issues: write for changes",
             true),
         new Setting(GitHubSettings.REPOSITORY, "the repository, as owner/name", false),
         new Setting(

@@ -4,7 +4,6 @@ import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.error.InterruptedOpsException;
 import com.hotdash.ops.github.GitHubException.Kind;
 import com.hotdash.ops.http.HttpAnswer;
-import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
@@ -33,45 +32,43 @@ final class GitHubWrites {
   }
 
   /** Makes a write of which nobody is notified. */
-  HttpAnswer quiet(String operation, HttpRequest.Builder request, Deadline deadline) {
-    return send(operation, request, GAP, deadline);
+  HttpAnswer quiet(Call call, Deadline deadline) {
+    return send(call, GAP, deadline);
   }
 
   /** Makes a write of which people are notified. */
-  HttpAnswer notifying(String operation, HttpRequest.Builder request, Deadline deadline) {
-    return send(operation, request, GAP_WHEN_NOTIFYING, deadline);
+  HttpAnswer notifying(Call call, Deadline deadline) {
+    return send(call, GAP_WHEN_NOTIFYING, deadline);
   }
 
-  private HttpAnswer send(
-      String operation, HttpRequest.Builder request, Duration gap, Deadline deadline) {
-    acquire(operation, deadline);
+  private HttpAnswer send(Call call, Duration gap, Deadline deadline) {
+    acquire(call.operation(), deadline);
     try {
       try {
-        return paced(operation, request, gap, deadline);
+        return paced(call, gap, deadline);
       } catch (GitHubException e) {
         var wait = e.retryAfter().orElse(null);
         if (!e.rateLimited() || wait == null || wait.compareTo(deadline.remaining()) >= 0) {
           throw e;
         }
-        await(operation, wait);
-        return paced(operation, request, gap, deadline);
+        await(call.operation(), wait);
+        return paced(call, gap, deadline);
       }
     } finally {
       oneAtATime.unlock();
     }
   }
 
-  private HttpAnswer paced(
-      String operation, HttpRequest.Builder request, Duration gap, Deadline deadline) {
+  private HttpAnswer paced(Call call, Duration gap, Deadline deadline) {
     var wait = Duration.ofNanos(Math.max(0, freeAtNanos - time.ticker().nanos()));
     if (wait.compareTo(deadline.remaining()) >= 0) {
-      throw notSent(operation);
+      throw notSent(call.operation());
     }
     if (!wait.isZero()) {
-      await(operation, wait);
+      await(call.operation(), wait);
     }
     try {
-      return api.send(operation, request, deadline);
+      return api.send(call, deadline);
     } finally {
       freeAtNanos = time.ticker().nanos() + gap.toNanos();
     }

@@ -1,6 +1,7 @@
 package com.hotdash.ops.github;
 
 import com.hotdash.ops.secret.Redactor;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,10 @@ record IssueText(Redactor redactor) {
   // GitHub's own bound is 65,536 of a unit that it does not tell.
   static final int LONGEST_BODY = 60_000;
 
+  // GitHub's own words: name is too long (maximum is 50 characters).
+  private static final int LONGEST_LABEL = 50;
+  private static final int MOST_LABELS = 100;
+
   private static final Pattern FENCE = Pattern.compile("^ {0,3}(`{3,}|~{3,})(.*)$");
   private static final Pattern REFERENCE =
       Pattern.compile(
@@ -29,6 +34,25 @@ record IssueText(Redactor redactor) {
     var line = redactor.redact(title).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     var safe = REFERENCE.matcher(line).replaceAll("$0" + NOTHING);
     return safe.length() <= LONGEST_TITLE ? safe : prefix(safe, LONGEST_TITLE - 1) + "…";
+  }
+
+  /** Names that GitHub takes for labels; a name that is cut would be another label. */
+  static List<String> labels(String... names) {
+    if (names.length > MOST_LABELS) {
+      throw new IllegalArgumentException(
+          "an issue carries " + MOST_LABELS + " labels at most, not " + names.length);
+    }
+    for (var name : names) {
+      if (!fitsLabel(name)) {
+        throw new IllegalArgumentException(
+            "a label has 1 to " + LONGEST_LABEL + " characters, not " + name.strip().length());
+      }
+    }
+    return List.of(names);
+  }
+
+  static boolean fitsLabel(String name) {
+    return !name.isBlank() && name.length() <= LONGEST_LABEL;
   }
 
   /** Markdown, followed by lines of our own that are never cut. */

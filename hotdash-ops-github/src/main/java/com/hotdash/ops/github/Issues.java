@@ -1,7 +1,6 @@
 package com.hotdash.ops.github;
 
 import com.hotdash.ops.github.GitHubException.Kind;
-import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.time.Deadline;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,10 +22,15 @@ final class Issues {
 
   Issue create(String title, String body, List<String> labels, Deadline deadline) {
     var operation = "issue.create";
-    var request =
-        HttpRequest.post(operation, api.path("issues"))
-            .json(Map.of("title", title, "body", body, "labels", labels));
-    var json = Fields.of(writes.notifying(operation, request, deadline));
+    var json =
+        Fields.of(
+            writes.notifying(
+                api.post(
+                    operation,
+                    "a new issue",
+                    Map.of("title", title, "body", body, "labels", labels),
+                    "issues"),
+                deadline));
     if (json.number("number") == 0) {
       throw api.notUnderstood(operation, "an issue without number");
     }
@@ -34,11 +38,10 @@ final class Issues {
   }
 
   void comment(long number, String body, Deadline deadline) {
-    var operation = "issue.comment";
-    var request =
-        HttpRequest.post(operation, api.path("issues", Long.toString(number), "comments"))
-            .json(Map.of("body", body));
-    writes.notifying(operation, request, deadline);
+    var text = Map.of("body", body);
+    var id = Long.toString(number);
+    writes.notifying(
+        api.post("issue.comment", "issue #" + id, text, "issues", id, "comments"), deadline);
   }
 
   /** To a fixed state, so that it may be made again. */
@@ -47,24 +50,21 @@ final class Issues {
     var body = new LinkedHashMap<String, String>();
     body.put("state", open ? "open" : "closed");
     body.put("state_reason", reason);
-    var request =
-        HttpRequest.patch(operation, api.path("issues", Long.toString(number)))
-            .json(body)
-            .idempotent();
-    writes.notifying(operation, request, deadline);
+    var id = Long.toString(number);
+    writes.notifying(api.patch(operation, "issue #" + id, body, "issues", id), deadline);
   }
 
   /** Issues, newest first, pull requests left out. */
   Found list(@Nullable String label, String state, Deadline deadline) {
     var request =
-        api.get("issues.list", "issues")
+        api.get("issues.list", "issues", "issues")
             .param("state", state)
             .param("sort", "created")
             .param("direction", "desc");
     if (label != null) {
       request.param("labels", label);
     }
-    var pages = api.pages("issues.list", request, null, MOST_PAGES, deadline);
+    var pages = api.pages(request, null, MOST_PAGES, deadline);
     return new Found(
         pages.items().stream()
             .filter(each -> !each.map().containsKey("pull_request"))
@@ -76,11 +76,12 @@ final class Issues {
 
   /** When somebody last added a comment that ends with a marker, since a time. */
   @Nullable Instant lastComment(long number, Marker marker, Instant since, Deadline deadline) {
+    var id = Long.toString(number);
     var request =
-        api.get("issue.comments", "issues", Long.toString(number), "comments")
+        api.get("issue.comments", "comments on issue #" + id, "issues", id, "comments")
             .param("since", since.toString());
     @Nullable Instant last = null;
-    for (var json : api.pages("issue.comments", request, null, MOST_PAGES, deadline).items()) {
+    for (var json : api.pages(request, null, MOST_PAGES, deadline).items()) {
       var at = json.instant("created_at");
       if (at != null && marker.ends(json.text("body", "")) && (last == null || at.isAfter(last))) {
         last = at;
@@ -92,7 +93,7 @@ final class Issues {
   /** Makes sure that a label is there. One that somebody else makes meanwhile is there as well. */
   void ensureLabel(String name, String color, String description, Deadline deadline) {
     try {
-      api.read("label.get", api.get("label.get", "labels", name), deadline);
+      api.read(api.get("label.get", "label " + name, "labels", name), deadline);
     } catch (GitHubException e) {
       if (e.kind() != Kind.NOT_FOUND) {
         throw e;
@@ -102,12 +103,9 @@ final class Issues {
   }
 
   private void createLabel(String name, String color, String description, Deadline deadline) {
-    var operation = "label.create";
-    var request =
-        HttpRequest.post(operation, api.path("labels"))
-            .json(Map.of("name", name, "color", color, "description", description));
+    var body = Map.of("name", name, "color", color, "description", description);
     try {
-      writes.quiet(operation, request, deadline);
+      writes.quiet(api.post("label.create", "label " + name, body, "labels"), deadline);
     } catch (GitHubException e) {
       boolean there =
           e.kind() == Kind.INVALID
@@ -121,8 +119,8 @@ final class Issues {
   /** Who the token is, or {@code null} where that cannot be asked, as with an app's token. */
   @Nullable String myself(Deadline deadline) {
     try {
-      var request = HttpRequest.get("user.get", "user");
-      return Fields.of(api.read("user.get", request, deadline)).text("login");
+      var user = Call.get("user.get", "the token's user", "user");
+      return Fields.of(api.read(user, deadline)).text("login");
     } catch (GitHubException e) {
       return null; // an installation of an app is nobody
     }

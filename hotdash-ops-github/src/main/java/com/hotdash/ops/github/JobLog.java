@@ -29,16 +29,16 @@ final class JobLog {
   }
 
   StepLog.Found read(long jobId, @Nullable StepRun step, Deadline deadline) {
-    var request =
-        api.get(OPERATION, "actions", "jobs", String.valueOf(jobId), "logs")
-            .maxBodyBytes(Long.MAX_VALUE) // bounded by StepLog, which keeps what came until then
-            .callTimeout(deadline.remaining());
+    var id = Long.toString(jobId);
+    var call = api.get(OPERATION, "log of job " + id, "actions", "jobs", id, "logs");
+    call.request()
+        .maxBodyBytes(Long.MAX_VALUE) // bounded by StepLog, which keeps what came until then
+        .callTimeout(deadline.remaining());
     Answer answer;
     try {
       answer =
           api.stream(
-              OPERATION,
-              request,
+              call,
               deadline,
               (head, body) ->
                   head.status() == 200

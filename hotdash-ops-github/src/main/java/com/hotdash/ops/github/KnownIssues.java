@@ -52,7 +52,7 @@ final class KnownIssues {
     var ours = issues.list(GitHubIssues.LABEL, "all", deadline);
     var open = oldest(ours.entries().stream(), marker);
     if (open != null) {
-      return new Seen(open, null, List.of());
+      return new Seen(open, null, List.of(), null);
     }
     var all = issues.list(null, "open", deadline);
     var same = all.entries().stream().filter(each -> marker.ends(each.body())).toList();
@@ -73,7 +73,7 @@ final class KnownIssues {
             .filter(each -> OTHERS.stream().anyMatch(words -> each.missing(words).isEmpty()))
             .limit(5)
             .toList();
-    return new Seen(open, closed, others);
+    return new Seen(open, closed, others, ours.cut() == null ? all.cut() : ours.cut());
   }
 
   private static @Nullable Issue oldest(Stream<Issues.Entry> entries, Marker marker) {
@@ -90,8 +90,10 @@ final class KnownIssues {
    * @param open the oldest open issue, or {@code null}
    * @param closed the newest closed one, or {@code null}; not looked for if one is open
    * @param others open issues of the workflows' own
+   * @param cut why one of ours may have been overlooked, or {@code null}
    */
-  record Seen(@Nullable Issue open, @Nullable Issue closed, List<Issue> others) {
+  record Seen(
+      @Nullable Issue open, @Nullable Issue closed, List<Issue> others, @Nullable String cut) {
     Seen {
       others = List.copyOf(others);
     }

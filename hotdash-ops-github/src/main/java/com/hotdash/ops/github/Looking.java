@@ -22,7 +22,7 @@ final class Looking {
           new NotChecked(
               what,
               why(e),
-              redactor.redact(e.problem()),
+              redactor.redact(detail(what, e.problem())),
               redactor.redact(e.nextStep().orElse("try again"))));
     } catch (IllegalStateException | UncheckedIOException e) {
       // The client was closed under the look, or the reader of a log failed.
@@ -30,6 +30,11 @@ final class Looking {
           new NotChecked(
               what, Why.CANCELLED, redactor.redact(String.valueOf(e.getMessage())), "try again"));
     }
+  }
+
+  /** Without what the reading is called anyway. */
+  private static String detail(String what, String problem) {
+    return problem.startsWith(what + ": ") ? problem.substring(what.length() + 2) : problem;
   }
 
   private static Why why(OpsException e) {

@@ -125,12 +125,38 @@ final class PipelineStates {
     fields.put(PipelineSteps.UNDER_WAY, underWay(runs));
     fields.put(PipelineSteps.REF_EXISTS, refExists(start, deadline));
     fields.put(PipelineSteps.STARTED, made.started());
+    inputs(start, fields, deadline);
     fields.put(PipelineSteps.STARTED_RUN, made.runs());
     return read(
         start.file() + " is " + workflow.raw() + ", started since: " + made.started(),
         fields,
         "actions/workflows and its runs",
         "gh run list --event workflow_dispatch --workflow " + start.file());
+  }
+
+  /** Compares what is given with the file at that ref, which is what GitHub goes by. */
+  private void inputs(WorkflowStart start, Map<String, String> fields, Deadline deadline) {
+    var trouble = PipelineSteps.UNKNOWN;
+    var leftOut = PipelineSteps.NONE;
+    try {
+      var inputs = WorkflowInputs.parse(actions.workflowFile(start.file(), start.ref(), deadline));
+      if (inputs.isEmpty()) {
+        trouble = "it has no workflow_dispatch trigger at " + start.ref();
+      } else {
+        var found = inputs.get().trouble(start.inputs());
+        trouble = found == null ? PipelineSteps.NONE : api.redactor().redact(found);
+        var left = String.join(", ", inputs.get().leftOut(start.inputs()));
+        leftOut = left.isEmpty() ? PipelineSteps.NONE : left;
+      }
+    } catch (Outline.NotPlain e) {
+      // A file that this reader cannot follow may be right all the same: GitHub decides.
+    } catch (GitHubException e) {
+      if (e.kind() != Kind.NOT_PERMITTED && e.kind() != Kind.NOT_FOUND) {
+        throw e;
+      }
+    }
+    fields.put(PipelineSteps.INPUTS_TROUBLE, trouble);
+    fields.put(PipelineSteps.INPUTS_LEFT_OUT, leftOut);
   }
 
   /** The newest hundred: what a workflow that deploys has under way is among them. */
@@ -154,7 +180,8 @@ final class PipelineStates {
       var path = new ArrayList<>(List.of("git", "ref", sort));
       path.addAll(List.of(start.ref().split("/", -1)));
       try {
-        api.read("ref.get", api.get("ref.get", path.toArray(String[]::new)), deadline);
+        var about = (sort.equals("heads") ? "branch " : "tag ") + start.ref();
+        api.read(api.get("ref.get", about, path.toArray(String[]::new)), deadline);
         return PipelineSteps.YES;
       } catch (GitHubException e) {
         if (e.kind() == Kind.NOT_PERMITTED) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,7 +54,9 @@ final class RateGate {
                     + (why == Kind.RATE_LIMITED ? "hourly" : "secondary")
                     + " rate limit holds for another "
                     + seconds(left))
-            .withNextStep("wait, or use another token; the limit ends at " + closedUntil)
+            .withNextStep(
+                "wait, or use another token; the limit ends at "
+                    + closedUntil.truncatedTo(ChronoUnit.SECONDS))
             .asRetryable(left),
         null);
   }

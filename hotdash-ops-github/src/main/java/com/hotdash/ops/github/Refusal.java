@@ -8,21 +8,22 @@ import com.hotdash.ops.secret.Redactor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Understands an answer that is a refusal. The body's shape never decides whether it is one. */
 final class Refusal {
   private static final int LONGEST = 300;
+  private static final Pattern RIGHTS =
+      Pattern.compile("(?i)not accessible|must have|permission|forbids|denied|SAML|SSO|scope");
 
-  private final String operation;
-  private final String where;
+  private final Call call;
   private final HttpAnswer answer;
   private final Redactor redactor;
   private final Fields body;
 
-  Refusal(String operation, String where, HttpAnswer answer, Redactor redactor) {
-    this.operation = operation;
-    this.where = where;
+  Refusal(Call call, HttpAnswer answer, Redactor redactor) {
+    this.call = call;
     this.answer = answer;
     this.redactor = redactor;
     this.body = body(answer);
@@ -42,7 +43,10 @@ final class Refusal {
     var kind = limit == null ? kind(status) : limit;
     var errors = errors();
     var fault =
-        Fault.of(GitHubApi.SERVICE, operation, where + " answered " + status + ": " + told(errors))
+        Fault.of(
+                GitHubApi.SERVICE,
+                call.operation(),
+                call.about() + ": GitHub answered " + status + ": " + told(errors))
             .withRequestId(answer.requestId().orElse(null));
     if (limit != null) {
       var wait = gate.close(limit, answer.head());
@@ -73,7 +77,8 @@ final class Refusal {
     if (message == null) {
       message = visible(answer.text());
     }
-    return clean(message) + (errors.isEmpty() ? "" : " (" + String.join("; ", errors) + ")");
+    return clean(message).replaceFirst("\\.$", "")
+        + (errors.isEmpty() ? "" : " (" + String.join("; ", errors) + ")");
   }
 
   private static String visible(String text) {
@@ -121,15 +126,19 @@ final class Refusal {
       case NOT_AUTHENTICATED ->
           "check that GITHUB_TOKEN is right and has not expired or been revoked";
       case NOT_PERMITTED ->
-          needed.isEmpty()
-              ? "give the token the permission for this: fine-grained by name, classic by scope"
-                  + " repo; or the repository is locked or archived"
-              : "give the token one of the permissions that this call accepts: "
-                  + needed
-                  + " (classic: scope repo)";
+          // Also for a state that does not allow it: no failed jobs, already running, locked.
+          !RIGHTS.matcher(body.text("message", "")).find()
+              ? "its state does not allow this, or the token lacks a permission" + grant
+              : needed.isEmpty()
+                  ? "give the token the permission for this: fine-grained by name, classic by scope"
+                      + " repo; or the repository is locked or archived"
+                  : "give the token one of the permissions that this call accepts: "
+                      + needed
+                      + " (classic: scope repo)";
       case NOT_FOUND ->
-          "check that the repository and what was named in it exist, and that the token may see"
-              + " them: GitHub answers 404 for both"
+          "check that there is such a thing as "
+              + call.about()
+              + ", and that the token may see it: GitHub answers 404 to both"
               + grant;
       case GONE -> "nothing: it was there once and is no more, or is switched off";
       case CONFLICT -> "look at its present state: it does not allow this";

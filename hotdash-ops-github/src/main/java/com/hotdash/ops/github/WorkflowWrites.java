@@ -2,7 +2,6 @@ package com.hotdash.ops.github;
 
 import com.hotdash.ops.github.GitHubException.Kind;
 import com.hotdash.ops.http.HttpProtocolException;
-import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.pipeline.WorkflowStart;
 import com.hotdash.ops.time.Deadline;
 import java.util.LinkedHashMap;
@@ -31,15 +30,16 @@ final class WorkflowWrites {
   }
 
   private void post(String operation, long run, String verb, Deadline deadline) {
-    var path = api.path("actions", "runs", Long.toString(run), verb);
-    writes.quiet(operation, HttpRequest.post(operation, path).json(Map.of()), deadline);
+    var id = Long.toString(run);
+    writes.quiet(api.post(operation, "run " + id, Map.of(), "actions", "runs", id, verb), deadline);
   }
 
   /** Switching to a state twice is switching once, so this may be made again. */
   void turn(String file, boolean on, Deadline deadline) {
     var operation = on ? "workflow.enable" : "workflow.disable";
-    var path = api.path("actions", "workflows", file, on ? "enable" : "disable");
-    writes.quiet(operation, HttpRequest.put(operation, path).json(Map.of()).idempotent(), deadline);
+    var verb = on ? "enable" : "disable";
+    var about = "workflow " + file;
+    writes.quiet(api.put(operation, about, Map.of(), "actions", "workflows", file, verb), deadline);
   }
 
   /** Starts a workflow; returns the run's id if GitHub tells it. */
@@ -62,9 +62,16 @@ final class WorkflowWrites {
     if (withDetails) {
       body.put(DETAILS, true);
     }
-    var operation = "workflow.dispatch";
-    var path = api.path("actions", "workflows", start.file(), "dispatches");
-    var answer = writes.quiet(operation, HttpRequest.post(operation, path).json(body), deadline);
+    var call =
+        api.post(
+            "workflow.dispatch",
+            "workflow " + start.file() + " at " + start.ref(),
+            body,
+            "actions",
+            "workflows",
+            start.file(),
+            "dispatches");
+    var answer = writes.quiet(call, deadline);
     try {
       long id = answer.status() == 200 ? Fields.of(answer).number("workflow_run_id") : 0;
       return id > 0 ? OptionalLong.of(id) : OptionalLong.empty();

@@ -3,6 +3,7 @@ package com.hotdash.ops.github;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.pipeline.BuildError;
 import com.hotdash.ops.pipeline.RunDetail;
 import com.hotdash.ops.pipeline.RunProblem;
@@ -285,6 +286,38 @@ class FailedLogTest {
                 BuildError.Kind.TYPE, "app/root.tsx", 4, "error TS2304: Cannot find name 'x'."));
   }
 
+  /** Facts 4: put a cap on pages, and say when it was hit. */
+  @Test
+  void failedLog_annotationsBeyondTheCap_areCutAndItIsSaid() {
+    stored(200, LOG);
+    var path = "/check-runs/25001/annotations";
+    var one = "[{\"path\":\"a.ts\",\"annotation_level\":\"warning\",\"message\":\"unused\"}]";
+    var next = "<" + server.url(Hub.REPO + path + "?page=2") + ">; rel=\"next\"";
+    var hub = failed().on(path, Hub.response(200, one).addHeader("Link", next).build());
+
+    var annotations = had(detail(hub).annotations());
+
+    assertThat(annotations.toOptional().orElseThrow()).hasSize(2);
+    assertThat(((Reading.Read<?>) annotations).evidence().coverage())
+        .isEqualTo("cut after 2 pages");
+  }
+
+  /** Facts 2: steps may be missing or empty, for a job that never got a runner. */
+  @Test
+  void failedLog_jobWithoutSteps_isReadAsAWhole() {
+    stored(200, LOG);
+    var hub = failed();
+    hub.on(
+        "/actions/runs/7/attempts/2/jobs",
+        "{\"total_count\":1,\"jobs\":[{\"id\":25001,\"name\":\"build\",\"status\":\"completed\","
+            + "\"conclusion\":\"failure\",\"started_at\":null,\"completed_at\":null}]}");
+
+    var detail = detail(hub);
+
+    assertThat(detail.failedStep()).isNull();
+    assertThat(had(detail.log()).toOptional().orElseThrow().lines()).isNotEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"403, true", "404, false"})
   void failedLog_annotationsNotHad_areNotFatal(int status, boolean unread) {
@@ -331,6 +364,9 @@ class FailedLogTest {
 
     assertThat(detail.problem()).isEqualTo(problem);
     assertThat(detail.waitingFor() != null).isEqualTo(status.equals("waiting"));
+    // Facts 2: stuck runs are GitHub's own trouble, so its status page is where to look.
+    assertThat(detail.toString().contains("status page"))
+        .isEqualTo(problem == RunProblem.STUCK_IN_QUEUE);
   }
 
   @Test

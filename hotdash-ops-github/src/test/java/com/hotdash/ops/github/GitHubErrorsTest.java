@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.hotdash.ops.github.GitHubException.Kind;
 import com.hotdash.ops.http.HttpProtocolException;
+import com.hotdash.ops.pipeline.WorkflowStart;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GitHubErrorsTest {
   @StartStop private final MockWebServer server = new MockWebServer();
@@ -63,7 +68,7 @@ class GitHubErrorsTest {
   void refusal_acceptedPermissions_standInTheNextStep() {
     var thrown =
         refusal(
-            Hub.response(403, "{\"message\":\"no\"}")
+            Hub.response(403, "{\"message\":\"Resource not accessible by integration\"}")
                 .addHeader("X-Accepted-GitHub-Permissions", "actions=read")
                 .build());
 
@@ -71,11 +76,47 @@ class GitHubErrorsTest {
     assertThat(thrown.requestId()).contains("0F0F:1234");
   }
 
-  @Test
-  void refusal_notFound_saysThatTheTokenMayNotSeeIt() {
-    assertThat(refusal(Hub.response(404, "{}").build()).nextStep().orElseThrow())
-        .contains("exist")
-        .contains("may see");
+  static List<Arguments> callsForWhatIsNotThere() {
+    return List.of(
+        asking("run 42", client -> client.run(42)),
+        asking("attempt 3 of run 42", client -> client.attempt(42, 3)),
+        asking("run 42", client -> client.failedLog(42)),
+        asking("workflow nope.yml", client -> client.workflow("nope.yml")),
+        asking(
+            "runs of workflow nope.yml", client -> client.runs(RunQuery.ALL.workflow("nope.yml"))),
+        asking("approvals of run 42", client -> client.pendingDeployments(42)),
+        asking("run 42", client -> client.rerunFailedJobs(42)),
+        asking("run 42", client -> client.cancel(42)),
+        asking("workflow nope.yml", client -> client.disable("nope.yml")),
+        asking("workflow nope.yml", client -> client.enable("nope.yml")),
+        asking(
+            "workflow nope.yml at main",
+            client -> client.dispatch(WorkflowStart.of("nope.yml", "main"))),
+        asking("a new issue", client -> client.createIssue("title", "body")));
+  }
+
+  private static Arguments asking(String about, Consumer<GitHubClient> call) {
+    return Arguments.of(about, call);
+  }
+
+  /** Facts 1: no such thing, no such repository, or a token that may not see it: all are 404. */
+  @ParameterizedTest
+  @MethodSource("callsForWhatIsNotThere")
+  void refusal_notFound_namesWhatWasAskedForAndBothReasons(
+      String about, Consumer<GitHubClient> call) {
+    var hub = new Hub(server);
+    try (var client = hub.client()) {
+      var thrown = catchThrowableOfType(GitHubException.class, () -> call.accept(client));
+
+      assertThat(thrown.problem())
+          .isEqualTo(about + " of acme/hotdash: GitHub answered 404: Not Found");
+      assertThat(thrown.nextStep().orElseThrow())
+          .isEqualTo(
+              "check that there is such a thing as "
+                  + about
+                  + " of acme/hotdash, and that the token may see it: GitHub answers 404 to both");
+      assertThat(thrown.outcomeUnknown()).isFalse();
+    }
   }
 
   @ParameterizedTest
@@ -126,6 +167,76 @@ class GitHubErrorsTest {
       hub.time.advance(Duration.ofSeconds(60));
       assertThatThrownBy(() -> client.run(1)).hasMessageContaining("wait 120 s");
     }
+  }
+
+  /** Facts 4: a read is made again, two or three times; a start, comment or re-run never is. */
+  @ParameterizedTest
+  @CsvSource({"502", "503", "504"})
+  void call_githubNotWell_onlyReadsAreMadeAgain(int status) {
+    var unwell = Hub.response(status, "<title>Unicorn!</title>").build();
+    var hub = new Hub(server).on("/actions/runs/1", unwell);
+    hub.on("/actions/runs/1/rerun-failed-jobs", unwell).on("/issues", unwell);
+    hub.on("/actions/workflows/a.yml/dispatches", unwell);
+    try (var client = hub.client()) {
+      assertThatThrownBy(() -> client.run(1)).isInstanceOf(GitHubException.class);
+      assertThat(hub.asked).hasSizeBetween(2, 4);
+      hub.asked.clear();
+
+      var writes =
+          List.<Runnable>of(
+              () -> client.rerunFailedJobs(1),
+              () -> client.createIssue("title", "body"),
+              () -> client.dispatch(WorkflowStart.of("a.yml", "main")));
+      for (var write : writes) {
+        var thrown = catchThrowableOfType(GitHubException.class, write::run);
+        assertThat(thrown.outcomeUnknown()).isTrue();
+        assertThat(thrown.nextStep()).contains("look whether the change was made");
+      }
+      assertThat(hub.asked).hasSize(writes.size());
+    }
+  }
+
+  static List<Arguments> slips() {
+    return List.of(
+        asking("a run's id is 1 or more, not -1", client -> client.run(-1)),
+        asking("an attempt is 1 or more, not 0", client -> client.attempt(7, 0)),
+        asking("an attempt is 1 or more, not 0", client -> client.failedLog(7, 0)),
+        asking("a run's id is 1 or more, not 0", client -> client.failedLog(0)),
+        asking("a run's id is 1 or more, not 0", client -> client.cancel(0)),
+        asking("a run's id is 1 or more, not 0", client -> client.rerunFailedJobs(0)),
+        asking("a job's id is 1 or more, not 0", client -> client.annotations(0)),
+        asking("a workflow is named by its file", client -> client.workflow("")),
+        asking("a workflow is named by its file", client -> client.enable("../x")),
+        asking("a workflow is named by its file", client -> client.disable("Deploy")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("slips")
+  void call_cannotBeMeant_isRefusedBeforeAnyRequest(String told, Consumer<GitHubClient> call) {
+    var hub = new Hub(server);
+    try (var client = hub.client()) {
+      assertThatThrownBy(() -> call.accept(client))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith(told);
+    }
+    assertThat(hub.asked).isEmpty();
+  }
+
+  /** GitHub answers 403 also where it is the state, and not the token, that does not allow it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "This workflow run has no failed jobs to rerun. | its state does not allow this, or",
+        "This workflow is already running | its state does not allow this, or",
+        "Resource not accessible by personal access token | give the token the permission",
+        "Must have admin rights to Repository. | give the token the permission"
+      })
+  void refusal_403_tellsRightsFromState(String message, String next) {
+    var thrown = refusal(Hub.response(403, "{\"message\":\"" + message + "\"}").build());
+
+    assertThat(thrown.nextStep().orElseThrow()).startsWith(next);
+    assertThat(thrown.problem()).doesNotEndWith(".");
   }
 
   @Test

@@ -28,6 +28,7 @@ import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -38,7 +39,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alerts as issues, against a simulated GitHub over the wire. */
@@ -310,6 +313,105 @@ class GitHubIssuesTest {
     assertThat(first.detail()).contains("could not be made sure of");
     assertThat(second.status()).isEqualTo(Status.SUPPRESSED);
     assertThat(hotdash.openIssues()).isOne();
+  }
+
+  static List<Arguments> issuesThatCannotBe() {
+    return List.of(
+        Arguments.of("", new String[0], "an issue needs a title"),
+        Arguments.of(" \t\u0007\n", new String[0], "an issue needs a title"),
+        Arguments.of("title", new String[] {""}, "a label has 1 to 50 characters, not 0"),
+        Arguments.of("title", new String[] {"ok", "x".repeat(51)}, "1 to 50 characters, not 51"),
+        Arguments.of(
+            "title",
+            Collections.nCopies(101, "x").toArray(String[]::new),
+            "100 labels at most, not 101"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("issuesThatCannotBe")
+  void createIssue_cannotBeOne_isRefusedBeforeAnyRequest(
+      String title, String[] labels, String told) {
+    var client = client(TOKEN);
+
+    assertThatThrownBy(() -> client.createIssue(title, "body", labels))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(told);
+    assertThat(github.site().requests()).isEmpty();
+  }
+
+  @Test
+  void raise_labelTooLongForGitHub_filesTheAlertAndTellsTheLabelAsMissing() {
+    var name = "production-".repeat(10);
+    var body = Page.builder().paragraph("down").build();
+
+    var delivery =
+        issues.raise(
+            new Alert(KEY, Severity.CRITICAL, "down", body, List.of(name, "downtime")), deadline());
+
+    assertThat(delivery.status()).isEqualTo(Status.CREATED);
+    assertThat(delivery.missingLabels()).containsExactly(name);
+    assertThat(listed("open").get(0).issue().labels()).contains("downtime");
+  }
+
+  /** Facts 3: two writers may make the same label; the second is answered 422 already_exists. */
+  @Test
+  void raise_labelMadeMeanwhile_countsAsThere() {
+    hotdash.issue("Something else", "by a person", "hotdash-ops");
+    var gone = Answer.json(404, Map.of("message", "Not Found"));
+    github.site().fault("GET", ".*/labels/hotdash-ops", 1, WebFault.instead(gone));
+
+    var delivery = raise();
+
+    assertThat(github.site().count("POST", ".*/labels")).isEqualTo(4);
+    assertThat(delivery.status()).isEqualTo(Status.CREATED);
+    assertThat(delivery.detail()).isEqualTo("created");
+    assertThat(delivery.missingLabels()).isEmpty();
+  }
+
+  /** Facts 3: names with blanks, colon or slash are encoded, and letter case does not count. */
+  @Test
+  void raise_labelWithSpecialCharacters_isLookedForEncoded() {
+    hotdash.issue("Something else", "by a person", "Area/Check out:1");
+    var body = Page.builder().paragraph("down").build();
+
+    var delivery =
+        issues.raise(
+            new Alert(KEY, Severity.CRITICAL, "down", body, List.of("area/check out:1")),
+            deadline());
+
+    assertThat(github.site().count("GET", ".*/labels/area%2Fcheck%20out(:|%3A)1")).isOne();
+    assertThat(delivery.missingLabels()).isEmpty();
+  }
+
+  /** Facts 3: 403 also for what is locked or archived. It must be loud: it is the last channel. */
+  @Test
+  void raise_lockedOrArchived_failsLoudly() {
+    raise();
+    hotdash.lockIssue(1);
+    time.advance(Duration.ofHours(1));
+
+    var locked = raise();
+    hotdash.archive();
+    var archived = issues.resolve(KEY, Page.builder().paragraph("fine").build(), deadline());
+
+    assertThat(locked.status()).isEqualTo(Status.FAILED);
+    assertThat(locked.toString()).contains("403", "locked");
+    assertThat(archived.status()).isEqualTo(Status.FAILED);
+    assertThat(archived.toString()).contains("403", "archived");
+  }
+
+  /** Facts 4: a PATCH to a fixed state may be made again, a comment may not. */
+  @Test
+  void resolve_badGatewayOnce_closesAgainButCommentsOnce() {
+    raise();
+    var unicorn = Answer.text(502, "text/html", "<title>Unicorn!</title>");
+    github.site().fault("PATCH", ".*/issues/1", 1, WebFault.instead(unicorn));
+
+    var delivery = resolve();
+
+    assertThat(delivery.status()).isEqualTo(Status.CLOSED);
+    assertThat(github.site().count("PATCH", ".*")).isEqualTo(2);
+    assertThat(github.site().count("POST", COMMENTS)).isOne();
   }
 
   @Test

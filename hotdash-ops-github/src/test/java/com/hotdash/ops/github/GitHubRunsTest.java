@@ -97,6 +97,34 @@ class GitHubRunsTest {
     }
   }
 
+  /** Facts 2: with a condition GitHub gives 1,000 runs at most, whatever it counts. */
+  @Test
+  void runs_moreThanGitHubGives_sayHowManyThereAre() {
+    var hub = new Hub(server);
+    for (int page = 1; page <= 10; page++) {
+      var runs = new String[100];
+      for (int i = 0; i < 100; i++) {
+        runs[i] = Hub.run(page * 1000L + i, "completed", "success", "");
+      }
+      var answer = Hub.response(200, Hub.runs(4321, runs));
+      if (page < 10) {
+        var next = server.url("/repositories/77/runs?page=" + (page + 1));
+        answer.addHeader("Link", "<" + next + ">; rel=\"next\"");
+      }
+      if (page == 1) {
+        hub.on("/actions/runs", answer.build());
+      } else {
+        hub.page("/repositories/77/runs?page=" + page, answer.build());
+      }
+    }
+    try (var client = hub.client()) {
+      var runs = client.runs(RunQuery.ALL.status("success").most(1000));
+
+      assertThat(runs.runs()).hasSize(1000);
+      assertThat(runs.cut()).isEqualTo("GitHub gives 1,000 runs at most and counts 4,321");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"https://evil.example.com/x?page=2", "http://127.0.0.1:1/x", "::not an address"})

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hotdash.ops.pipeline.PipelineTargets;
+import com.hotdash.ops.pipeline.RunProblem;
 import com.hotdash.ops.pipeline.WorkflowStart;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.FileJournal;
@@ -164,7 +165,7 @@ class PipelineChangesTest {
     var execution = runbook.pipeline().startWorkflow(rollback()).plan().apply("rolling back");
 
     assertThat(outcome(execution).status()).isEqualTo(Status.DONE);
-    assertThat(outcome(execution).detail()).matches("accepted, and seen: run \\d+");
+    assertThat(outcome(execution).detail()).matches("seen: run \\d+");
     assertThat(github.site().count("POST", DISPATCHES)).isEqualTo(2);
     assertThat(hotdash.runCount(ROLLBACK)).isOne();
   }
@@ -377,6 +378,41 @@ class PipelineChangesTest {
     assertThat(verification.detail()).contains("ended as cancelled: it did not finish");
   }
 
+  /** Facts 2: a second run of a concurrency group waits as pending, and a third cancels it. */
+  @Test
+  void verify_startedRunIsHeldByItsGroup_isInconclusiveAndWarnsOfAThird() {
+    runbook.pipeline().startWorkflow(rollback()).plan().apply("first");
+    var second =
+        runbook
+            .pipeline()
+            .startWorkflow(rollback().with("reason", "again"))
+            .plan()
+            .despite("run-under-way", "the first hangs")
+            .apply("second");
+
+    var atOnce = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(1));
+    var verification = second.verify(atOnce);
+
+    assertThat(verification.result()).isEqualTo(Verification.Result.INCONCLUSIVE);
+    assertThat(verification.toString().replaceAll("\\s+", " "))
+        .contains("another run of its concurrency group goes first, and a third cancels it");
+  }
+
+  @Test
+  void failedLog_earlierAttempt_isReadAfterTheRerun() {
+    long run = failedDeploy();
+    client.rerunFailedJobs(run);
+    time.advance(Duration.ofMinutes(30));
+
+    assertThat(client.failedLog(run).problem()).isEqualTo(RunProblem.NONE);
+    var before = client.failedLog(run, 1);
+
+    assertThat(before.problem()).isEqualTo(RunProblem.FAILED);
+    assertThat(before.run().attempt()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(before.failedStep()).name()).isEqualTo("npm ci");
+    assertThat(Objects.requireNonNull(before.log()).toOptional()).isPresent();
+  }
+
   @Test
   void rerunFailedJobs_failedRun_makesTheNextAttemptAndVerifiesIt() {
     long run = failedDeploy();
@@ -559,6 +595,72 @@ class PipelineChangesTest {
     assertThatThrownBy(() -> plan.apply("why")).hasMessageContaining("credential-in-text");
     assertThat(journal.entries()).isEmpty();
     assertThat(github.site().count("POST", DISPATCHES)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "target_version | 117 | it requires the input reason",
+        "target | 117 | it requires the input reason; it takes no input target, but reason,"
+      })
+  void startWorkflow_inputsThatGitHubWouldRefuse_isRefusedBeforeAnythingIsSent(
+      String name, String value, String told) {
+    var start = WorkflowStart.of(ROLLBACK, "main").with(name, value);
+
+    var plan = runbook.pipeline().startWorkflow(start).plan();
+
+    assertThat(plan.toString()).contains("inputs-refused");
+    assertThatThrownBy(() -> plan.apply("why"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining(told);
+    assertThat(github.site().count("POST", ".*")).isZero();
+  }
+
+  @Test
+  void startWorkflow_choiceThatIsNone_isRefusedBeforeAnythingIsSent() {
+    hotdash.add(
+        WorkflowFile.of("smoke-tests.yml", "Smoke", request -> jobs(false))
+            .dispatchable(WorkflowInput.choice("environment", "staging", "production")));
+    var start = WorkflowStart.of("smoke-tests.yml", "main");
+
+    var wrong = runbook.pipeline().startWorkflow(start.with("environment", "prod")).plan();
+    var right = runbook.pipeline().startWorkflow(start.with("environment", "production")).plan();
+
+    assertThatThrownBy(() -> wrong.apply("why"))
+        .hasMessageContaining("environment is one of staging, production, not prod");
+    assertThat(outcome(right.apply("why")).status()).isEqualTo(Status.DONE);
+  }
+
+  @Test
+  void startWorkflow_noTriggerByHand_isRefusedBeforeAnythingIsSent() {
+    var plan = runbook.pipeline().startWorkflow(WorkflowStart.of(DEPLOY, "main")).plan();
+
+    assertThatThrownBy(() -> plan.apply("why"))
+        .hasMessageContaining("no workflow_dispatch trigger at main");
+    assertThat(github.site().count("POST", ".*")).isZero();
+  }
+
+  @Test
+  void startWorkflow_inputsLeftOut_areNamedInThePlan() {
+    var start = WorkflowStart.of(ROLLBACK, "main").with("reason", "5xx");
+
+    var plan = runbook.pipeline().startWorkflow(start).plan();
+
+    assertThat(plan.toString().replaceAll("\\s+", " "))
+        .contains("Left out: target_version (empty).");
+  }
+
+  @Test
+  void startWorkflow_fileMayNotBeRead_saysSoAndLetsGitHubDecide() {
+    github.site().fault("GET", ".*/contents/.*", 10, WebFault.instead(Answer.empty(403)));
+    var start = WorkflowStart.of(ROLLBACK, "main").with("target_version", "117");
+
+    var plan = runbook.pipeline().startWorkflow(start).plan();
+
+    assertThat(plan.toString().replaceAll("\\s+", " ")).contains("Its file could not be read");
+    assertThat(outcome(plan.apply("why")).detail())
+        .contains("422", "Required input 'reason' not provided");
   }
 
   /** The process ends: nothing below the test may catch it. */

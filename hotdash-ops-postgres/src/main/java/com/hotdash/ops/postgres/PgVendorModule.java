@@ -1,5 +1,7 @@
 package com.hotdash.ops.postgres;
 
+import com.hotdash.ops.database.ConnectFailure;
+import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.runbook.AccessCheck;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookBuilder;
@@ -49,14 +51,19 @@ public final class PgVendorModule implements VendorModule {
   private static AccessCheck check(PgAccess.Address address) {
     var works = new ArrayList<String>();
     var missing = new ArrayList<String>();
+    var unknown = new ArrayList<String>();
     var remedies = new ArrayList<String>();
     var probe = address.probe();
-    (probe.failed().isEmpty() ? works : missing)
-        .add(ConnectionTest.summary(probe) + " (" + probe.endpoint() + ")");
-    probe
-        .failed()
-        .flatMap(stage -> Optional.ofNullable(stage.failure()))
-        .ifPresent(failure -> remedies.add("-- " + failure.nextStep()));
+    var failure = probe.failed().flatMap(stage -> Optional.ofNullable(stage.failure()));
+    var told = ConnectionTest.summary(probe) + " (" + probe.endpoint() + ")";
+    if (probe.failed().isEmpty()) {
+      works.add(told);
+    } else if (failure.filter(PgVendorModule::refused).isPresent()) {
+      missing.add(told);
+    } else {
+      unknown.add(told);
+    }
+    failure.ifPresent(each -> remedies.add(each.nextStep()));
     var rights = address.rights();
     if (rights != null) {
       works.add("logs in as " + rights.role());
@@ -67,8 +74,18 @@ public final class PgVendorModule implements VendorModule {
       }
       remedies.addAll(rights.grants());
     } else if (probe.failed().isEmpty()) {
-      missing.add("the rights of our role could not be read");
+      unknown.add("the rights of our role could not be read");
     }
-    return new AccessCheck(probe.name(), works, missing, remedies);
+    return new AccessCheck(probe.name(), works, missing, unknown, remedies);
+  }
+
+  /** Whether the address or the login is at fault: all else says nothing of the credential. */
+  private static boolean refused(ConnectFailure failure) {
+    return switch (failure.kind().layer()) {
+      case LOGIN, TLS -> true;
+      case ADDRESS -> failure.kind() != FailureKind.NAME_NOT_RESOLVED;
+      case NETWORK, SERVER_SLOTS, LIMIT, POOLER, APPLICATION_POOL, SERVER_STATE, STATEMENT, OURS ->
+          false;
+    };
   }
 }

@@ -24,6 +24,9 @@ import picocli.CommandLine.Parameters;
         "Looks at one incident and judges; shows the recommended plans. Changes nothing without"
             + " --apply.")
 final class DiagnoseCommand extends AnsweringCommand {
+  private static final List<Incident> KNOWN =
+      List.of(Incident.HIGH_ERROR_RATE, Incident.DATABASE_CONNECTION_ISSUES);
+
   @Parameters(
       paramLabel = "<incident>",
       description = "Such as database-connection-issues, its beginning, or R4.")
@@ -48,7 +51,10 @@ final class DiagnoseCommand extends AnsweringCommand {
   int answer(RunbookProcedures ops) {
     var asked = incident();
     var approved = approved();
-    var diagnosis = ops.databaseConnectionIssues().diagnose(within);
+    var diagnosis =
+        asked == Incident.HIGH_ERROR_RATE
+            ? ops.highErrorRate().diagnose(within)
+            : ops.databaseConnectionIssues().diagnose(within);
     if (approved != null) {
       return new Cure(console(), asked, approved, json()).run(ops, diagnosis);
     }
@@ -83,12 +89,14 @@ final class DiagnoseCommand extends AnsweringCommand {
                   .map(each -> each.slug() + " (" + each.id() + ")")
                   .collect(Collectors.joining(", ")));
     }
-    if (found.get() != Incident.DATABASE_CONNECTION_ISSUES) {
+    if (!KNOWN.contains(found.get())) {
       throw misuse(
           found.get().slug()
-              + " cannot be diagnosed from the command line yet; what can is "
-              + Incident.DATABASE_CONNECTION_ISSUES.slug()
-              + " (R4).");
+              + " cannot be diagnosed from the command line yet; what can: "
+              + KNOWN.stream()
+                  .map(each -> each.slug() + " (" + each.id() + ")")
+                  .collect(Collectors.joining(", "))
+              + ".");
     }
     return found.get();
   }

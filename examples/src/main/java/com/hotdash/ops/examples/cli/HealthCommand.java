@@ -38,7 +38,7 @@ final class HealthCommand extends AnsweringCommand {
   }
 
   private static Page page(AppHealth health) {
-    return Verdicts.page("Application health", health.verdict(), health.toString());
+    return Page.builder().heading(1, "Application health").append(health.page()).build();
   }
 
   private static Map<String, Object> data(MachineHealth machine) {

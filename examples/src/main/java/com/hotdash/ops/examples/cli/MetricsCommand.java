@@ -81,7 +81,7 @@ final class MetricsCommand extends AnsweringCommand {
             && readWhole(window.after())
             && window.increases().complete();
     var verdict = whole ? Verdict.OK : Verdict.UNKNOWN;
-    var page = Page.builder().heading(1, "Application metrics").code("", window.toString()).build();
+    var page = Page.builder().heading(1, "Application metrics").append(window.page()).build();
     if (json()) {
       var errors = window.errorShare();
       console()

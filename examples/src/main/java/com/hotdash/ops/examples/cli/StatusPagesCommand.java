@@ -8,8 +8,6 @@ import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.statuspage.PageStatus;
 import com.hotdash.ops.text.Page;
-import com.hotdash.ops.time.Time;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -18,15 +16,13 @@ import picocli.CommandLine.Command;
     name = "status-pages",
     description = "Reads the vendors' status pages. Weak evidence: they lag the trouble.")
 final class StatusPagesCommand extends AnsweringCommand {
-  private static final Duration WITHIN = Duration.ofSeconds(15);
-
   StatusPagesCommand(Console console, Environment environment) {
     super(console, environment);
   }
 
   @Override
   int answer(RunbookProcedures ops) {
-    var pages = ops.statusPages().read(Time.SYSTEM.deadline(WITHIN));
+    var pages = ops.statusPages().read();
     if (json()) {
       console()
           .json(

@@ -85,7 +85,7 @@ class LooksTest {
 
     assertThat(ran.code()).isEqualTo(code);
     assertThat(ran.out())
-        .contains("[" + verdict + "]", "one machine seen, not known which", "/health");
+        .contains("[" + verdict + "]", "at most one machine, not known which", "/health");
     assertThat(ran.err()).isEmpty();
     assertThat(json.code()).isEqualTo(code);
     assertThat(json.json().path("kind").asText()).isEqualTo("health");
@@ -102,7 +102,8 @@ class LooksTest {
 
     assertThat(ran.code()).isZero();
     assertThat(ran.out())
-        .contains("1 series match", "errors_total{kind=\"db\"}", "totals since each process began");
+        .contains(
+            "1 series match", "errors_total{kind=\"db\"}", "1 is a total since the process began");
     assertThat(json.at("/series/0/name").asText()).isEqualTo("errors_total");
     assertThat(json.at("/series/0/labels/kind").asText()).isEqualTo("db");
     assertThat(json.at("/series/0/value").asDouble()).isEqualTo(7);

@@ -109,6 +109,14 @@ class OpsTest {
   }
 
   @Test
+  void diagnose_highErrorRateWithoutPlatform_isUnknownAndListsWhatWasNotSeen() {
+    var ran = Ran.in(Map.of(), "diagnose", "R2");
+
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.out()).contains("High error rate", "[UNKNOWN]", "requests at the edge");
+  }
+
+  @Test
   void apply_nothingConfigured_appliesNothing() {
     var ran =
         Ran.in(
@@ -135,10 +143,13 @@ class OpsTest {
   }
 
   @Test
-  void check_nobodyListens_isProblemInOneObject() {
+  void check_nobodyListens_isUnknownInOneObject() {
     var ran = Ran.in(NOTHING_LISTENS, "check", "--json");
 
-    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.json().path("verdict").asText()).isEqualTo("UNKNOWN");
+    assertThat(ran.json().at("/checks/0/unknown/0").asText()).contains("127.0.0.1:1");
+    assertThat(ran.json().at("/checks/0/missing").size()).isZero();
     assertThat(ran.json().path("kind").asText()).isEqualTo("access");
     assertThat(ran.json().path("complete").asBoolean()).isFalse();
     assertThat(ran.out() + ran.err()).doesNotContain(PASSWORD);

@@ -51,7 +51,9 @@ final class ActionsRoutes {
     routes.add("GET", "actions/jobs/*/logs", read, actions::log);
     routes.add("GET", "check-runs/*/annotations", Right.CHECKS_READ, ActionsRoutes::annotations);
     routes.add("GET", "commits/*/check-runs", Right.CHECKS_READ, ActionsRoutes::checkRuns);
-    routes.add("GET", "git/ref/heads/*", Right.ACTIONS_READ, ActionsRoutes::ref);
+    routes.add("GET", "git/ref/heads/*", Right.CONTENTS_READ, ActionsRoutes::ref);
+    routes.add("GET", "contents/.github/workflows", Right.CONTENTS_READ, ActionsRoutes::files);
+    routes.add("GET", "contents/.github/workflows/*", Right.CONTENTS_READ, ActionsRoutes::file);
   }
 
   static Workflow workflow(Ask ask) {
@@ -67,6 +69,27 @@ final class ActionsRoutes {
         200,
         Json.of(
             "ref", "refs/heads/" + ask.part(0), "object", Json.of("type", "commit", "sha", sha)));
+  }
+
+  private static Answer files(Ask ask) {
+    return Answer.json(
+        200,
+        ask.repository().workflows.stream()
+            .map(w -> Json.of("type", "file", "name", w.file.file(), "path", w.file.path()))
+            .toList());
+  }
+
+  /** Only in raw form, at a ref that is there; every ref holds the same files. */
+  private static Answer file(Ask ask) {
+    var ref = ask.query("ref");
+    if (ref != null && !ask.repository().refs.containsKey(ref)) {
+      throw Problem.of(404, "No commit found for the ref " + ref);
+    }
+    var accept = String.valueOf(ask.call().header("accept"));
+    if (!accept.startsWith("application/vnd.github.raw")) {
+      throw Problem.of(415, "The simulator gives files as application/vnd.github.raw+json only");
+    }
+    return Answer.text(200, accept + "; charset=utf-8", workflow(ask).file.yaml());
   }
 
   private static Answer workflows(Ask ask) {

@@ -83,6 +83,17 @@ final class Dispatch {
         throw Problem.of(
             422, "Invalid request.\n\nFor 'inputs/" + input.name() + "', not a string.");
       }
+      if (value instanceof String text
+          && !input.options().isEmpty()
+          && !input.options().contains(text)) {
+        throw Problem.of(
+            422,
+            "Provided value '"
+                + text
+                + "' for input '"
+                + input.name()
+                + "' not in the list of allowed values");
+      }
       if (value instanceof String text && !(text.isEmpty() && input.required())) {
         inputs.put(input.name(), text);
       } else if (input.fallback() != null) {

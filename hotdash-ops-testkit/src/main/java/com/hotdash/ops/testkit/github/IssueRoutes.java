@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes of issues, comments and labels. */
 final class IssueRoutes {
+  private static final int LONGEST_LABEL = 50;
   private static final int LONGEST_TITLE = 256;
   private static final int LONGEST_BODY = 65_536;
   private static final Set<String> REASONS =
@@ -86,6 +87,10 @@ final class IssueRoutes {
     var text = body.get("body") instanceof String given ? given : null;
     checkLength(title, text);
     var labels = names(body.get("labels"));
+    if (labels.stream().anyMatch(name -> name.length() > LONGEST_LABEL)) {
+      throw Problem.invalid(
+          "Label", "name", "custom", "name is too long (maximum is 50 characters)");
+    }
     var assignees = names(body.get("assignees"));
     var issue = ask.repository().newIssue(title, text, false, ask.login());
     if (ask.rights().contains(Right.PUSH)) {

@@ -6,6 +6,8 @@ public enum Right {
   ACTIONS_READ("actions=read"),
   /** Dispatch, rerun, cancel, enable, disable. */
   ACTIONS_WRITE("actions=write"),
+  /** Branches, tags and files. */
+  CONTENTS_READ("contents=read"),
   /** Annotations. */
   CHECKS_READ("checks=read"),
   /** Issues, comments and labels. */

@@ -110,6 +110,38 @@ public record WorkflowFile(
         file, name, inputs, concurrencyGroup, environment, titleInput, jobs, change);
   }
 
+  /** The head of the file, as far as it tells how it is started. */
+  String yaml() {
+    if (jobs == null) {
+      return "name: [broken\n";
+    }
+    var text = new StringBuilder("name: " + name + "\n\non:\n  push:\n    branches: [main]\n");
+    if (inputs != null) {
+      text.append("  workflow_dispatch:\n");
+      if (!inputs.isEmpty()) {
+        text.append("    inputs:\n");
+        inputs.forEach(input -> text.append(yaml(input)));
+      }
+    }
+    return text.append("\njobs:\n  all:\n    runs-on: ubuntu-latest\n").toString();
+  }
+
+  private static String yaml(WorkflowInput input) {
+    var text = new StringBuilder("      " + input.name() + ":\n");
+    text.append("        description: 'What ").append(input.name()).append(" is for'\n");
+    text.append("        required: ").append(input.required()).append('\n');
+    if (input.fallback() != null) {
+      text.append("        default: \"").append(input.fallback()).append("\"\n");
+    }
+    text.append("        type: ").append(input.options().isEmpty() ? "string" : "choice");
+    text.append('\n');
+    if (!input.options().isEmpty()) {
+      text.append("        options:\n");
+      input.options().forEach(option -> text.append("          - ").append(option).append('\n'));
+    }
+    return text.toString();
+  }
+
   String path() {
     return ".github/workflows/" + file;
   }

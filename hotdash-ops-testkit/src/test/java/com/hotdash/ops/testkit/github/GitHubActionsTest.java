@@ -75,6 +75,26 @@ class GitHubActionsTest {
   }
 
   @Test
+  void workflowFile_atARef_isWhatADispatchIsCheckedAgainst() throws Exception {
+    world.hotdash.add(
+        WorkflowFile.of("smoke.yml", "Smoke", r -> List.of(GitHubFixture.passing("smoke")))
+            .dispatchable(WorkflowInput.choice("environment", "staging", "production")));
+    var path = GitHubFixture.REPO + "/contents/.github/workflows/smoke.yml?ref=";
+    var raw = "application/vnd.github.raw+json";
+    var dispatches = GitHubFixture.REPO + "/actions/workflows/smoke.yml/dispatches";
+
+    assertThat(world.get(path + "main", "Accept", raw).body())
+        .contains("workflow_dispatch:", "environment:", "required: true", "- staging");
+    assertThat(world.get(path + "gone", "Accept", raw).statusCode()).isEqualTo(404);
+    assertThat(
+            world
+                .ask("POST", dispatches, "{\"ref\":\"main\",\"inputs\":{\"environment\":\"prod\"}}")
+                .statusCode())
+        .isEqualTo(422);
+    assertThat(world.hotdash.runCount("smoke.yml")).isZero();
+  }
+
+  @Test
   void dispatch_newVersion_alwaysTellsTheRun() throws Exception {
     var path = REPO + "/actions/workflows/" + ROLLBACK + "/dispatches";
 
