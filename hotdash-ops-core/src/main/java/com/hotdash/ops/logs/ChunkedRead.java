@@ -1,5 +1,7 @@
 package com.hotdash.ops.logs;
 
+import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.error.InterruptedOpsException;
 import com.hotdash.ops.time.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of a file side by side. */
 final class ChunkedRead {
-  private final LogReader.Settings settings;
+  private final Settings settings;
   private final Triggers triggers;
   private final Deadline deadline;
 
-  ChunkedRead(LogReader.Settings settings, Triggers triggers, Deadline deadline) {
+  ChunkedRead(Settings settings, Triggers triggers, Deadline deadline) {
     this.settings = settings;
     this.triggers = triggers;
     this.deadline = deadline;
@@ -68,8 +70,8 @@ final class ChunkedRead {
       }
       throw new IllegalStateException("a part of the file could not be read", e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while reading", e);
+      throw new InterruptedOpsException(
+          Fault.of("log", "file.read", "interrupted while other threads read").asRetryable(null));
     }
   }
 

@@ -54,7 +54,7 @@ final class Durations {
       return null;
     }
     if (WHOLE.matcher(text).matches()) {
-      return told(name) && DURATION.matcher(name).find() ? took(text) : null;
+      return told(name) && named(name) ? took(text) : null;
     }
     var unit = BARE.matcher(text).matches() ? unitOf(name) : null;
     if (unit == null) {
@@ -64,6 +64,11 @@ final class Durations {
     return new Took(
         Duration.ofNanos(nanos(text, named ? unit : "ms")),
         named ? UnitSource.FIELD_NAME : UnitSource.ASSUMED);
+  }
+
+  /** Whether a field of that name, or one below it, tells a duration if its value has a unit. */
+  static boolean named(String name) {
+    return DURATION.matcher(name).find();
   }
 
   static @Nullable Took inText(String text) {

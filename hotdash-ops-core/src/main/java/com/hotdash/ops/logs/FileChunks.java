@@ -1,8 +1,8 @@
 package com.hotdash.ops.logs;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,28 +19,26 @@ final class FileChunks {
 
   static List<Chunk> of(Path file, int most) throws IOException {
     var chunks = new ArrayList<Chunk>();
-    try (var in = new RandomAccessFile(file.toFile(), "r")) {
-      long size = in.length();
-      long parts = Math.min(most, Math.max(1, size / SMALLEST));
-      long from = 0;
-      for (int i = 1; i < parts; i++) {
-        long cut = cut(in, size / parts * i);
-        if (cut > from) {
-          chunks.add(new Chunk(from, cut));
-          from = cut;
-        }
+    long size = Files.size(file);
+    long parts = Math.min(most, Math.max(1, size / SMALLEST));
+    long from = 0;
+    for (int i = 1; i < parts; i++) {
+      long cut = cut(file, size / parts * i);
+      if (cut > from) {
+        chunks.add(new Chunk(from, cut));
+        from = cut;
       }
-      chunks.add(new Chunk(from, size));
     }
+    chunks.add(new Chunk(from, size));
     return chunks;
   }
 
-  private static long cut(RandomAccessFile in, long near) throws IOException {
-    in.seek(near);
-    var window = new byte[WINDOW];
-    int got = in.read(window);
-    int found =
-        got < 0 ? -1 : new String(window, 0, got, StandardCharsets.ISO_8859_1).indexOf(BEGINNING);
-    return found < 0 ? -1 : near + found + 1;
+  private static long cut(Path file, long near) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      in.skipNBytes(near);
+      var window = new String(in.readNBytes(WINDOW), StandardCharsets.ISO_8859_1);
+      int found = window.indexOf(BEGINNING);
+      return found < 0 ? -1 : near + found + 1;
+    }
   }
 }

@@ -7,77 +7,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A line without what does not matter to what it does: digits of long numbers in messages, ids, and
- * the digits of {@code durationMs}. Two lines with the same key do the same. Not thread-safe.
+ * Free text without what does not matter to what it does: the digits of long numbers. Two texts
+ * with the same key do the same. Not thread-safe.
  */
 final class LineKey {
-  /** No {@code durationMs} stands in the line. */
-  static final long NONE = -1;
-
-  /** It stands there twice, or not as a whole number. */
-  static final long UNCLEAR = -2;
-
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   static final int LONGEST = 4_096;
-  private static final byte[] MESSAGE = ascii("message");
-  private static final byte[] STACK = ascii("stack");
-  private static final byte[] MILLIS = ascii("durationMs");
-  private static final byte[] ID = ascii("Id");
   private static final byte[] CODE = ascii("code");
   private static final byte[] URL = ascii("://");
 
   private final byte[] key = new byte[LONGEST + 8];
   private int length;
-  private long micros;
-
-  /** Takes fields, from after a value on; false if the line must be read itself. */
-  boolean fields(byte[] bytes, int from, int end) {
-    length = 0;
-    micros = NONE;
-    if (end - from > LONGEST) {
-      return false;
-    }
-    int name = from;
-    int nameEnd = from;
-    for (int i = from; i < end; ) {
-      int c = bytes[i];
-      if (c == '"') {
-        int close = close(bytes, i + 1, end);
-        if (close < 0) {
-          return false;
-        }
-        if (bytes[close + 1] == ':') {
-          name = i + 1;
-          nameEnd = close;
-          copy(bytes, i, close + 2);
-          i = close + 2;
-          continue;
-        }
-        if (is(bytes, name, nameEnd, MESSAGE) || is(bytes, name, nameEnd, STACK)) {
-          mask(bytes, i, close + 1);
-        } else if (!ends(bytes, name, nameEnd, ID) || !opaque(bytes, i + 1, close)) {
-          copy(bytes, i, close + 1);
-        }
-        i = close + 1;
-      } else if (digit(c) && bytes[i - 1] == ':') {
-        int stop = i;
-        while (digit(bytes[stop])) {
-          stop++;
-        }
-        number(bytes, i, stop, name, nameEnd);
-        i = stop;
-      } else {
-        key[length++] = bytes[i++];
-      }
-    }
-    return true;
-  }
 
   /** Takes free text; false if the line must be read itself. */
   boolean text(byte[] bytes, int from, int end) {
     length = 0;
-    micros = NONE;
     if (end - from > LONGEST) {
       return false;
     }
@@ -85,25 +30,12 @@ final class LineKey {
     return true;
   }
 
-  long micros() {
-    return micros;
-  }
-
-  private void number(byte[] bytes, int from, int to, int name, int nameEnd) {
-    boolean plain = to - from <= 9 && (bytes[to] == ',' || bytes[to] == '}');
-    if (is(bytes, name, nameEnd, MILLIS)) {
-      if (micros == NONE && plain) {
-        micros = 0;
-        for (int i = from; i < to; i++) {
-          micros = micros * 10 + (bytes[i] - '0');
-        }
-        micros *= 1_000;
-      } else {
-        micros = UNCLEAR;
-      }
-    } else if (!plain || !ends(bytes, name, nameEnd, ID)) {
-      copy(bytes, from, to);
-    }
+  /** Takes a request line up to its duration; false if the line must be read itself. */
+  boolean request(byte[] bytes, int from, int duration) {
+    boolean fits = text(bytes, from, duration);
+    // No text ends so: a request is like requests only.
+    key[length++] = '\n';
+    return fits;
   }
 
   /**
@@ -115,7 +47,7 @@ final class LineKey {
     boolean url = false;
     for (int i = from; i < end; ) {
       int c = bytes[i];
-      if (!digit(c)) {
+      if (!Bytes.digit(c)) {
         if ((c | 0x20) == 'c' && folded(bytes, i, end, CODE)) {
           kept = true;
         } else if (c == ':' && folded(bytes, i, end, URL)) {
@@ -128,7 +60,7 @@ final class LineKey {
         continue;
       }
       int stop = i + 1;
-      while (stop < end && digit(bytes[stop])) {
+      while (stop < end && Bytes.digit(bytes[stop])) {
         stop++;
       }
       int run = stop - i;
@@ -150,40 +82,12 @@ final class LineKey {
     }
   }
 
-  private static boolean before(int c) {
+  static boolean before(int c) {
     return c == ' ' || c == '#' || c == '=' || c == '_' || c == '(' || c == '/' || c == '"';
   }
 
-  private static boolean after(int c) {
-    return !word(c) && c != '$' && c != '.' && c != '-' && c >= 0;
-  }
-
-  private static boolean word(int c) {
-    return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  }
-
-  /** Whether a value is an id that no rule could take for a duration. */
-  private static boolean opaque(byte[] bytes, int from, int end) {
-    boolean sure = false;
-    for (int i = from; i < end; i++) {
-      int c = bytes[i];
-      if (!word(c) && c != '-') {
-        return false;
-      }
-      sure |= c == '_' || c == '-' || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'Z');
-    }
-    return sure;
-  }
-
-  private static int close(byte[] bytes, int from, int end) {
-    for (int i = from; i < end; i++) {
-      if (bytes[i] == '\\') {
-        i++;
-      } else if (bytes[i] == '"') {
-        return i;
-      }
-    }
-    return -1;
+  static boolean after(int c) {
+    return !Bytes.word(c) && c != '$' && c != '.' && c != '-' && c >= 0;
   }
 
   private void copy(byte[] bytes, int from, int to) {
@@ -192,24 +96,7 @@ final class LineKey {
     }
   }
 
-  private static boolean is(byte[] bytes, int from, int to, byte[] word) {
-    return to - from == word.length && ends(bytes, from, to, word);
-  }
-
-  private static boolean ends(byte[] bytes, int from, int to, byte[] word) {
-    int start = to - word.length;
-    if (start < from) {
-      return false;
-    }
-    for (int i = 0; i < word.length; i++) {
-      if (bytes[start + i] != word[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean folded(byte[] bytes, int from, int end, byte[] word) {
+  static boolean folded(byte[] bytes, int from, int end, byte[] word) {
     if (from + word.length > end) {
       return false;
     }
@@ -219,10 +106,6 @@ final class LineKey {
       }
     }
     return true;
-  }
-
-  private static boolean digit(int c) {
-    return c >= '0' && c <= '9';
   }
 
   long hash() {

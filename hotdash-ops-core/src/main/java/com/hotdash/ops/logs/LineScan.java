@@ -24,6 +24,8 @@ final class LineScan {
   private static final int AFTER_TIME = HEAD.length() + HeadTime.LENGTH;
   private static final int WORD = AFTER_TIME + LEVEL.length();
   private static final long ONES = 0x0101010101010101L;
+  // Of the message, or of what stands before and after it if it is short.
+  private static final int ABOUT_MESSAGE = WORD + 17;
   private static final int SLOTS = 1 << 13;
 
   private final Tally tally;
@@ -31,6 +33,7 @@ final class LineScan {
   private final boolean shortcuts;
   private final Joiner joiner;
   private final HeadTime headTime = new HeadTime();
+  private final Outlines outlines = new Outlines();
   private final LineKey key = new LineKey();
   private final @Nullable Slot[] slots = new Slot[SLOTS];
   private boolean machines;
@@ -87,10 +90,33 @@ final class LineScan {
     if (at == HeadTime.NONE) {
       return plain(bytes, start, last);
     }
+    joiner.end("");
+    int end = outlined(bytes, start, at);
+    return end >= 0 ? end : json(bytes, start, last, at);
+  }
+
+  /** Counts a line that is like one read before; returns its end, or -1 if it must be looked at. */
+  private int outlined(byte[] bytes, int start, long at) {
+    long match =
+        outlines.match(bytes, start + AFTER_TIME + 1, start + ABOUT_MESSAGE, tally.floorMicros());
+    var outline = outlines.found();
+    if (match == Outline.OTHER || outline == null) {
+      return -1;
+    }
+    var effect = outline.effect();
+    if (effect == null) {
+      tally.pass(1);
+      tally.time(at);
+    } else if (!tally.again(effect, 1, at, 0, Outline.micros(match))) {
+      return -1;
+    }
+    return Outline.newline(match);
+  }
+
+  private int json(byte[] bytes, int start, int last, long at) {
     int word = start + WORD;
     long scanned = triggers.scan(bytes, word, last);
     int end = (int) (scanned >>> Triggers.END);
-    joiner.end("");
     int level =
         switch (bytes[word]) {
           case 'i' -> stands("info", bytes, word);
@@ -98,20 +124,30 @@ final class LineScan {
           case 'w' -> stands("warn", bytes, word);
           default -> 0;
         };
-    if (level > 0
-        && (scanned & (Triggers.FULL | Triggers.ODD)) == 0
-        && end > word + level + MESSAGE.length()
-        && quiet(bytes, word + level, end)) {
+    boolean quiet =
+        level > 0
+            && (scanned & (Triggers.FULL | Triggers.ODD)) == 0
+            && end > word + level + MESSAGE.length()
+            && quiet(bytes, word + level, end);
+    boolean safe = (scanned & (Triggers.EXOTIC | Triggers.ODD)) == 0;
+    var builder =
+        (quiet || safe) && outlines.open()
+            ? OutlineBuilder.of(bytes, start + AFTER_TIME + 1, end, quiet)
+            : null;
+    if (quiet) {
       tally.pass(1);
       tally.time(at);
+      if (builder != null) {
+        outlines.put(bytes, start + ABOUT_MESSAGE, builder.build(null));
+      }
       return end;
     }
     int stop = bytes[end - 1] == '\r' ? end - 1 : end;
-    boolean safe = (scanned & (Triggers.EXOTIC | Triggers.ODD)) == 0;
-    if (safe && key.fields(bytes, start + AFTER_TIME + 1, stop)) {
-      like(bytes, start, stop, at, 0);
-    } else {
-      read(bytes, start, stop);
+    var effect = read(bytes, start, stop);
+    if (builder != null
+        && tally.typical(at)
+        && effect.told(builder.micros(), UnitSource.FIELD_NAME)) {
+      outlines.put(bytes, start + ABOUT_MESSAGE, builder.build(effect));
     }
     return end;
   }
@@ -173,16 +209,35 @@ final class LineScan {
       return whole(bytes, start, end);
     }
     joiner.end("");
-    if (lines == 1
-        && (flags & Triggers.FULL) == 0
-        && RequestLine.quick(bytes, start, stop, tally.floorMicros())) {
-      tally.pass(1);
-    } else if (key.text(bytes, start, stop)) {
-      like(bytes, start, stop, Tally.UNTIMED, LineKey.hash(bytes, start, stop));
-    } else {
-      read(bytes, start, stop);
+    if (lines > 1 || !request(bytes, start, stop, flags)) {
+      if (key.text(bytes, start, stop)) {
+        like(bytes, start, stop, Outline.NONE);
+      } else {
+        read(bytes, start, stop);
+      }
     }
     return stop;
+  }
+
+  /** Counts a request line by its parts; false if it is none, or must be taken as a text. */
+  private boolean request(byte[] bytes, int start, int end, int flags) {
+    int status = RequestLine.status(bytes, start, end);
+    int duration = status < 0 ? -1 : RequestLine.duration(bytes, status, end);
+    long micros = duration < 0 ? -1 : RequestLine.micros(bytes, duration, end);
+    if (micros < 0) {
+      return false;
+    }
+    if (micros < tally.floorMicros()
+        && (flags & Triggers.FULL) == 0
+        && RequestLine.quiet(bytes, status)) {
+      tally.pass(1);
+      return true;
+    }
+    if (!key.request(bytes, start, duration)) {
+      return false;
+    }
+    like(bytes, start, end, micros);
+    return true;
   }
 
   private int whole(byte[] bytes, int start, int end) {
@@ -207,28 +262,24 @@ final class LineScan {
     return stands("    at ", bytes, at) > 0 || stands("\tat ", bytes, at) > 0;
   }
 
-  private void like(byte[] bytes, int start, int end, long at, long mark) {
-    long micros = key.micros();
+  private void like(byte[] bytes, int start, int end, long micros) {
+    long mark = LineKey.hash(bytes, start, end);
     long hash = key.hash();
     int index = (int) (hash >>> 51);
     var slot = slots[index];
     if (slot != null && slot.hash == hash && key.matches(slot.bytes)) {
-      if (!tally.again(slot.effect, lines, at, mark, micros)) {
+      if (!tally.again(slot.effect, lines, Tally.UNTIMED, mark, micros)) {
         read(bytes, start, end);
       }
       return;
     }
     var effect = read(bytes, start, end);
-    boolean timed =
-        micros >= 0
-            ? effect.tookMicros() == micros && effect.unitSource() == UnitSource.FIELD_NAME
-            : micros == LineKey.NONE && effect.tookMicros() < 0;
-    if (timed && tally.typical(at)) {
+    if (effect.told(micros, UnitSource.EXPLICIT)) {
       slots[index] = new Slot(hash, key.bytes(), effect);
     }
   }
 
-  private Tally.Effect read(byte[] bytes, int start, int end) {
+  private Effect read(byte[] bytes, int start, int end) {
     tally.pass(lines);
     var line = LogLine.of(new String(bytes, start, end - start, StandardCharsets.UTF_8));
     var bare = PlatformPrefix.strip(line);
@@ -243,9 +294,9 @@ final class LineScan {
   private static final class Slot {
     private final long hash;
     private final byte[] bytes;
-    private final Tally.Effect effect;
+    private final Effect effect;
 
-    Slot(long hash, byte[] bytes, Tally.Effect effect) {
+    Slot(long hash, byte[] bytes, Effect effect) {
       this.hash = hash;
       this.bytes = bytes;
       this.effect = effect;

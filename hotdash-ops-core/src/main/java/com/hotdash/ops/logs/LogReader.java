@@ -1,5 +1,6 @@
 package com.hotdash.ops.logs;
 
+import com.hotdash.ops.error.InterruptedOpsException;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
@@ -103,41 +104,39 @@ public final class LogReader {
    * @param file the file
    * @param query what is asked
    * @return the sum
-   * @throws IOException if the file cannot be opened
+   * @throws LogFileException if the file is missing, is a directory, may not be read, or becomes
+   *     shorter while it is read by several threads; it says what to do next
+   * @throws InterruptedOpsException if the thread is interrupted while it waits for the others
    */
-  public LogSummary read(Path file, LogQuery query) throws IOException {
-    var executor = settings.executor();
-    if (executor != null && settings.parallelism() > 1 && Files.size(file) <= settings.maxBytes()) {
-      var chunks = FileChunks.of(file, settings.parallelism());
-      if (chunks.size() > 1) {
-        var summary =
-            new ChunkedRead(settings, triggers, deadline()).read(file, chunks, query, executor);
-        if (summary != null) {
-          return summary;
+  public LogSummary read(Path file, LogQuery query) {
+    try {
+      if (Files.isDirectory(file)) {
+        throw new IOException("a directory has no lines");
+      }
+      var executor = settings.executor();
+      if (executor != null
+          && settings.parallelism() > 1
+          && Files.size(file) <= settings.maxBytes()) {
+        var chunks = FileChunks.of(file, settings.parallelism());
+        if (chunks.size() > 1) {
+          var summary =
+              new ChunkedRead(settings, triggers, deadline()).read(file, chunks, query, executor);
+          if (summary != null) {
+            return summary;
+          }
         }
       }
-    }
-    try (var in = Files.newInputStream(file)) {
-      return Files.isRegularFile(file) ? direct(in, query) : read(in, query);
+      try (var in = Files.newInputStream(file)) {
+        return Files.isRegularFile(file) ? direct(in, query) : read(in, query);
+      }
+    } catch (IOException e) {
+      throw LogFileException.of(file, e, settings.redaction());
     }
   }
 
   private Deadline deadline() {
     return settings.time().deadline(settings.limit());
   }
-
-  record Settings(
-      Time time,
-      LogRedaction redaction,
-      Masks masks,
-      int maxGroups,
-      long floorMicros,
-      long maxBytes,
-      long maxLines,
-      Duration limit,
-      @Nullable Executor executor,
-      int parallelism,
-      boolean shortcuts) {}
 
   /** Sets up a reader. Not thread-safe. */
   public static final class Builder {

@@ -239,7 +239,8 @@ public final class LogSummary {
   @Override
   public String toString() {
     var lines = new ArrayList<String>();
-    lines.add(source + ": " + coverage);
+    // How much was read matters more than the whole of a long name.
+    lines.add(cut(source, WIDTH - coverage.toString().length() - 2) + ": " + coverage);
     lines.add(
         String.format(
             Locale.ROOT,
@@ -258,10 +259,10 @@ public final class LogSummary {
     if (!timeouts().seen().isEmpty()) {
       lines.add(timeouts().toString());
     }
-    return lines.stream().map(LogSummary::narrow).collect(Collectors.joining("\n"));
+    return lines.stream().map(line -> cut(line, WIDTH)).collect(Collectors.joining("\n"));
   }
 
-  private static String narrow(String line) {
-    return line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line;
+  private static String cut(String text, int width) {
+    return text.length() > width ? text.substring(0, width - 1) + "…" : text;
   }
 }

@@ -1,9 +1,13 @@
 package com.hotdash.ops.logs;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out the shape of a message and reads it. */
@@ -26,7 +30,59 @@ final class MessageParser {
               + "|(?<=SQLSTATE[ :=\\[]{1,3})[0-9A-Z]{5})\\b|\\[(P[A-Z]\\d\\d)\\]"
               + "|\\bcode:? ?['\"=]{1,2}([0-9A-Z_]{4,40})['\"]?");
 
+  private static final List<String> LEVEL = List.of("level", "lvl", "severity", "log.level");
+  private static final List<String> TIME = List.of("timestamp", "time", "ts", "@timestamp");
+  private static final List<String> MESSAGE =
+      List.of("message", "msg", "error.message", "err.message");
+  private static final List<String> STACK =
+      List.of("error.stack", "err.stack", "stack", "exception.stacktrace");
+  private static final List<String> TYPE =
+      List.of("err.type", "error.name", "err.name", "error.type");
+  private static final List<String> DETAIL = List.of("error.message", "err.message", "error");
+  private static final List<String> ERROR_CODE =
+      List.of("error.code", "err.code", "code", "metadata.code", "error.errorCode");
+  private static final List<String> STATUS =
+      List.of(
+          "status",
+          "statusCode",
+          "res.statusCode",
+          "metadata.status",
+          "metadata.statusCode",
+          "http.status_code",
+          "error.status");
+  private static final List<String> PATH =
+      List.of("route", "metadata.route", "req.url", "metadata.path", "metadata.url", "path", "url");
+  private static final List<String> METHOD = List.of("method", "req.method", "metadata.method");
+  private static final List<String> OPERATION = List.of("metadata.operation", "operation");
+  private static final List<String> MODULE = List.of("module", "metadata.module", "component");
+  private static final List<String> FINGERPRINT = List.of("fingerprint");
+
+  private static final Set<String> LAST_PARTS =
+      Stream.of(
+              LEVEL,
+              TIME,
+              MESSAGE,
+              STACK,
+              TYPE,
+              DETAIL,
+              ERROR_CODE,
+              STATUS,
+              PATH,
+              METHOD,
+              OPERATION,
+              MODULE,
+              FINGERPRINT,
+              PlatformPrefix.FIELDS)
+          .flatMap(List::stream)
+          .map(name -> name.substring(name.lastIndexOf('.') + 1))
+          .collect(Collectors.toUnmodifiableSet());
+
   private MessageParser() {}
+
+  /** Whether something is decided by a field whose name ends so; durations apart. */
+  static boolean reads(String lastPart) {
+    return LAST_PARTS.contains(lastPart);
+  }
 
   static Entry parse(LogLine raw) {
     var line = PlatformPrefix.strip(raw);
@@ -84,7 +140,7 @@ final class MessageParser {
     return plain(line, text);
   }
 
-  private static @Nullable String first(Map<String, String> fields, String... names) {
+  private static @Nullable String first(Map<String, String> fields, List<String> names) {
     for (var name : names) {
       var value = fields.get(name);
       if (value != null && !value.isEmpty()) {
@@ -95,49 +151,29 @@ final class MessageParser {
   }
 
   private static Entry fields(LogLine line, Shape shape, Map<String, String> fields) {
-    var said = Level.of(first(fields, "level", "lvl", "severity", "log.level"));
-    var time = LineTime.of(first(fields, "timestamp", "time", "ts", "@timestamp"));
-    var message =
-        CleanText.of(or(first(fields, "message", "msg", "error.message", "err.message"), ""));
-    var stack = first(fields, "error.stack", "err.stack", "stack", "exception.stacktrace");
-    var type = first(fields, "err.type", "error.name", "err.name", "error.type");
+    var said = Level.of(first(fields, LEVEL));
+    var time = LineTime.of(first(fields, TIME));
+    var message = CleanText.of(or(first(fields, MESSAGE), ""));
+    var stack = first(fields, STACK);
+    var type = first(fields, TYPE);
     if (type == null || (type.equals("Error") && stack != null)) {
       var told = Entry.typeOf(stack == null ? message : stack);
       type = told == null ? type : told;
     }
-    var detail = first(fields, "error.message", "err.message", "error");
+    var detail = first(fields, DETAIL);
     if (detail != null && !message.contains(detail)) {
       message = message + ": " + CleanText.of(detail);
     }
-    var code = first(fields, "error.code", "err.code", "code", "metadata.code", "error.errorCode");
+    var code = first(fields, ERROR_CODE);
     if (code == null || !code.matches("\\w{3,60}")) {
       code = codeIn(stack == null ? message : message + "\n" + stack);
     }
-    var status =
-        status(
-            first(
-                fields,
-                "status",
-                "statusCode",
-                "res.statusCode",
-                "metadata.status",
-                "metadata.statusCode",
-                "http.status_code",
-                "error.status"));
-    var path =
-        first(
-            fields,
-            "route",
-            "metadata.route",
-            "req.url",
-            "metadata.path",
-            "metadata.url",
-            "path",
-            "url");
-    var method = first(fields, "method", "req.method", "metadata.method");
+    var status = status(first(fields, STATUS));
+    var path = first(fields, PATH);
+    var method = first(fields, METHOD);
     var route =
         path == null
-            ? first(fields, "metadata.operation", "operation")
+            ? first(fields, OPERATION)
             : (method == null ? "" : method + " ") + Masks.path(path);
     var took = Durations.in(fields);
     if (took == null) {
@@ -152,14 +188,14 @@ final class MessageParser {
         or(time, line.time()),
         said == null ? guess(line, message) : said,
         message,
-        first(fields, "module", "metadata.module", "component"),
+        first(fields, MODULE),
         type,
         code,
         status == null ? line.httpStatus() : status,
         route,
         took,
         stack,
-        first(fields, "fingerprint"),
+        first(fields, FINGERPRINT),
         failed);
   }
 

@@ -1,5 +1,6 @@
 package com.hotdash.ops.logs;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Takes off what a platform's command line or stream puts around a message. */
@@ -10,20 +11,30 @@ final class PlatformPrefix {
           "^(\\d{4}-\\d\\d-\\d\\dT[0-9:.]{8,20}Z)\\s{1,3}(app|proxy|runner|health|machine)"
               + "\\[([\\w-]{1,40})\\]\\s{0,3}([a-z]{3})\\s{1,3}\\[(\\w{1,10})\\] ?");
 
+  private static final String MESSAGE = "message";
+  private static final String TIMESTAMP = "timestamp";
+  private static final String INSTANCE = "fly.app.instance";
+  private static final String REGION = "fly.region";
+  private static final String PROVIDER = "event.provider";
+  private static final String LEVEL = "log.level";
+
+  /** What is read of a stream's envelope. */
+  static final List<String> FIELDS = List.of(MESSAGE, TIMESTAMP, INSTANCE, REGION, PROVIDER, LEVEL);
+
   private PlatformPrefix() {}
 
   static LogLine strip(LogLine line) {
     var text = CleanText.of(line.message());
     if (text.startsWith("{") && text.contains("\"fly\"")) {
       var fields = JsonFields.of(text);
-      var message = fields.get("message");
-      if (message != null && fields.containsKey("fly.app.instance")) {
+      var message = fields.get(MESSAGE);
+      if (message != null && fields.containsKey(INSTANCE)) {
         return new LogLine(
-            LineTime.of(fields.get("timestamp")),
-            fields.get("fly.app.instance"),
-            fields.get("fly.region"),
-            fields.get("event.provider"),
-            fields.get("log.level"),
+            LineTime.of(fields.get(TIMESTAMP)),
+            fields.get(INSTANCE),
+            fields.get(REGION),
+            fields.get(PROVIDER),
+            fields.get(LEVEL),
             CleanText.of(message),
             line.httpStatus());
       }

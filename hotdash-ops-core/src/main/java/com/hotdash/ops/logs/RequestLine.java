@@ -5,62 +5,74 @@ final class RequestLine {
   /** The status of a request whose client did not wait for the answer. */
   static final String CLIENT_GAVE_UP = "499";
 
+  private static final int LONGEST_PATH = 2_000;
+  private static final long[] SCALE = {0, 100, 10, 1};
+
   private RequestLine() {}
 
-  /** Whether a line is a request that was answered below 500 and sooner than that. */
-  static boolean quick(byte[] bytes, int start, int end, long floorMicros) {
+  /** Where the status stands, or -1 if the line is no request line. */
+  static int status(byte[] bytes, int start, int end) {
     int i = start;
     while (i < end && bytes[i] >= 'A' && bytes[i] <= 'Z') {
       i++;
     }
     if (!method(bytes, start, i) || bytes[i] != ' ' || bytes[i + 1] != '/') {
-      return false;
+      return -1;
     }
     int path = i + 1;
     for (i = path; i < end && bytes[i] > ' '; i++) {
-      if (i - path > 2_000) {
-        return false;
+      if (i - path > LONGEST_PATH) {
+        return -1;
       }
     }
-    boolean status =
+    boolean found =
         end - i > 13
             && bytes[i + 1] >= '1'
-            && bytes[i + 1] <= '4'
-            && digit(bytes[i + 2])
-            && digit(bytes[i + 3])
-            && bytes[i + 4] == ' '
-            && !is(bytes, i + 1, CLIENT_GAVE_UP);
-    if (!status) {
-      return false;
+            && bytes[i + 1] <= '5'
+            && Bytes.digit(bytes[i + 2])
+            && Bytes.digit(bytes[i + 3])
+            && bytes[i + 4] == ' ';
+    return found ? i + 1 : -1;
+  }
+
+  /** Whether nobody need look at a request with that status. */
+  static boolean quiet(byte[] bytes, int status) {
+    return bytes[status] < '5' && !is(bytes, status, CLIENT_GAVE_UP);
+  }
+
+  /** Where the number of milliseconds begins with which a request line ends, or -1. */
+  static int duration(byte[] bytes, int status, int end) {
+    int size = status + 4;
+    int i = size;
+    while (i < end && bytes[i] > ' ') {
+      i++;
     }
-    int size = i + 5;
-    for (i = size; i < end && bytes[i] > ' '; i++) {}
     if (i == size || i - size > 20 || end - i < 7 || bytes[i + 1] != '-' || bytes[i + 2] != ' ') {
-      return false;
+      return -1;
     }
-    i += bytes[i] == ' ' && bytes[i + 3] == '-' && bytes[i + 4] == ' ' ? 5 : 3;
-    int number = i;
-    long millis = 0;
-    for (; digit(bytes[i]) && i < number + 9; i++) {
-      millis = millis * 10 + (bytes[i] - '0');
+    return i + (bytes[i] == ' ' && bytes[i + 3] == '-' && bytes[i + 4] == ' ' ? 5 : 3);
+  }
+
+  /** The duration that begins there, or -1 if it is finer than can be told here. */
+  static long micros(byte[] bytes, int duration, int end) {
+    int i = duration;
+    while (Bytes.digit(bytes[i])) {
+      i++;
     }
-    if (i == number) {
-      return false;
-    }
+    int whole = i - duration;
+    long micros = Outline.number(bytes, duration, Math.min(i, duration + 9)) * 1_000;
     if (bytes[i] == '.') {
       int point = i;
-      for (i++; digit(bytes[i]) && i <= point + 9; i++) {}
-      if (i == point + 1) {
-        return false;
+      for (i++; Bytes.digit(bytes[i]); i++) {
+        micros += i - point <= 3 ? SCALE[i - point] * (bytes[i] - '0') : 0;
       }
-      // Rounding to a nanosecond may lift it by one.
-      millis++;
+      // With more digits than nanoseconds have, reading rounds.
+      if (i == point + 1 || i > point + 7) {
+        return -1;
+      }
     }
-    return i + 3 == end
-        && bytes[i] == ' '
-        && bytes[i + 1] == 'm'
-        && bytes[i + 2] == 's'
-        && millis * 1_000 < floorMicros;
+    boolean ends = i + 3 == end && bytes[i] == ' ' && bytes[i + 1] == 'm' && bytes[i + 2] == 's';
+    return ends && whole >= 1 && whole <= 9 ? micros : -1;
   }
 
   private static boolean method(byte[] bytes, int from, int to) {
@@ -81,9 +93,5 @@ final class RequestLine {
       }
     }
     return true;
-  }
-
-  private static boolean digit(int c) {
-    return c >= '0' && c <= '9';
   }
 }

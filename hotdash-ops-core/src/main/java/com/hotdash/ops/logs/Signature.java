@@ -50,7 +50,8 @@ public enum Signature {
   DATABASE_FULL(
       "connection slots,too many clients,max client connections,maxclientsin,p2037",
       "remaining connection slots are reserved|sorry, too many clients already|max client"
-          + " connections reached|\\bmaxclientsin(?:session|transaction)mode\\b|\\bp2037\\b"),
+          + " connections reached|\\bmaxclientsin(?:session|transaction)mode\\b|\\bp2037\\b",
+      "53300"),
   /** The application's own pool is empty; the server may be idle. */
   POOL_EMPTY(
       "timed out fetching,p2024",
@@ -61,7 +62,8 @@ public enum Signature {
   DATABASE_TIMEOUT(
       "canceling statement,p1008", "\\bp1008\\b|canceling statement due to statement timeout"),
   /** The server closed the connection. */
-  DATABASE_CLOSED("p1017", "\\bp1017\\b"),
+  DATABASE_CLOSED(
+      "p1017,server has closed the connection", "\\bp1017\\b|server has closed the connection"),
   /** The database refused the credentials; wrong pooler user or project among them. */
   DATABASE_AUTH(
       "password authentication,sasl authentication,tenant or user,28p01",
@@ -96,15 +98,25 @@ public enum Signature {
 
   private final @Nullable Pattern pattern;
   private final int status;
+  private final String code;
 
   Signature(String words, @Nullable String pattern) {
-    this(words, pattern, 0);
+    this(words, pattern, 0, "");
   }
 
   Signature(String words, @Nullable String pattern, int status) {
+    this(words, pattern, status, "");
+  }
+
+  Signature(String words, @Nullable String pattern, String code) {
+    this(words, pattern, 0, code);
+  }
+
+  Signature(String words, @Nullable String pattern, int status, String code) {
     this.words = words.isEmpty() ? List.of() : List.of(words.split(",", -1));
     this.pattern = pattern == null ? null : Pattern.compile(pattern);
     this.status = status;
+    this.code = code;
   }
 
   /** Words of which one must be there, in lower case. Those of seven letters can be scanned for. */
@@ -113,19 +125,24 @@ public enum Signature {
   }
 
   /**
-   * Looks in a text in lower case and at the status; the detail is empty if the line has none to
-   * tell. With a {@code shortest} above 0 shorter words and statuses below 500 are no sign.
+   * Looks in a text in lower case, at the status, and at the error's code where that is a plain
+   * number, which in a text may be any; the detail is empty if the line has none to tell.
    */
-  @Nullable String detailIn(String lower, @Nullable Integer found, int shortest) {
-    if (found != null && found == status && (shortest == 0 || status >= 500)) {
+  @Nullable String detailIn(
+      String lower, @Nullable Integer foundStatus, @Nullable String foundCode) {
+    if (foundStatus != null && foundStatus == status) {
       return "";
     }
     for (var word : words) {
-      if (word.length() >= shortest && lower.contains(word)) {
-        return detail(lower);
+      if (lower.contains(word)) {
+        var detail = detail(lower);
+        if (detail != null) {
+          return detail;
+        }
+        break;
       }
     }
-    return null;
+    return foundCode != null && foundCode.equals(code) ? "" : null;
   }
 
   private @Nullable String detail(String lower) {

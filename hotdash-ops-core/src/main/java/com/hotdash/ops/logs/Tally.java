@@ -18,7 +18,7 @@ final class Tally {
   private static final int MOST_OPERATIONS = 1_000;
   private static final int MOST_EVENTS = 2_000;
 
-  private final LogReader.Settings settings;
+  private final Settings settings;
   private final long from;
   private final long to;
   private final GroupTable groups;
@@ -37,7 +37,7 @@ final class Tally {
   private long firstAt = Long.MAX_VALUE;
   private long lastAt = Long.MIN_VALUE;
 
-  Tally(LogReader.Settings settings, LogQuery query) {
+  Tally(Settings settings, LogQuery query) {
     this.settings = settings;
     this.from = query.from() == null ? Long.MIN_VALUE : query.from().toEpochMilli();
     this.to = query.to() == null ? Long.MAX_VALUE : query.to().toEpochMilli();
@@ -64,12 +64,12 @@ final class Tally {
     if (at > to && at != UNTIMED) {
       return Effect.NONE;
     }
-    var seen = new ArrayList<Seen>();
+    var seen = new ArrayList<Effect.Seen>();
     var sample = (Supplier<String>) () -> settings.redaction().of(entry.all());
     signatures(entry, at, seen, sample);
     var route = entry.route() == null ? null : settings.redaction().of(entry.route());
     Group group = null;
-    if (entry.level().compareTo(Level.ERROR) >= 0 || entry.failed()) {
+    if (isError(entry)) {
       var identity = Identity.of(entry, settings.masks(), settings.redaction());
       group = groups.get(identity);
       note(group.spread(), entry, at, sample);
@@ -81,12 +81,12 @@ final class Tally {
       return new Effect(group, List.copyOf(seen), null, -1, UnitSource.ASSUMED, route);
     }
     long micros = took.time().toNanos() / 1_000;
-    var timed = new Timed(operation(entry));
+    var timed = new Effect.Timed(operation(entry));
     took(timed, at, micros, took.unitSource());
     return new Effect(group, List.copyOf(seen), timed, micros, took.unitSource(), route);
   }
 
-  private void took(Timed timed, long at, long micros, UnitSource source) {
+  private void took(Effect.Timed timed, long at, long micros, UnitSource source) {
     if (micros >= settings.floorMicros() && at >= from) {
       var known = timed.histogram;
       if (known == null) {
@@ -133,28 +133,36 @@ final class Tally {
     return new Identity(null, null, null, null, List.of(), text).fingerprint();
   }
 
-  private void signatures(Entry entry, long at, List<Seen> seen, Supplier<String> sample) {
+  private void signatures(Entry entry, long at, List<Effect.Seen> seen, Supplier<String> sample) {
     var text = entry.module() == null ? entry.all() : entry.module() + ": " + entry.all();
     var lower =
-        (entry.errorCode() == null ? text : text + "\n" + entry.errorCode())
-            .toLowerCase(Locale.ROOT);
+        (entry.errorCode() == null ? text : text + "\n" + codeOf(entry)).toLowerCase(Locale.ROOT);
     for (var signature : ALL) {
-      var detail = signature.detailIn(lower, entry.status(), 0);
+      var detail = signature.detailIn(lower, entry.status(), codeOf(entry));
       if (detail != null) {
         var clean = detail.isEmpty() ? detail : detail(signature, text, entry);
         var spread = sightings.computeIfAbsent(signature, s -> new Spread());
         note(spread, entry, at, sample);
         spread.place(clean);
-        seen.add(new Seen(spread, clean));
+        seen.add(new Effect.Seen(spread, clean));
         event(signature, entry, clean);
       }
     }
   }
 
+  // A code that is a number says something on a line that is an error; on others it may be any.
+  private static @Nullable String codeOf(Entry entry) {
+    return isError(entry) ? entry.errorCode() : null;
+  }
+
+  private static boolean isError(Entry entry) {
+    return entry.level().compareTo(Level.ERROR) >= 0 || entry.failed();
+  }
+
   // The detail is taken from the redacted text: a piece of an address is no address to a redactor.
   private String detail(Signature signature, String text, Entry entry) {
     var clean = settings.redaction().of(text).toLowerCase(Locale.ROOT);
-    var detail = signature.detailIn(clean, entry.status(), 0);
+    var detail = signature.detailIn(clean, entry.status(), codeOf(entry));
     return detail == null ? "" : detail;
   }
 
@@ -261,41 +269,5 @@ final class Tally {
 
   List<LogEvent> events() {
     return List.copyOf(events);
-  }
-
-  /** A signature that a line has, with its redacted detail. */
-  record Seen(Spread spread, String detail) {}
-
-  /** An operation whose durations count once one of them is long enough. */
-  static final class Timed {
-    private final String operation;
-    private @Nullable Histogram histogram;
-
-    Timed(String operation) {
-      this.operation = operation;
-    }
-  }
-
-  /** What lines like one that was read would do; {@code tookMicros} is -1 without a duration. */
-  record Effect(
-      @Nullable Group group,
-      List<Seen> seen,
-      @Nullable Timed timed,
-      long tookMicros,
-      UnitSource unitSource,
-      @Nullable String route) {
-    static final Effect NONE = new Effect(null, List.of(), null, -1, UnitSource.ASSUMED, null);
-
-    boolean hungry(long at, long mark) {
-      if (group != null && group.spread().samples().wants(at, mark)) {
-        return true;
-      }
-      for (int i = 0; i < seen.size(); i++) {
-        if (seen.get(i).spread().samples().wants(at, mark)) {
-          return true;
-        }
-      }
-      return false;
-    }
   }
 }

@@ -36,10 +36,7 @@ final class Triggers {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int BITS = 14;
   private static final int SCANNED = 7;
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH = ONES << 7;
-  private static final long FOURS = 0xfcfcfcfcfcfcfcfcL;
-  private static final long FOLD = ONES * 0x20;
+  private static final long FOLD = 0x2020202020202020L;
   private static final String RARE_LAST = "etaoinsrhldcu mfpgwybv";
 
   private final byte[] table = new byte[1 << BITS];
@@ -61,7 +58,7 @@ final class Triggers {
         if (word.length() >= SCANNED) {
           add(word, FULL);
         } else if (pairOf(word) >= 0) {
-          codes.add(new Word(ascii(word), FULL, pairOf(word)));
+          codes.add(new Word(word, FULL, pairOf(word)));
         } else if (!word.startsWith("[p")) {
           complete = false;
         }
@@ -111,7 +108,7 @@ final class Triggers {
         buckets.add(new ArrayList<>());
         table[slot] = (byte) bucket;
       }
-      buckets.get(bucket).add(new Word(word, flags, offset));
+      buckets.get(bucket).add(new Word(text, flags, offset));
     }
   }
 
@@ -147,7 +144,7 @@ final class Triggers {
       if ((one | two) != 0) {
         flags |= words(one, bytes, i, start) | words(two, bytes, i + 4, start);
       }
-      for (long bits = hits(bytes, i) & HIGH; bits != 0; bits &= bits - 1) {
+      for (long bits = Hits.in(bytes, i); bits != 0; bits &= bits - 1) {
         int at = i + (Long.numberOfTrailingZeros(bits) >>> 3);
         if (bytes[at] == '\n') {
           return (long) at << END | flags;
@@ -165,7 +162,7 @@ final class Triggers {
     while (i <= last) {
       long folded = (long) LONG.get(bytes, i) | FOLD;
       int grams = groups[slot((int) folded)] | groups[slot((int) (folded >>> 32))];
-      if (((hits(bytes, i) & HIGH) | grams) != 0) {
+      if ((Hits.in(bytes, i) | grams) != 0) {
         return i;
       }
       i += 8;
@@ -173,39 +170,14 @@ final class Triggers {
     return i;
   }
 
-  /** The highest bit of each byte says whether that byte, with the next one, is of interest. */
-  private static long hits(byte[] bytes, int i) {
-    long x = (long) LONG.get(bytes, i);
-    long y = (long) LONG.get(bytes, i + 1);
-    long folded = x | FOLD;
-    long quote = x ^ (ONES * '"');
-    long escape = x ^ (ONES * '\\');
-    long bracket = (x ^ (ONES * '[')) | ((y | FOLD) ^ (ONES * 'p'));
-    long code = (folded ^ (ONES * 'p')) | ((y & FOURS) ^ (ONES * '0'));
-    long name = (folded ^ (ONES * 's')) | (y ^ (ONES * '"'));
-    long error = quote | (y ^ (ONES * 'e'));
-    long blank = quote | (y ^ (ONES * ' '));
-    long number = quote | ((((y ^ (ONES * '0')) & (ONES * 0x7f)) + ONES * 0x76) & HIGH);
-    // Control characters, DEL and all that is not ASCII.
-    long strange = ((x - ONES * ' ') & ~x) | x | (x + ONES);
-    return strange
-        | ((escape - ONES) & ~escape)
-        | ((bracket - ONES) & ~bracket)
-        | ((code - ONES) & ~code)
-        | ((name - ONES) & ~name)
-        | ((error - ONES) & ~error)
-        | ((blank - ONES) & ~blank)
-        | ((number - ONES) & ~number);
-  }
-
   private int words(int bucket, byte[] bytes, int at, int start) {
     int flags = 0;
     var words = bucket == 0 ? List.<Word>of() : buckets.get(bucket & 0xff);
     for (int i = 0; i < words.size(); i++) {
       var word = words.get(i);
-      int from = at - word.offset;
+      int from = at - word.offset();
       if (from >= start && word.standsAt(bytes, from)) {
-        flags |= word.flags != 0 ? word.flags : status(bytes, from + word.bytes.length);
+        flags |= word.flags() != 0 ? word.flags() : status(bytes, from + word.length());
       }
     }
     return flags;
@@ -220,7 +192,7 @@ final class Triggers {
               ? ODD
               : 0;
       case '"' -> next == 'e' ? error(bytes, at) : duration(bytes, at + 1);
-      case '[' -> (next | 0x20) == 'p' && digit(bytes[at + 3]) ? FULL : 0;
+      case '[' -> (next | 0x20) == 'p' && Bytes.digit(bytes[at + 3]) ? FULL : 0;
       case 'p', 'P' -> code(bytes, at, start);
       case 's', 'S' -> next == '"' && at - 5 >= start ? name(bytes, at) : 0;
       case '\r' -> next == '\n' ? 0 : ODD;
@@ -232,7 +204,7 @@ final class Triggers {
   private int code(byte[] bytes, int at, int start) {
     for (int i = 0; i < codes.size(); i++) {
       var word = codes.get(i);
-      if (at - word.offset >= start && word.standsAt(bytes, at - word.offset)) {
+      if (at - word.offset() >= start && word.standsAt(bytes, at - word.offset())) {
         return FULL;
       }
     }
@@ -258,7 +230,7 @@ final class Triggers {
     while (bytes[i] == ' ') {
       i++;
     }
-    if (!digit(bytes[i])) {
+    if (!Bytes.digit(bytes[i])) {
       return 0;
     }
     return unit(bytes, i) ? FULL | EXOTIC : 0;
@@ -267,7 +239,7 @@ final class Triggers {
   /** Whether what stands after the number at that place could be a unit of time. */
   static boolean unit(byte[] bytes, int number) {
     int i = number;
-    while (digit(bytes[i]) || bytes[i] == '.' || bytes[i] == ',') {
+    while (Bytes.digit(bytes[i]) || bytes[i] == '.' || bytes[i] == ',') {
       i++;
     }
     i = bytes[i] == ' ' || bytes[i] == '\t' ? i + 1 : i;
@@ -301,7 +273,7 @@ final class Triggers {
             && bytes[at - 5] == 't';
     long value = 0;
     int i = at + 3;
-    for (; digit(bytes[i]) && i < at + 13; i++) {
+    for (; Bytes.digit(bytes[i]) && i < at + 13; i++) {
       value = value * 10 + (bytes[i] - '0');
     }
     boolean plain = i > at + 3 && (bytes[i] == ',' || bytes[i] == '}');
@@ -331,31 +303,5 @@ final class Triggers {
           default -> false;
         };
     return odd ? ODD | WIDE : WIDE;
-  }
-
-  private static boolean digit(int c) {
-    return c >= '0' && c <= '9';
-  }
-
-  private static final class Word {
-    private final byte[] bytes;
-    private final int flags;
-    private final int offset;
-
-    Word(byte[] bytes, int flags, int offset) {
-      this.bytes = bytes;
-      this.flags = flags;
-      this.offset = offset;
-    }
-
-    boolean standsAt(byte[] line, int from) {
-      for (int i = 0; i < bytes.length; i++) {
-        int c = line[from + i];
-        if (c != bytes[i] && !(c >= 'A' && c <= 'Z' && (c | 0x20) == bytes[i])) {
-          return false;
-        }
-      }
-      return true;
-    }
   }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.ManualTime;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +22,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogReaderTest {
@@ -194,44 +199,6 @@ class LogReaderTest {
       })
   void read_errorInAnyShape_isCounted(String line) {
     assertThat(read(line).errors()).isEqualTo(1);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "[  646.382372] Out of memory: Killed process 643 (node) total-vm:1kB | OOM_KERNEL | ''",
-        "Process appears to have been OOM killed! | OOM_REPORTED | ''",
-        "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory | OOM_V8_HEAP | ''",
-        "FATAL ERROR: Ineffective mark-compacts near heap limit Allocation failed | OOM_V8_HEAP | ''",
-        "Main child exited normally with code: 137 | EXIT | 137",
-        "machine has reached its max restart count | CRASH_LOOP | ''",
-        "machine exited with exit code 0, not restarting | EXIT_NOT_RESTARTING | 0",
-        "Health check 'servicecheck-00-http-3000' on port 3000 has failed. Your app is not responding | CHECK_FAILED | servicecheck-00-http-3000",
-        "Health check on port 8080 has failed. | CHECK_FAILED | ''",
-        "Health check on port 8080 is now passing. | CHECK_PASSING | ''",
-        "[PR04] could not find a good candidate within 20 attempts | PROXY_NO_MACHINE | pr04",
-        "[PC05] timed out | PROXY_CONNECT | pc05",
-        "[PU02] broke | PROXY_ANSWER_BROKE | pu02",
-        "[PM01] x | PROXY_OTHER | pm01",
-        "Error: connect ECONNREFUSED 10.0.0.1:5432 | NETWORK_REFUSED | 10.0.0.1:5432",
-        "getaddrinfo EAI_AGAIN db.example.com | NETWORK_NAME | db.example.com",
-        "read ECONNRESET | NETWORK_RESET | ''",
-        "FATAL: sorry, too many clients already | DATABASE_FULL | ''",
-        "MaxClientsInSessionMode: max clients reached | DATABASE_FULL | ''",
-        "Timed out fetching a new connection from the connection pool | POOL_EMPTY | ''",
-        "PASSWORD AUTHENTICATION FAILED for user bob | DATABASE_AUTH | ''",
-        "Tenant or user not found | DATABASE_AUTH | ''",
-        "[API] Invalid API key or access token | SHOP_AUTH | ''",
-        "401 Unauthorized | SESSION_AUTH | ''",
-        "GET /app 504 - - 30000 ms | GATEWAY_TIMEOUT | ''",
-      })
-  void has_lineThatMatters_isPresentWithItsDetail(String line, Signature signature, String detail) {
-    var summary = read(line);
-
-    assertThat(summary.has(signature)).isEqualTo(Presence.PRESENT);
-    assertThat(summary.sighting(signature).orElseThrow().details().keySet())
-        .isEqualTo(detail.isEmpty() ? Set.of() : Set.of(detail));
   }
 
   @Test
@@ -533,6 +500,62 @@ class LogReaderTest {
     assertThat(Files.size(file)).isGreaterThan(8 << 20);
     assertThat(LogInvariants.view(two)).isEqualTo(LogInvariants.view(one));
     assertThat(one.errors()).isEqualTo(600);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void read_fileThatIsNotThere_saysWhatToDo(int threads, @TempDir Path folder) {
+    var reader = LogReader.builder().executor(Runnable::run, threads).build();
+    var missing = folder.resolve("shpat_canary33333333.log");
+
+    assertThatThrownBy(() -> reader.read(missing, LogQuery.all("test")))
+        .isInstanceOfSatisfying(
+            LogFileException.class,
+            e -> {
+              assertThat(e.operation()).hasToString("log file.read");
+              assertThat(e.problem()).endsWith("does not exist");
+              assertThat(e.nextStep().orElseThrow()).contains("check the path");
+            })
+        .hasMessageNotContaining("canary")
+        .cause()
+        .hasMessageNotContaining("canary");
+    assertThatThrownBy(() -> reader.read(folder, LogQuery.all("test")))
+        .isInstanceOf(LogFileException.class)
+        .hasMessageContaining("is a directory. Next: name one log file in it");
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void of_faultOfAFile_namesItsNextStep(IOException cause, String problem, boolean retryable) {
+    var failed =
+        LogFileException.of(Path.of("no-such.log"), cause, new LogRedaction(Redactor.SHAPES));
+
+    assertThat(failed.problem()).contains("no-such.log").contains(problem);
+    assertThat(failed.nextStep()).isPresent();
+    assertThat(failed.retryable()).isEqualTo(retryable);
+  }
+
+  static Stream<Arguments> faults() {
+    return Stream.of(
+        Arguments.of(new AccessDeniedException("x"), "may not be read", false),
+        Arguments.of(new EOFException(), "became shorter", true),
+        Arguments.of(new IOException("x"), "could not be read (IOException)", false));
+  }
+
+  @Test
+  void toString_longSource_keepsHowMuchWasRead() {
+    var query = new LogQuery("log of ".repeat(40), START, START.plusSeconds(600), false, List.of());
+
+    var text =
+        LogReader.builder()
+            .maxLines(1)
+            .build()
+            .read(stream(List.of(error(1, "x", "P2024"), "y")), query)
+            .toString();
+
+    assertThat(text.lines().findFirst().orElseThrow())
+        .hasSizeLessThanOrEqualTo(100)
+        .endsWith("…: 1 lines, last 0 s of 10 min, incomplete (lines)");
   }
 
   @Test

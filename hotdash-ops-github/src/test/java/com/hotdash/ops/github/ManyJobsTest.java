@@ -43,7 +43,10 @@ class ManyJobsTest {
           Hub.response(302, "").addHeader("Location", store.url("/" + i).toString()).build());
     }
     store.enqueue(new MockResponse.Builder().body(new Log()).build());
+    store.enqueue(new MockResponse.Builder().body(new Log()).build());
     try (var client = hub.client()) {
+      // Once without measuring: what only the first use loads and keeps is not held for the log.
+      client.failedLog(7);
       long before = held();
 
       var detail = client.failedLog(7);
@@ -56,8 +59,8 @@ class ManyJobsTest {
       assertThat(detail.errors())
           .containsExactly(
               new BuildError(BuildError.Kind.TYPE, "a.ts", 1, "TS1005: ';' expected."));
-      assertThat(hub.asked).filteredOn(each -> each.getTarget().endsWith("/logs")).hasSize(1);
-      assertThat(store.getRequestCount()).isEqualTo(1);
+      assertThat(hub.asked).filteredOn(each -> each.getTarget().endsWith("/logs")).hasSize(2);
+      assertThat(store.getRequestCount()).isEqualTo(2);
       // Taken when nearly all of the log had passed: what is alive then is far less than the log.
       assertThat(atTheEnd.get() - before).isBetween(-64L * 1024 * 1024, 6L * 1024 * 1024);
     }
