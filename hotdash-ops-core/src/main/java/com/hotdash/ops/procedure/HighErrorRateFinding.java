@@ -15,6 +15,7 @@ import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.Onset;
 import com.hotdash.ops.platform.Traffic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -340,11 +341,17 @@ public sealed interface HighErrorRateFinding extends Finding {
    *
    * @param groups the groups, the most frequent first; at least one
    * @param least how many errors it takes to be a problem
+   * @param at when it was looked; an error that was not seen for {@link #STOPPED} has stopped, and
+   *     is told and no trouble any more
    * @param log all that was read
    * @param evidence where it was seen
    */
-  record LoggedErrors(List<ErrorGroup> groups, int least, LogSummary log, List<Evidence> evidence)
+  record LoggedErrors(
+      List<ErrorGroup> groups, int least, Instant at, LogSummary log, List<Evidence> evidence)
       implements HighErrorRateFinding {
+    /** As long as the newest requests that decide: five minutes. */
+    public static final Duration STOPPED = Duration.ofMinutes(5);
+
     /** Copies the lists. */
     public LoggedErrors {
       groups = List.copyOf(groups);
@@ -377,12 +384,24 @@ public sealed interface HighErrorRateFinding extends Finding {
     }
 
     /**
-     * Returns how many errors the groups hold.
+     * Returns how many errors the groups hold that go on.
      *
      * @return the sum of their counts
      */
     public long count() {
-      return groups.stream().mapToLong(ErrorGroup::count).sum();
+      return groups.stream().filter(this::goesOn).mapToLong(ErrorGroup::count).sum();
+    }
+
+    /** One whose lines have no time may go on. */
+    private boolean goesOn(ErrorGroup group) {
+      return group.last() == null || !group.last().isBefore(at.minus(STOPPED));
+    }
+
+    private String weight() {
+      if (groups.stream().noneMatch(this::goesOn)) {
+        return "none of them in the last " + STOPPED.toMinutes() + " min, ";
+      }
+      return verdict() == Verdict.OK ? "fewer than " + least + " in all, " : "";
     }
 
     @Override
@@ -391,7 +410,7 @@ public sealed interface HighErrorRateFinding extends Finding {
       return groups.size()
           + (groups.size() == 1 ? " kind of error is" : " kinds of errors are")
           + " new or rising, "
-          + (verdict() == Verdict.OK ? "fewer than " + least + " in all, " : "")
+          + weight()
           + "most often "
           + first.toString().strip().replaceAll("\\s+", " ");
     }

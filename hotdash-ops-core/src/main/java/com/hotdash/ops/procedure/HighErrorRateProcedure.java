@@ -191,7 +191,8 @@ public final class HighErrorRateProcedure {
       var recent = summary.groups().stream().filter(LoggedErrors::recent).toList();
       if (!recent.isEmpty()) {
         findings.add(
-            new LoggedErrors(recent, thresholds.leastErrors(), summary, List.of(read.evidence())));
+            new LoggedErrors(
+                recent, thresholds.leastErrors(), seen.at(), summary, List.of(read.evidence())));
       }
       dependency(read, DATABASE, true, findings);
       dependency(read, SHOP, false, findings);

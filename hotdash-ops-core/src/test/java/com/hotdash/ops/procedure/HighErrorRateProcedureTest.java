@@ -150,6 +150,23 @@ class HighErrorRateProcedureTest {
     assertThat(diagnosis.verdict()).isEqualTo(whole);
   }
 
+  /** Nine errors, the last of them so many seconds ago, and the requests are well again. */
+  @ParameterizedTest
+  @CsvSource({"10, PROBLEM", "299, PROBLEM", "301, OK", "500, OK"})
+  void verdict_loggedErrorsThatHaveStopped_areToldAndNoTrouble(int ago, Verdict expected) {
+    traffic = read(traffic(100, 0));
+    lines.add(line(-1_200, "{\"level\":\"info\",\"message\":\"started\"}"));
+    for (int i = 0; i < 9; i++) {
+      lines.add(line(ago + i, "{\"level\":\"error\",\"message\":\"Cannot read tile\"}"));
+    }
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.verdict()).as(diagnosis.toString()).isEqualTo(expected);
+    assertThat(diagnosis.finding(LoggedErrors.class).orElseThrow().summary())
+        .matches(said -> said.contains("none of them in the last 5 min") == (ago > 300));
+  }
+
   /** Requests a minute and share of errors over ten minutes. */
   @ParameterizedTest
   @CsvSource({
