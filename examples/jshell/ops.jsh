@@ -4,9 +4,11 @@
 // and type:     ops.databaseConnectionIssues().diagnose()
 //               ops.app().health()   ops.app().metrics().matching("error")   ops.app().window(Duration.ofSeconds(10))
 //               ops.pipeline().rerunFailedJobs(id).plan()   GitHubClient.fromEnvironment().failedLog(id)
+//               ops.highErrorRate().diagnose()   FlyClient.from(Environment.system()).build().app("hotdash-production").status()
 //               ops   lists what there is
 import com.hotdash.ops.diagnosis.*;
 import com.hotdash.ops.evidence.*;
+import com.hotdash.ops.fly.*;
 import com.hotdash.ops.github.*;
 import com.hotdash.ops.logs.*;
 import com.hotdash.ops.pipeline.*;

@@ -75,14 +75,18 @@ public enum Incident {
   /**
    * Finds an incident by what a person types.
    *
-   * @param typed a slug, an id, or the beginning of a slug that only one has
+   * @param typed a slug, an id, its number, or the beginning of a slug that only one has
    * @return the incident, or empty if none or several are meant
    */
   public static Optional<Incident> parse(String typed) {
     var wanted = typed.toLowerCase(Locale.ROOT).replace('_', '-');
     var exact =
         Arrays.stream(values())
-            .filter(each -> each.slug().equals(wanted) || each.id.equalsIgnoreCase(wanted))
+            .filter(
+                each ->
+                    each.slug().equals(wanted)
+                        || each.id.equalsIgnoreCase(wanted)
+                        || each.id.substring(1).equals(wanted))
             .findFirst();
     if (exact.isPresent() || wanted.isBlank()) {
       return exact;

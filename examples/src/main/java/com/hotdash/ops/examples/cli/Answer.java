@@ -6,6 +6,7 @@ import com.hotdash.ops.resolution.Verification;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.text.Page;
 import java.util.List;
+import java.util.Optional;
 
 /** How a change is answered for: page by page for a person, in one object for a program. */
 final class Answer {
@@ -23,10 +24,14 @@ final class Answer {
     }
   }
 
-  /** Verifies what was done, and tells all of it. */
-  int verified(Report lead, Execution execution, Patience patience) {
+  /**
+   * Verifies what was done, and tells all of it.
+   *
+   * @param patience how to verify, if somebody said so
+   */
+  int verified(Report lead, Execution execution, Optional<Patience> patience) {
     show(execution.page());
-    var verification = execution.verify(patience);
+    var verification = patience.map(execution::verify).orElseGet(execution::verify);
     show(verification.page());
     var next =
         execution.stopped().isPresent() ? NextLines.pending(execution.id()) : List.<String>of();

@@ -2,9 +2,6 @@ package com.hotdash.ops.examples.gameday;
 
 /** The second incident: a release that fails for some of its customers. */
 final class BadReleaseDrill implements Drill {
-  /** The share of requests to {@link Customers#ORDERS} that the release fails: half the traffic. */
-  static final double FAILING = 0.4;
-
   @Override
   public String title() {
     return "Bad release raises the error rate";

@@ -11,7 +11,6 @@ import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.Verification;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.testkit.fly.FlyChange;
-import com.hotdash.ops.testkit.hotdash.Behaviour;
 import com.hotdash.ops.testkit.hotdash.Release;
 import com.hotdash.ops.text.Plot;
 import com.hotdash.ops.text.Plot.Marker;
@@ -28,8 +27,8 @@ import java.util.Objects;
 final class BadReleaseRun {
   private static final Duration QUIET = Duration.ofMinutes(20);
   private static final Duration STANDS = Duration.ofMinutes(4);
-  // The diagnosis looks half an hour back, and must not see the incident any more.
-  private static final Duration AFTER = Duration.ofMinutes(33);
+  // The newest five minutes decide, and must not hold anything of the incident.
+  private static final Duration AFTER = Duration.ofMinutes(7);
   // A machine that was updated last still answers as before while its image is fetched.
   private static final Duration SETTLED = Duration.ofSeconds(15);
   private static final Duration BUCKET = Duration.ofSeconds(15);
@@ -57,9 +56,7 @@ final class BadReleaseRun {
       progress.begin("twenty minutes of customers");
       hall.customers().pass(QUIET);
       before(ops);
-      var bad =
-          hall.estate()
-              .release(Behaviour.healthy().failing(Customers.ORDERS, BadReleaseDrill.FAILING));
+      var bad = hall.world().release();
       var released = hall.time().now();
       mark("bad release");
       progress.begin("the bad release runs");
@@ -122,8 +119,8 @@ final class BadReleaseRun {
     }
     var plan = ops.resolution(remedy.get()).plan();
     result.require(
-        hall.estate().fly().changes().isEmpty(),
-        "looking and planning changed something: " + hall.estate().fly().changes());
+        hall.world().changes().isEmpty(),
+        "looking and planning changed something: " + hall.world().changes());
     var execution = plan.apply("the newest release fails orders");
     result.applied(new Round(plan, execution));
     steps(execution);
@@ -151,7 +148,7 @@ final class BadReleaseRun {
 
   /** Returns when Fly carried an update out, whatever the runbook says of it. */
   private List<Instant> updates() {
-    return hall.estate().fly().changes().stream()
+    return hall.world().changes().stream()
         .filter(change -> change.kind().equals("machine.update"))
         .map(FlyChange::at)
         .sorted()
@@ -159,12 +156,12 @@ final class BadReleaseRun {
   }
 
   private void after(RunbookProcedures ops, Instant released) {
-    progress.begin("looking again, half an hour later");
+    progress.begin("looking again, minutes later");
     hall.customers().pass(AFTER.minus(MARGIN));
     var last = ops.highErrorRate().diagnose();
     result.diagnosedAgain(last);
-    result.require(last.verdict() == Verdict.OK, "half an hour later: " + Told.summary(last));
-    progress.done("half an hour later: " + last.verdict());
+    result.require(last.verdict() == Verdict.OK, "minutes later: " + Told.summary(last));
+    progress.done("minutes later: " + last.verdict());
     fared(released);
   }
 

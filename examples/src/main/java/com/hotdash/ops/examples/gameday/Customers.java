@@ -1,19 +1,19 @@
 package com.hotdash.ops.examples.gameday;
 
 import com.hotdash.ops.testkit.Estate;
-import com.hotdash.ops.testkit.FakeTime;
 import com.hotdash.ops.testkit.hotdash.Machine;
-import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Those who use the simulated HotDash, and do not pause while somebody works on a cure: whenever
- * virtual time passes, they send their requests, and what came back is kept, second by second. They
- * judge nothing, and what they saw is what the runbook's word is held against. Thread-safe.
+ * time passes, they send their requests, and what came back is kept, second by second. They judge
+ * nothing, and what they saw is what the runbook's word is held against. Thread-safe.
  */
 final class Customers {
   static final String ORDERS = "/app/orders";
@@ -21,7 +21,8 @@ final class Customers {
   private static final int EACH_SECOND = 8;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private final FakeTime clock;
+  private final Supplier<Instant> clock;
+  private final Consumer<Duration> advance;
   private final List<Second> seconds = new ArrayList<>();
   private Instant next;
   private int turn;
@@ -38,15 +39,14 @@ final class Customers {
    */
   record Second(Instant at, int requests, int failed, int unserved, List<Integer> releases) {}
 
-  Customers(FakeTime clock) {
+  /**
+   * @param clock tells the time
+   * @param advance moves it
+   */
+  Customers(Supplier<Instant> clock, Consumer<Duration> advance) {
     this.clock = clock;
-    this.next = clock.now().plus(SECOND);
-  }
-
-  /** Returns a time in which nobody waits without customers coming by. */
-  Time time() {
-    var plain = clock.time();
-    return new Time(plain.clock(), plain.ticker(), this::sleep);
+    this.advance = advance;
+    this.next = clock.get().plus(SECOND);
   }
 
   synchronized void visit(Estate world) {
@@ -58,27 +58,29 @@ final class Customers {
     return seconds.stream().filter(second -> second.at().isAfter(from)).toList();
   }
 
-  private void sleep(Duration wait) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted before a wait of " + wait);
-    }
-    pass(wait);
-  }
-
-  /** Lets virtual time pass. */
+  /** Lets time pass. */
   synchronized void pass(Duration wait) {
-    var end = clock.now().plus(wait);
+    var end = clock.get().plus(wait);
     while (!next.isAfter(end)) {
-      clock.advance(Duration.between(clock.now(), next));
-      next = next.plus(SECOND);
+      advance.accept(Duration.between(clock.get(), next));
       second();
     }
-    if (clock.now().isBefore(end)) {
-      clock.advance(Duration.between(clock.now(), end));
+    var left = Duration.between(clock.get(), end);
+    if (!left.isNegative()) {
+      advance.accept(left);
+    }
+  }
+
+  /** Sends what is due by now, where time passes by itself. */
+  synchronized void catchUp() {
+    while (!next.isAfter(clock.get())) {
+      second();
     }
   }
 
   private void second() {
+    var at = next;
+    next = next.plus(SECOND);
     if (estate == null) {
       return;
     }
@@ -97,7 +99,7 @@ final class Customers {
     }
     seconds.add(
         new Second(
-            clock.now(),
+            at,
             EACH_SECOND,
             failed,
             running.isEmpty() ? EACH_SECOND : 0,

@@ -1,34 +1,25 @@
 package com.hotdash.ops.examples.gameday;
 
 import com.hotdash.ops.fly.FlyClient;
-import com.hotdash.ops.fly.FlyService;
 import com.hotdash.ops.resolution.FileJournal;
+import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.secret.Redactor;
-import com.hotdash.ops.secret.Secret;
-import com.hotdash.ops.testkit.Estate;
 import com.hotdash.ops.testkit.FakeTime;
-import com.hotdash.ops.testkit.fly.FlyHost;
-import com.hotdash.ops.testkit.fly.FlyToken.Kind;
 import com.hotdash.ops.time.Time;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
- * Where incidents on Fly take place: a simulated Fly over HTTP on this machine, HotDash on four
- * machines of it, customers, and the runbook's eyes and hands. Time in it is virtual: whoever waits
- * lets it pass. Closing it leaves nothing behind.
+ * Where incidents on Fly take place: the simulated world in virtual time, in which whoever waits
+ * lets it pass, and the runbook's eyes and hands. Closing it leaves nothing behind.
  */
 final class FlyHall implements AutoCloseable {
-  private static final String APP = "hotdash-production";
-  private static final int MACHINES = 4;
-
   private final Path directory;
   private final Customers customers;
   private final Time time;
-  private final Estate estate;
-  private final List<Secret> tokens;
+  private final SimulatedHotdash world;
   private final FlyClient client;
 
   /**
@@ -37,40 +28,18 @@ final class FlyHall implements AutoCloseable {
   FlyHall(Path directory, Instant began) {
     this.directory = directory;
     var clock = FakeTime.startingAt(began);
-    customers = new Customers(clock);
-    time = customers.time();
-    estate = Estate.start(time);
-    var image = estate.flyApp().machines().get(0).image().orElseThrow();
-    while (estate.flyApp().machines().size() < MACHINES) {
-      estate.flyApp().machine("ord", image);
+    customers = new Customers(clock::now, clock::advance);
+    var plain = clock.time();
+    time = new Time(plain.clock(), plain.ticker(), this::sleep);
+    world = new SimulatedHotdash(time, customers);
+    client = FlyClient.from(Environment.of(world.variables())).time(time).build();
+  }
+
+  private void sleep(Duration wait) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted before a wait of " + wait);
     }
-    customers.visit(estate);
-    tokens =
-        List.of(
-            estate.fly().token(Kind.DEPLOY, APP).secret(),
-            estate.fly().token(Kind.READ_ONLY, APP).secret());
-    client = client();
-  }
-
-  private FlyClient client() {
-    var web = address(FlyHost.WEB);
-    return FlyClient.builder()
-        .token(tokens.get(0))
-        .readToken(tokens.get(1))
-        .operator("game day")
-        .time(time)
-        .address(FlyService.MACHINES, address(FlyHost.MACHINES))
-        .address(FlyService.GRAPHQL, web)
-        .address(FlyService.RELEASES, web)
-        .address(FlyService.LOGS, web)
-        .address(FlyService.PROMETHEUS, web + "/prometheus")
-        .address(FlyService.REGISTRY, address(FlyHost.REGISTRY))
-        .address(FlyService.INCIDENTS, address(FlyHost.INCIDENTS) + "/v1/incidents")
-        .build();
-  }
-
-  private String address(FlyHost host) {
-    return estate.fly().address(host).toString();
+    customers.pass(wait);
   }
 
   /** Makes the runbook, by hand and through the public API only. */
@@ -79,7 +48,7 @@ final class FlyHall implements AutoCloseable {
         .time(time)
         .environmentName("game day")
         .operator("game day")
-        .platform(client.app(APP).platform())
+        .platform(client.app(SimulatedHotdash.APP).platform())
         .journal(new FileJournal(directory.resolve("journal.jsonl")))
         .build();
   }
@@ -92,22 +61,22 @@ final class FlyHall implements AutoCloseable {
     return customers;
   }
 
-  Estate estate() {
-    return estate;
+  SimulatedHotdash world() {
+    return world;
   }
 
   /** Returns a redactor that knows the tokens. */
   Redactor redactor() {
-    return Redactor.SHAPES.and(Redactor.of(tokens));
+    return Redactor.SHAPES.and(client.redactor());
   }
 
   String description() {
-    return "Fly, simulated over HTTP in virtual time: app " + APP + " on " + MACHINES + " machines";
+    return world.description() + ", in virtual time";
   }
 
   @Override
   public void close() {
     client.close();
-    estate.close();
+    world.close();
   }
 }

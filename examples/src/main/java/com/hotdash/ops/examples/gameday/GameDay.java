@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 /**
  * Sends a bad release to a simulated Fly while customers come by, and breaks a real PostgreSQL in
  * several ways while somebody uses a healthy pool; cures all of it through the runbook. {@code
- * --incident R2} plays one incident alone. {@code --real} looks at the database of {@code
- * DATABASE_URL} instead, and changes nothing there.
+ * --incident R2} plays one incident alone. {@code --stay} keeps the simulated Fly in trouble, for
+ * trying the command line and jshell. {@code --real} looks at the database of {@code DATABASE_URL}
+ * instead, and changes nothing there.
  */
 public final class GameDay {
   private static final Set<Incident> PLAYED =
@@ -45,7 +46,7 @@ public final class GameDay {
   /**
    * Runs the game day. Ends the process only if it fails, so that Maven goes on otherwise.
    *
-   * @param args nothing, {@code --incident} with an incident, or {@code --real}
+   * @param args nothing, {@code --incident} with an incident, {@code --stay} or {@code --real}
    */
   public static void main(String[] args) {
     var out =
@@ -65,17 +66,36 @@ public final class GameDay {
       if (args.equals(List.of("--real"))) {
         return new RealEstate(out, directory).look(environment);
       }
+      if (args.equals(List.of("--stay"))) {
+        return stay();
+      }
       var incidents = incidents(args);
       if (incidents.isEmpty()) {
         out.println(
-            "game-day: give no argument; --incident R2 or R4 for one of them; or --real to look at"
-                + " your own database");
+            "game-day: give no argument; --incident R2 or R4 for one of them; --stay for a simulated"
+                + " Fly in trouble to try things on; or --real to look at your own database");
         return USAGE;
       }
       return play(incidents);
     } catch (OpsException e) {
       out.println(Redactor.SHAPES.redact(String.valueOf(e.getMessage())));
       return FAILED;
+    }
+  }
+
+  /** Keeps a bad release running in real time until this is interrupted or the process ends. */
+  private int stay() {
+    try (var world = new LiveWorld(time)) {
+      out.println("# " + world + "; its release " + world.badRelease() + " fails since 4 minutes.");
+      out.println("# In another shell, then `diagnose high-error-rate` or jshell. Ctrl-C ends it.");
+      // Credentials, on purpose: good for nothing but this world.
+      world
+          .variables()
+          .forEach((name, value) -> out.println("export " + name + "='" + value + "'"));
+      while (time.await(Duration.ofHours(1))) {
+        // Whoever started it ends it.
+      }
+      return 0;
     }
   }
 

@@ -1,0 +1,99 @@
+package com.hotdash.ops.examples.gameday;
+
+import com.hotdash.ops.testkit.hotdash.Release;
+import com.hotdash.ops.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The simulated world in real time, for whoever wants to try the command line or jshell on it: it
+ * has lived through a quiet while and a bad release before anybody looks, and customers go on.
+ */
+public final class LiveWorld implements AutoCloseable {
+  private static final Duration QUIET = Duration.ofMinutes(20);
+  private static final Duration STANDS = Duration.ofMinutes(4);
+  private static final Duration EVERY = Duration.ofMillis(200);
+
+  private final Time real;
+  private final Customers customers;
+  private final SimulatedHotdash world;
+  private final Release bad;
+  private final Thread visitors;
+  private Duration behind = QUIET.plus(STANDS);
+  private volatile boolean closed;
+
+  /**
+   * Starts it, 24 minutes ago by its own clock, and lives up to now in a moment.
+   *
+   * @param real the time that goes on by itself
+   */
+  public LiveWorld(Time real) {
+    this.real = real;
+    customers = new Customers(this::now, this::forward);
+    world = new SimulatedHotdash(new Time(this::now, real.ticker(), real.sleeper()), customers);
+    customers.pass(QUIET);
+    bad = world.release();
+    customers.pass(STANDS);
+    visitors = new Thread(this::visit, "customers");
+    visitors.setDaemon(true);
+    visitors.start();
+  }
+
+  private synchronized Instant now() {
+    return real.now().minus(behind);
+  }
+
+  private synchronized void forward(Duration by) {
+    behind = behind.minus(by);
+  }
+
+  private void visit() {
+    do {
+      customers.catchUp();
+    } while (!closed && real.await(EVERY));
+  }
+
+  /**
+   * Returns the variables by which the command line and jshell find this world, credentials that
+   * are good for nothing else among them.
+   *
+   * @return name to value
+   */
+  public Map<String, String> variables() {
+    return world.variables();
+  }
+
+  /**
+   * Returns the release that fails.
+   *
+   * @return such as {@code v118}
+   */
+  public String badRelease() {
+    return "v" + bad.version();
+  }
+
+  /**
+   * Returns how often Fly was made to do something.
+   *
+   * @param kind such as {@code machine.update}, or {@code *} for all
+   * @return the count
+   */
+  public long changes(String kind) {
+    return world.changes().stream()
+        .filter(change -> kind.equals("*") || change.kind().equals(kind))
+        .count();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    visitors.interrupt();
+    world.close();
+  }
+
+  @Override
+  public String toString() {
+    return world.description();
+  }
+}

@@ -1,0 +1,83 @@
+package com.hotdash.ops.examples.gameday;
+
+import com.hotdash.ops.testkit.Estate;
+import com.hotdash.ops.testkit.fly.FlyChange;
+import com.hotdash.ops.testkit.fly.FlyHost;
+import com.hotdash.ops.testkit.fly.FlySimulator;
+import com.hotdash.ops.testkit.fly.FlyToken;
+import com.hotdash.ops.testkit.fly.FlyToken.Kind;
+import com.hotdash.ops.testkit.hotdash.Behaviour;
+import com.hotdash.ops.testkit.hotdash.Release;
+import com.hotdash.ops.time.Time;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** HotDash on four machines of a simulated Fly, over HTTP on this machine, with customers. */
+final class SimulatedHotdash implements AutoCloseable {
+  static final String APP = "hotdash-production";
+
+  /** The share of requests to {@link Customers#ORDERS} that a bad release fails. */
+  static final double FAILING = 0.4;
+
+  private static final int MACHINES = 4;
+
+  private final Estate estate;
+  private final FlyToken deploy;
+  private final FlyToken read;
+
+  SimulatedHotdash(Time time, Customers customers) {
+    estate = Estate.start(time);
+    var image = estate.flyApp().machines().get(0).image().orElseThrow();
+    while (estate.flyApp().machines().size() < MACHINES) {
+      estate.flyApp().machine("ord", image);
+    }
+    customers.visit(estate);
+    deploy = estate.fly().token(Kind.DEPLOY, APP);
+    read = estate.fly().token(Kind.READ_ONLY, APP);
+  }
+
+  /** Puts a release on all machines that fails a part of the requests for orders. */
+  Release release() {
+    return estate.release(Behaviour.healthy().failing(Customers.ORDERS, FAILING));
+  }
+
+  /** Returns what requests have changed at Fly, and what the platform did by itself. */
+  List<FlyChange> changes() {
+    return estate.fly().changes();
+  }
+
+  /** Returns the variables by which the runbook finds this world, credentials among them. */
+  Map<String, String> variables() {
+    var fly = estate.fly();
+    var web = fly.address(FlyHost.WEB).toString();
+    var all = new TreeMap<String, String>();
+    all.put("FLY_APP", APP);
+    all.put("FLY_API_TOKEN", deploy.secret().reveal());
+    all.put("HOTDASH_OPS_FLY_READ_TOKEN", read.secret().reveal());
+    all.put("FLY_FLAPS_BASE_URL", address(fly, FlyHost.MACHINES));
+    all.put("FLY_API_BASE_URL", web);
+    all.put("FLY_UIEX_BASE_URL", web);
+    all.put("HOTDASH_OPS_FLY_LOGS_URL", web);
+    all.put("HOTDASH_OPS_FLY_PROMETHEUS_URL", web + "/prometheus");
+    all.put("HOTDASH_OPS_FLY_REGISTRY_URL", address(fly, FlyHost.REGISTRY));
+    all.put(
+        "FLY_STATUSPAGE_UNRESOLVED_INCIDENTS_URL",
+        address(fly, FlyHost.INCIDENTS) + "/v1/incidents");
+    all.put("HOTDASH_OPS_APP_URL", estate.hotdash().address().toString());
+    return all;
+  }
+
+  private static String address(FlySimulator fly, FlyHost host) {
+    return fly.address(host).toString();
+  }
+
+  String description() {
+    return "Fly, simulated over HTTP: app " + APP + " on " + MACHINES + " machines";
+  }
+
+  @Override
+  public void close() {
+    estate.close();
+  }
+}
