@@ -70,7 +70,7 @@ class FlyControlTest {
         read(world, machine), new Image(world.bad.reference(), world.bad.digest()));
   }
 
-  private enum Kind {
+  enum Kind {
     IMAGE,
     GUEST,
     RESTART,

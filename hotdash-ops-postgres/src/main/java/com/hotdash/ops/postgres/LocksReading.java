@@ -35,7 +35,7 @@ final class LocksReading {
                     .formatted(hidden, forest.roots().size(), Grants.monitor(link.role()))));
   }
 
-  private static LockForest forest(LockRows rows, PgLink link) {
+  static LockForest forest(LockRows rows, PgLink link) {
     var graph = rows.graph;
     var roots =
         graph.roots().stream()

@@ -9,6 +9,7 @@ import com.hotdash.ops.database.SessionSteps;
 import com.hotdash.ops.database.Sessions;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.error.InterruptedOpsException;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.resolution.Control;
@@ -51,6 +52,7 @@ public final class PgDiagnostics implements AutoCloseable {
   private final int maxSessions;
   private final @Nullable ExecutorService owned;
   private final PgProbe prober;
+  private final @Nullable PgGuardian guardian;
   private final StatusPages supabase;
 
   private PgDiagnostics(Builder builder, List<PgAddress> preferred) {
@@ -61,6 +63,7 @@ public final class PgDiagnostics implements AutoCloseable {
     this.maxSessions = builder.maxSessions;
     this.owned = builder.executor == null ? OwnThreads.make() : null;
     this.prober = new PgProbe(time, builder.executor == null ? owned(owned) : builder.executor);
+    this.guardian = builder.guardian ? new PgGuardian() : null;
     this.supabase =
         StatusPages.builder()
             .page(SupabaseStatus.NAME, builder.supabaseStatusAddress)
@@ -149,6 +152,191 @@ public final class PgDiagnostics implements AutoCloseable {
           return ActiveQueries.of(
               sessions, blockers(forest.graph), link.source("pg_stat_activity, pg_locks"));
         });
+  }
+
+  /**
+   * Looks at the whole server over one connection: slots, sessions, locks, running changes, long
+   * transactions, counters, replication, transaction ids, migrations, dead rows, indexes and
+   * statements, in that order, each in a read-only transaction of its own. Does not throw: what
+   * could not be read is listed, and keeps the verdict from {@code OK}. It takes about 0.1 s of the
+   * server, twice that on a new connection (facts/postgres.md §6), and waits for no lock longer
+   * than 100 ms.
+   *
+   * @return the snapshot; keep it, and the next one can tell what happened in between
+   */
+  public Snapshot snapshot() {
+    return snapshot(null);
+  }
+
+  /**
+   * Looks at the whole server as {@link #snapshot()} does, and compares with an earlier look: what
+   * statements and the database did in between.
+   *
+   * @param previous an earlier snapshot of the same database
+   * @return the snapshot
+   */
+  public Snapshot snapshot(@Nullable Snapshot previous) {
+    try (var sight = sight()) {
+      return new SnapshotTaking(sight, maxSessions, deadline(), previous).take();
+    }
+  }
+
+  /**
+   * Opens the guardian's connection if it is not open, and sees that it answers.
+   *
+   * @throws ConfigurationException if the builder was not told to keep one, or if the only way to
+   *     the database is a pooler
+   * @throws PgUnavailableException if no connection could be had
+   */
+  public void guard() {
+    if (guardian == null) {
+      throw new ConfigurationException(
+          Fault.of("postgres", "guardian.open", "no guardian was asked for")
+              .withNextStep("build with guardian()"));
+    }
+    boolean kept = use("guardian.open", (sight, deadline) -> PgGuardian.fits(sight.link(deadline)));
+    if (!kept) {
+      throw new ConfigurationException(
+          Fault.of("postgres", "guardian.open", "the address leads to a pooler")
+              .withNextStep("set a direct address: DIRECT_URL past the pooler"));
+    }
+  }
+
+  /**
+   * Tells whether the application's pools fit into the server's slots, and what size would.
+   *
+   * @param machines how many machines the application runs on, 1 to 1,000
+   * @param perMachine how many connections each may open, 1 to 1,000
+   * @return the advice, with numbers
+   * @throws IllegalArgumentException if a number is out of range
+   * @throws PgUnavailableException if no connection could be had
+   * @throws PgStatementException if the reading failed or took too long
+   */
+  public PoolAdvice poolAdvice(int machines, int perMachine) {
+    if (machines < 1 || machines > 1_000 || perMachine < 1 || perMachine > 1_000) {
+      throw new IllegalArgumentException(
+          "machines and connections are 1 to 1,000, not %d and %d".formatted(machines, perMachine));
+    }
+    var application = applicationUrl();
+    return use(
+        "pool.advice",
+        (sight, deadline) -> {
+          var link = sight.link(deadline);
+          var capacity = value(CapacityReading.of(link, deadline));
+          var count = link.read(deadline, connection -> ConnectionCount.read(connection, link));
+          int own = count.byUser().getOrDefault(PgLink.role(application), 0);
+          var limit = application.connectionLimit();
+          return PoolAdvice.of(
+              machines,
+              perMachine,
+              capacity,
+              Math.max(0, capacity.clientBackends() - own),
+              application.kind(),
+              limit.isPresent() ? limit.getAsInt() : null,
+              link.source("pg_settings, pg_stat_activity"));
+        });
+  }
+
+  private PgUrl applicationUrl() {
+    var address = preferred.get(preferred.size() - 1);
+    return PgUrl.parse(address.url(), address.name());
+  }
+
+  /**
+   * Reads what statements do within the next three seconds, with {@link #slowQueries(int,
+   * StatementOrder, Duration)}.
+   *
+   * @param most how many to show, 1 to 100
+   * @param by by what they are ranked
+   * @return the statements that cost most within the interval
+   * @throws IllegalArgumentException if {@code most} is out of range
+   * @throws PgUnavailableException if no connection could be had
+   * @throws PgStatementException if the statistics are not there, or a reading failed
+   */
+  public SlowQueries slowQueries(int most, StatementOrder by) {
+    return slowQueries(most, by, Duration.ofSeconds(3));
+  }
+
+  /**
+   * Reads the server's statistics of statements twice and ranks the difference; between the two it
+   * waits and keeps no transaction open. The statistics are {@code pg_stat_statements}, wherever it
+   * is installed, and are never reset. For the five costliest statements of our own database it
+   * looks whether an index is missing: by the server's plan if our role may read the tables, is no
+   * superuser and goes past poolers, else by the text alone, which the advice says.
+   *
+   * @param most how many to show, 1 to 100
+   * @param by by what they are ranked
+   * @param window how long to wait between the readings, more than zero, at most a minute; the call
+   *     may take so much longer than its limit
+   * @return the statements that cost most within the interval
+   * @throws IllegalArgumentException if {@code most} or {@code window} is out of range
+   * @throws PgUnavailableException if no connection could be had
+   * @throws PgStatementException if the statistics are not there, or a reading failed
+   * @throws InterruptedOpsException if the thread was interrupted while it waited
+   */
+  public SlowQueries slowQueries(int most, StatementOrder by, Duration window) {
+    Builder.requirePositive(window, "window");
+    if (most < 1 || most > 100 || window.compareTo(Duration.ofMinutes(1)) > 0) {
+      throw new IllegalArgumentException(
+          "slowQueries takes 1 to 100 statements and a window of up to a minute, not %d and %s"
+              .formatted(most, window));
+    }
+    return use(
+        "queries.slow",
+        callTimeout.plus(window),
+        (sight, deadline) -> {
+          var link = sight.link(deadline);
+          var before = StatementsReading.of(link, deadline);
+          if (!time.await(window)) {
+            throw new InterruptedOpsException(
+                Fault.of("postgres", "queries.slow", "interrupted between the two readings"));
+          }
+          var after = StatementsReading.of(link, deadline);
+          return new SlowQueriesReading(link, deadline, by).of(before, after, most);
+        });
+  }
+
+  /**
+   * Reads who waits for which lock, and for whom. The server takes all partitions of its lock table
+   * for a moment: look again after seconds, not all the time. Needs no right for the pairs; without
+   * {@code pg_monitor} what the others do is hidden.
+   *
+   * @return the roots of all waiting, and those that wait
+   * @throws PgUnavailableException if no connection could be had
+   * @throws PgStatementException if the reading failed or took too long
+   */
+  public PgLocks locks() {
+    return use("locks.read", (sight, deadline) -> PgLocks.read(sight.link(deadline), deadline));
+  }
+
+  /**
+   * Reads the transactions that have been open for a minute or longer, with {@link
+   * #longTransactions(Duration)}.
+   *
+   * @return the transactions, oldest first
+   * @throws PgUnavailableException if no connection could be had
+   * @throws PgStatementException if the reading failed or took too long
+   */
+  public LongTransactions longTransactions() {
+    return longTransactions(Duration.ofMinutes(1));
+  }
+
+  /**
+   * Reads the transactions that have been open for so long, and whatever else keeps old row
+   * versions from being cleaned up. Without {@code pg_monitor} other roles' transactions show no
+   * age, and the result says how many sessions are hidden.
+   *
+   * @param olderThan how long they must have been open at least, more than zero
+   * @return the transactions, oldest first
+   * @throws IllegalArgumentException if {@code olderThan} is zero or negative
+   * @throws PgUnavailableException if no connection could be had
+   * @throws PgStatementException if the reading failed or took too long
+   */
+  public LongTransactions longTransactions(Duration olderThan) {
+    Builder.requirePositive(olderThan, "olderThan");
+    return use(
+        "transactions.long",
+        (sight, deadline) -> LongTransactionsReading.of(sight.link(deadline), olderThan, deadline));
   }
 
   private static Map<Integer, List<Integer>> blockers(LockGraph graph) {
@@ -353,7 +541,7 @@ public final class PgDiagnostics implements AutoCloseable {
   }
 
   private PgSight sight() {
-    return new PgSight(entrance(), time);
+    return new PgSight(entrance(), time, guardian);
   }
 
   private Deadline deadline() {
@@ -366,8 +554,12 @@ public final class PgDiagnostics implements AutoCloseable {
   }
 
   private <T> T use(String operation, Use<T> use) {
+    return use(operation, callTimeout, use);
+  }
+
+  private <T> T use(String operation, Duration limit, Use<T> use) {
     try (var sight = sight()) {
-      return use.of(sight, deadline());
+      return use.of(sight, time.deadline(limit));
     } catch (PgTrouble e) {
       throw PgException.of(operation, e);
     }
@@ -383,6 +575,9 @@ public final class PgDiagnostics implements AutoCloseable {
     if (owned != null) {
       owned.shutdown();
     }
+    if (guardian != null) {
+      guardian.close();
+    }
     supabase.close();
   }
 
@@ -395,6 +590,7 @@ public final class PgDiagnostics implements AutoCloseable {
     private Duration callTimeout = Duration.ofSeconds(10);
     private int maxSessions = 1_000;
     private @Nullable Executor executor;
+    private boolean guardian;
     private String supabaseStatusAddress = SupabaseStatus.ADDRESS;
 
     private Builder() {}
@@ -485,6 +681,19 @@ public final class PgDiagnostics implements AutoCloseable {
      */
     public Builder executor(Executor executor) {
       this.executor = executor;
+      return this;
+    }
+
+    /**
+     * Keeps the connection of the last use open for the next one, so that there is one when the
+     * server has no slot left; it holds one slot all the time. Call {@link PgDiagnostics#guard}
+     * once while all is well. Default: not. Connections through a pooler are never kept: at a
+     * session pooler one would take a place that the application needs.
+     *
+     * @return this builder
+     */
+    public Builder guardian() {
+      this.guardian = true;
       return this;
     }
 

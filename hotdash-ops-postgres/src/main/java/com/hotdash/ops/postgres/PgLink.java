@@ -68,6 +68,9 @@ final class PgLink implements AutoCloseable {
 
   private <T> T run(String begin, Deadline deadline, SqlWork<T> work, Ending ending)
       throws PgTrouble {
+    if (!aborted && deadline.expired()) {
+      throw deadlineFirst("nothing was sent");
+    }
     if (broken || aborted) {
       throw lost();
     }
@@ -185,11 +188,20 @@ final class PgLink implements AutoCloseable {
 
   /** The role that we log in as, without the project that a pooler wants behind it. */
   String role() {
+    return role(url);
+  }
+
+  static String role(PgUrl url) {
     var user = url.user().orElse("");
     var suffix = url.projectRef().map(ref -> "." + ref).orElse("");
     return !suffix.isEmpty() && user.endsWith(suffix)
         ? user.substring(0, user.length() - suffix.length())
         : user;
+  }
+
+  /** Whether it can be used further. */
+  boolean sound() {
+    return !(busy || broken || aborted);
   }
 
   boolean pooled() {

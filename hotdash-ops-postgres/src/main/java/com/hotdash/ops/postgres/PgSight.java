@@ -16,14 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class PgSight implements AutoCloseable {
   private final PgEntrance entrance;
   private final Time time;
+  private final @Nullable PgGuardian guardian;
   private final Object lock = new Object();
   private @Nullable PgLink link;
   private @Nullable PgTrouble refused;
   private boolean closed;
 
   PgSight(PgEntrance entrance, Time time) {
+    this(entrance, time, null);
+  }
+
+  /** With a guardian, its connection goes before a new one, and comes back to it. */
+  PgSight(PgEntrance entrance, Time time, @Nullable PgGuardian guardian) {
     this.entrance = entrance;
     this.time = time;
+    this.guardian = guardian;
   }
 
   Time time() {
@@ -50,7 +57,8 @@ final class PgSight implements AutoCloseable {
     // Not under the lock, or close would have to wait for a server that does not answer.
     PgLink opened;
     try {
-      opened = entrance.open(deadline);
+      var warm = guardian == null ? null : guardian.take(deadline);
+      opened = warm == null ? entrance.open(deadline) : warm;
     } catch (PgTrouble e) {
       synchronized (lock) {
         refused = e;
@@ -95,8 +103,13 @@ final class PgSight implements AutoCloseable {
       last = link;
       link = null;
     }
-    if (last != null) {
+    if (last == null) {
+      return;
+    }
+    if (guardian == null) {
       last.close();
+    } else {
+      guardian.give(last);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** Reads columns of which any can be null. */
@@ -27,5 +28,15 @@ final class Rows {
       throw new SQLException("the server gave no " + column);
     }
     return value;
+  }
+
+  static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : Long.valueOf(value);
+  }
+
+  /** A time as a statement's parameter; microseconds survive (facts/postgres.md §11). */
+  static OffsetDateTime bound(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
   }
 }

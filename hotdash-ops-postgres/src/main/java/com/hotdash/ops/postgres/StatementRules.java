@@ -15,6 +15,10 @@ final class StatementRules {
   static final List<FailureRule> ALL =
       List.of(
           words(
+              "must be loaded via.+shared_preload_libraries",
+              FailureKind.OTHER,
+              "add the library to shared_preload_libraries and restart the server"),
+          words(
               "due to lock timeout|could not obtain lock",
               FailureKind.LOCK_TIMEOUT,
               "somebody holds the lock: read who blocks whom"),

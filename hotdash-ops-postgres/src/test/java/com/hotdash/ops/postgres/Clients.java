@@ -63,6 +63,16 @@ final class Clients implements AutoCloseable {
     }
   }
 
+  /** Runs a statement that may be cut off. Says whether it came to its end. */
+  boolean tryRun(String sql) {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   /** Whether the server still answers it. */
   boolean alive() {
     try {

@@ -9,21 +9,57 @@ import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every reading on every major version, with a scene that gives each of them something to read. */
+/**
+ * Every reading on every major version, with a scene that gives each of them something to read. By
+ * default on 15 and 18; {@code -Pevery-major} on all of 12 to 18.
+ */
 class EveryMajorIT {
+  static IntStream majors() {
+    return Stream.of(System.getProperty("pg.majors", "15,18").split(",", -1))
+        .mapToInt(Integer::parseInt);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {12, 13, 14, 15, 16, 17, 18})
+  @MethodSource("majors")
   void look_everyReading_isMade(int major) {
     // Majors that no other test uses are stopped at once.
-    try (var server = Servers.builder(major).setting("max_connections", "30").start()) {
+    try (var server =
+        Servers.builder(major)
+            .setting("max_connections", "30")
+            .setting("shared_preload_libraries", "pg_stat_statements")
+            .start()) {
       var hotdash = server.createHotdash();
+      hotdash.database().sql("create extension pg_stat_statements");
+      snapshots(hotdash);
+      Servers.settle(server);
       try (var pileUp = LockPileUp.start(hotdash.app(), 2)) {
         Servers.settle(server);
         readAll(major, hotdash, pileUp);
       }
+    }
+  }
+
+  private static void snapshots(Hotdash hotdash) {
+    try (var diagnostics = Servers.as(hotdash.ops());
+        var app = Clients.open(hotdash.app(), "app")) {
+      var first = diagnostics.snapshot();
+      app.run("select 1, 2, pg_sleep(0.02)");
+      app.run("select 1, 2, pg_sleep(0.02)");
+      var second = diagnostics.snapshot(first);
+
+      assertThat(second.notChecked()).isEmpty();
+      assertThat(second.notes()).isEmpty();
+      var slow = second.slowQueries().toOptional().orElseThrow();
+      assertThat(slow.interval().get(0).query()).isEqualTo("select $1, $2, pg_sleep($3)");
+      assertThat(slow.interval().get(0).calls()).isEqualTo(2);
+      assertThat(slow.caveats()).isEmpty();
+      assertThat(diagnostics.longTransactions().transactions()).isEmpty();
+      assertThat(diagnostics.locks().waiters()).isEmpty();
     }
   }
 

@@ -13,6 +13,7 @@ import com.hotdash.ops.testkit.github.WorkflowInput;
 import com.hotdash.ops.testkit.hotdash.Behaviour;
 import com.hotdash.ops.testkit.hotdash.HotdashServer;
 import com.hotdash.ops.testkit.hotdash.Release;
+import com.hotdash.ops.testkit.shopify.ShopifySimulator;
 import com.hotdash.ops.testkit.statuspage.StatusPageServer;
 import com.hotdash.ops.time.Time;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * HotDash's world with its many faces, each over real HTTP on a loopback port: GitHub, Fly, a
- * vendor's status page, and the application on two machines.
+ * HotDash's world with its many faces, each over real HTTP on a loopback port: GitHub, Fly,
+ * Shopify, a vendor's status page, and the application on two machines.
  *
  * <p>The faces share one history of releases. A release has an image, the image decides how the
  * application behaves, and a workflow that succeeds changes what runs: a cure is seen over the
@@ -49,6 +50,7 @@ public final class Estate implements AutoCloseable {
   private final FlyFace face;
   private final GitHubServer github;
   private final StatusPageServer statusPage;
+  private final ShopifySimulator shopify;
   private final Repository repository;
 
   private Estate(Time time) {
@@ -58,6 +60,7 @@ public final class Estate implements AutoCloseable {
     face = new FlyFace(time, hotdash, first);
     github = GitHubServer.start(time);
     statusPage = StatusPageServer.start(time, "Example");
+    shopify = ShopifySimulator.start(time, "hotdash-dev.myshopify.com");
     repository = github.repository("acme", "hotdash");
     addWorkflows();
     // A run that has ended by now has changed the application, whoever asks first.
@@ -160,12 +163,23 @@ public final class Estate implements AutoCloseable {
     return statusPage;
   }
 
+  /**
+   * Returns the Admin API of the shop that HotDash is installed on. No token is good until {@link
+   * ShopifySimulator#app} has made it.
+   *
+   * @return the API
+   */
+  public ShopifySimulator shopify() {
+    return shopify;
+  }
+
   /** Closes every face. */
   @Override
   public void close() {
     face.close();
     github.close();
     statusPage.close();
+    shopify.close();
     hotdash.close();
   }
 

@@ -70,4 +70,21 @@ class EstateTest {
     assertThat(estate.releases().get(2).image()).isEqualTo(estate.releases().get(1).image());
     assertThat(estate.repository().runCount("rollback-production.yml")).isEqualTo(1);
   }
+
+  @Test
+  void shopify_pinged_answers() throws Exception {
+    var token = estate.shopify().app().token();
+
+    var answer =
+        Raw.send(
+            "POST",
+            URI.create(estate.shopify().address() + "/admin/api/2026-10/graphql.json"),
+            "{\"query\":\"{ shop { name myshopifyDomain } }\"}",
+            "X-Shopify-Access-Token",
+            token.reveal(),
+            "Content-Type",
+            "application/json");
+
+    assertThat(answer.body()).contains("hotdash-dev.myshopify.com", "\"requestedQueryCost\":1");
+  }
 }

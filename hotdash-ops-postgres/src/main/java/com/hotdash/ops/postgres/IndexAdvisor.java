@@ -1,0 +1,131 @@
+package com.hotdash.ops.postgres;
+
+import com.hotdash.ops.postgres.IndexAdvice.Basis;
+import com.hotdash.ops.time.Deadline;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Proposes indexes for the statements that cost most. Reads only. */
+final class IndexAdvisor {
+  private static final String SUPERUSER =
+      "select r.rolsuper as super from pg_catalog.pg_roles r where r.rolname = current_user";
+
+  /** A statement of our own database, with its whole text. */
+  record Candidate(SlowQueries.Statement statement, String text) {}
+
+  private final PgLink link;
+  private final Deadline deadline;
+
+  IndexAdvisor(PgLink link, Deadline deadline) {
+    this.link = link;
+    this.deadline = deadline;
+  }
+
+  List<IndexAdvice> advise(List<Candidate> candidates) throws PgTrouble {
+    var compared = new LinkedHashMap<Candidate, Comparisons>();
+    var names = new HashSet<String>();
+    for (var candidate : candidates) {
+      var comparisons = Comparisons.of(candidate.text());
+      if (!comparisons.columns().isEmpty()) {
+        compared.put(candidate, comparisons);
+        comparisons.tables().forEach(table -> names.add(table.name()));
+      }
+    }
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    var tables = link.read(deadline, connection -> TableFacts.read(connection, names));
+    var advice = new LinkedHashMap<List<Object>, IndexAdvice>();
+    for (Map.Entry<Candidate, Comparisons> each : compared.entrySet()) {
+      var wish = IndexWish.of(each.getValue(), tables);
+      if (wish.isPresent()) {
+        // The costlier statement comes first, and one index serves both.
+        advise(each.getKey(), wish.get())
+            .ifPresent(
+                made ->
+                    advice.putIfAbsent(List.of(made.schema(), made.table(), made.columns()), made));
+      }
+    }
+    return new ArrayList<>(advice.values());
+  }
+
+  private Optional<IndexAdvice> advise(Candidate candidate, IndexWish wish) throws PgTrouble {
+    var refusal = refusal(candidate.text());
+    if (refusal.isEmpty()) {
+      try {
+        // Without a scan of the whole table in its plan there is nothing to gain.
+        return PlanScan.of(link, candidate.text(), wish.table(), deadline)
+            .map(whole -> advice(candidate, wish, Basis.PLANNED, byPlan(wish, whole)));
+      } catch (PgTrouble e) {
+        refusal = e.failure().text();
+      }
+    }
+    return Optional.of(advice(candidate, wish, Basis.UNPROVEN, byText(wish, refusal)));
+  }
+
+  /** Why a text is not sent to be planned; empty if it is. */
+  private String refusal(String text) throws PgTrouble {
+    if (!PlanScan.plannable(text)) {
+      return "its text is not safe to be planned";
+    }
+    if (link.pooled()) {
+      return "not planned through a pooler";
+    }
+    boolean superuser =
+        link.read(
+            deadline,
+            connection -> {
+              try (var statement = connection.createStatement();
+                  var row = statement.executeQuery(SUPERUSER)) {
+                if (!row.next()) {
+                  throw new SQLException("the server does not know our role");
+                }
+                return row.getBoolean("super");
+              }
+            });
+    return superuser ? "not planned as superuser" : "";
+  }
+
+  private IndexAdvice advice(Candidate candidate, IndexWish wish, Basis basis, String why) {
+    var table = wish.table();
+    return new IndexAdvice(
+        table.schema(),
+        table.name(),
+        wish.columns(),
+        candidate.statement().queryId(),
+        basis,
+        link.redactor().redact(why),
+        table.writes(),
+        wish.estimatedBytes());
+  }
+
+  private static String byPlan(IndexWish wish, PlanScan.Whole whole) {
+    return "reads all %d MB to keep about %.0f of %d rows; that is %.0f %% of the statement's cost"
+        .formatted(
+            megabytes(wish.table()),
+            whole.rows(),
+            wish.table().rows(),
+            100 * whole.cost() / Math.max(whole.cost(), whole.totalCost()));
+  }
+
+  private static String byText(IndexWish wish, String refusal) {
+    var share = wish.share();
+    return "compares them in a table of %d MB%s; %s"
+        .formatted(
+            megabytes(wish.table()),
+            share == null
+                ? ", how many rows they keep is unknown"
+                : String.format(Locale.ROOT, " and keeps about %.3g %% of its rows", share * 100),
+            refusal);
+  }
+
+  private static long megabytes(TableFacts table) {
+    return (table.pages() * table.blockBytes()) >> 20;
+  }
+}

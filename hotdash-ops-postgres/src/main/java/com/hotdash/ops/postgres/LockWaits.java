@@ -1,0 +1,107 @@
+package com.hotdash.ops.postgres;
+
+import com.hotdash.ops.secret.Redactor;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** What each waiting session waits for, and since when. Takes no lock on what they wait for. */
+final class LockWaits {
+  // waitstart is there from version 14 on: to_jsonb reads a column that may be missing.
+  private static final String SQL =
+      """
+      select l.pid, l.locktype, l.mode, l.objid, l.classid,
+             case when l.relation is not null and (l.database = 0 or l.database = d.oid)
+                  then l.relation::regclass::text end as relation,
+             (pg_catalog.to_jsonb(l) ->> 'waitstart')::timestamptz as since,
+             a.usename::text as usename, a.application_name, a.state,
+             left(a.query, 4000) as query
+      from pg_catalog.pg_locks l
+      join pg_catalog.pg_database d on d.datname = pg_catalog.current_database()
+      left join pg_catalog.pg_stat_activity a on a.pid = l.pid
+      where not l.granted and l.pid is not null
+      """;
+
+  private final LockRows rows;
+  private final Redactor redactor;
+
+  LockWaits(LockRows rows, Redactor redactor) {
+    this.rows = rows;
+    this.redactor = redactor;
+  }
+
+  /** Reads the waiters of a graph that was read in the same transaction, oldest wait first. */
+  List<PgLocks.Waiter> read(Connection connection) throws SQLException {
+    var blockers = blockers();
+    var waiters = new HashMap<Integer, PgLocks.Waiter>();
+    if (!blockers.isEmpty()) {
+      try (var statement = connection.createStatement();
+          var row = statement.executeQuery(SQL)) {
+        while (row.next()) {
+          var blockedBy = blockers.get(row.getInt("pid"));
+          if (blockedBy != null) {
+            waiters.put(row.getInt("pid"), waiter(row, blockedBy));
+          }
+        }
+      }
+    }
+    // One that got its lock between the two statements waited all the same.
+    blockers.forEach(
+        (pid, by) ->
+            waiters.computeIfAbsent(
+                pid, gone -> new PgLocks.Waiter(gone, "pid " + gone, "", null, "", by)));
+    return waiters.values().stream().sorted(PgLocks.Waiter.LONGEST_FIRST).toList();
+  }
+
+  private Map<Integer, List<PgLocks.Blocking>> blockers() {
+    var nodes = new HashMap<Integer, TreeSet<Integer>>();
+    rows.graph.waiting().forEach(pid -> nodes.put(pid, new TreeSet<>()));
+    for (int blocker : rows.graph.blockers()) {
+      for (int waiter : rows.graph.direct(blocker)) {
+        nodes.computeIfAbsent(waiter, none -> new TreeSet<>()).add(blocker);
+      }
+    }
+    var blockers = new HashMap<Integer, List<PgLocks.Blocking>>();
+    nodes.forEach((pid, by) -> blockers.put(pid, by.stream().map(this::blocking).toList()));
+    return blockers;
+  }
+
+  private PgLocks.Blocking blocking(int node) {
+    return node < 0
+        ? new PgLocks.Blocking(0, redactor.redact(rows.gids.getOrDefault(node, "unknown")))
+        : new PgLocks.Blocking(node, null);
+  }
+
+  private PgLocks.Waiter waiter(ResultSet row, List<PgLocks.Blocking> blockedBy)
+      throws SQLException {
+    var since = Rows.time(row, "since");
+    return new PgLocks.Waiter(
+        row.getInt("pid"),
+        redactor.redact(LockRows.label(row)),
+        redactor.redact(wants(row)),
+        since == null ? null : waited(since),
+        redactor.redact(QueryText.template(Rows.text(row, "query"))),
+        blockedBy);
+  }
+
+  private Duration waited(Instant since) {
+    var waited = Duration.between(since, rows.serverTime);
+    return waited.isNegative() ? Duration.ZERO : waited;
+  }
+
+  private static String wants(ResultSet row) throws SQLException {
+    var type = Rows.text(row, "locktype");
+    var relation = Rows.text(row, "relation");
+    var what =
+        type.equals("advisory")
+            ? "advisory " + Rows.text(row, "classid") + "," + Rows.text(row, "objid")
+            : type + (relation.isEmpty() ? "" : " " + relation);
+    return what + " " + Rows.text(row, "mode");
+  }
+}

@@ -1,0 +1,129 @@
+package com.hotdash.ops.postgres;
+
+import com.hotdash.ops.time.Deadline;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Asks the server how it would run a normalised statement, and whether it would read a table whole.
+ * Nothing is run: the statement is prepared and explained with a plan for any values, in a
+ * read-only transaction (facts/postgres.md §13). The text is somebody else's, so it is sent only if
+ * nothing in it can be taken for the end of a statement, and never as superuser: the planner runs
+ * functions that the statement names and that call themselves immutable.
+ */
+final class PlanScan {
+  private static final Pattern PLANNABLE =
+      Pattern.compile("(?is)\\s*(?:with|select|update|delete|insert)\\b[^;\\\\]*");
+  // A typed constant can't be a parameter; a cast of one can.
+  private static final Pattern TYPED =
+      Pattern.compile("(?i)\\b(interval|date|time|timestamp|timestamptz)\\s+(\\$\\d+)");
+  private static final int LONGEST = 20_000;
+  private static final int MOST_PARAMETERS = 1_000;
+  private static final String NAME = "hotdash_ops_plan";
+
+  // The server understands its own JSON. Cost and rows are the planner's own units.
+  private static final String WHOLE =
+      """
+      select ?::jsonb #>> '{0,Plan,Total Cost}' as total, scan ->> 'Total Cost' as cost,
+             scan ->> 'Plan Rows' as rows, coalesce(scan ->> 'Filter', '') as filter
+      from pg_catalog.jsonb_path_query(
+        ?::jsonb, 'strict $.** ? (@."Node Type" == "Seq Scan")') as scan
+      where scan ->> 'Schema' = ? and scan ->> 'Relation Name' = ?
+      order by (scan ->> 'Total Cost')::float8 desc
+      limit 1
+      """;
+
+  /** A table that is read whole: what that costs, and how many rows are expected to remain. */
+  record Whole(double cost, double totalCost, double rows, String filter) {}
+
+  private PlanScan() {}
+
+  /** Whether a text may be sent to be planned. */
+  static boolean plannable(String text) {
+    return text.length() < LONGEST && PLANNABLE.matcher(text).matches();
+  }
+
+  /** Returns how the plan reads the table whole, or nothing if it does not. */
+  static Optional<Whole> of(PgLink link, String text, TableFacts table, Deadline deadline)
+      throws PgTrouble {
+    return link.read(deadline, connection -> scan(connection, text, table));
+  }
+
+  private static Optional<Whole> scan(Connection connection, String text, TableFacts table)
+      throws SQLException {
+    try (var statement = connection.createStatement()) {
+      // Braces and question marks in it are the server's.
+      statement.setEscapeProcessing(false);
+      statement.execute(
+          "set local search_path = pg_catalog, "
+              + IndexAdvice.quote(table.schema())
+              + "; set local plan_cache_mode = force_generic_plan");
+      if (left(connection)) {
+        statement.execute("deallocate " + NAME);
+      }
+      statement.execute("prepare " + NAME + " as " + TYPED.matcher(text).replaceAll("$2::$1"));
+      var plan = explain(connection, parameters(connection));
+      statement.execute("deallocate " + NAME);
+      return whole(connection, plan, table);
+    }
+  }
+
+  /** A statement that failed to be explained stays prepared: that outlives its transaction. */
+  private static boolean left(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "select 1 from pg_catalog.pg_prepared_statements where name = '" + NAME + "'")) {
+      return row.next();
+    }
+  }
+
+  private static int parameters(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "select cardinality(parameter_types) as n from pg_catalog.pg_prepared_statements"
+                    + " where name = '"
+                    + NAME
+                    + "'")) {
+      row.next();
+      int count = row.getInt("n");
+      if (count > MOST_PARAMETERS) {
+        throw new SQLException("the statement has " + count + " parameters");
+      }
+      return count;
+    }
+  }
+
+  private static String explain(Connection connection, int parameters) throws SQLException {
+    var nulls = parameters == 0 ? "" : "(null" + ", null".repeat(parameters - 1) + ")";
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery("explain (format json, verbose) execute " + NAME + nulls)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private static Optional<Whole> whole(Connection connection, String plan, TableFacts table)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(WHOLE)) {
+      statement.setString(1, plan);
+      statement.setString(2, plan);
+      statement.setString(3, table.schema());
+      statement.setString(4, table.name());
+      try (var row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Whole(
+                    row.getDouble("cost"),
+                    row.getDouble("total"),
+                    row.getDouble("rows"),
+                    Rows.text(row, "filter")))
+            : Optional.empty();
+      }
+    }
+  }
+}

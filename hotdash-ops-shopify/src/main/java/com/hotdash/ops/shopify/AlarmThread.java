@@ -1,0 +1,34 @@
+package com.hotdash.ops.shopify;
+
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** One daemon thread for all alarms of a guard. It starts with the first and ends when idle. */
+final class AlarmThread implements Alarm, AutoCloseable {
+  private final ScheduledThreadPoolExecutor thread;
+
+  AlarmThread() {
+    thread =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              var made = new Thread(task, "hotdash-ops-shopify-alarms");
+              made.setDaemon(true);
+              return made;
+            });
+    thread.setRemoveOnCancelPolicy(true);
+    thread.setKeepAliveTime(10, TimeUnit.SECONDS);
+    thread.allowCoreThreadTimeOut(true);
+  }
+
+  @Override
+  public Runnable after(long nanos, Runnable task) {
+    var set = thread.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    return () -> set.cancel(false);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,173 @@
+package com.hotdash.ops.shopify;
+
+import graphql.language.Document;
+import graphql.language.Field;
+import graphql.language.FragmentDefinition;
+import graphql.language.FragmentSpread;
+import graphql.language.InlineFragment;
+import graphql.language.NullValue;
+import graphql.language.OperationDefinition;
+import graphql.language.Selection;
+import graphql.language.SelectionSet;
+import graphql.language.SourceLocation;
+import graphql.parser.Parser;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts {@code @idempotent} keys into mutations that refuse to run without, and tells which
+ * documents may be sent again although an earlier try may have been carried out. Thread-safe.
+ */
+final class IdempotencyKeys {
+  /** Required since 2026-04, though the schema does not say so (shopify.md, section 6). */
+  private static final Set<String> REQUIRED =
+      Set.of(
+          "refundCreate",
+          "inventoryAdjustQuantities",
+          "inventoryMoveQuantities",
+          "inventorySetQuantities",
+          "inventorySetOnHandQuantities",
+          "inventorySetScheduledChanges",
+          "inventoryActivate",
+          "inventoryShipmentCreate",
+          "inventoryShipmentCreateInTransit",
+          "inventoryShipmentReceive",
+          "inventoryShipmentAddItems",
+          "inventoryTransferCreate",
+          "inventoryTransferCreateAsReadyToShip",
+          "inventoryTransferDuplicate",
+          "inventoryTransferSetItems",
+          "locationActivate",
+          "locationDeactivate");
+
+  private static final int MOST_DOCUMENTS = 1_000;
+  private static final int LONGEST_KEPT = 50_000;
+
+  private final Supplier<String> keys;
+  private final CostMemory<Text, Places> known = new CostMemory<>(MOST_DOCUMENTS);
+
+  IdempotencyKeys(Supplier<String> keys) {
+    this.keys = keys;
+  }
+
+  private record Text(String document, @Nullable String operationName) {}
+
+  /** Where keys are missing, from the front, and whether nothing else stands against a repeat. */
+  private record Places(boolean mutation, List<Integer> missing, boolean idempotent) {}
+
+  /**
+   * A document as it is sent, the same for every try.
+   *
+   * @param mutation whether it changes anything
+   * @param repeatable whether it may be sent again after an answer that was lost
+   */
+  record Prepared(String document, boolean mutation, boolean repeatable) {}
+
+  /** The document must be one that has been parsed before. */
+  Prepared prepare(String document, @Nullable String operationName) {
+    var text = new Text(document, operationName);
+    var places = known.get(text);
+    if (places == null) {
+      places = find(document, operationName);
+      if (document.length() <= LONGEST_KEPT) {
+        known.put(text, places);
+      }
+    }
+    var sent = new StringBuilder(document);
+    for (int i = places.missing().size() - 1; i >= 0; i--) {
+      sent.insert(places.missing().get(i), "@idempotent(key: \"" + keys.get() + "\") ");
+    }
+    return new Prepared(
+        sent.toString(), places.mutation(), !places.mutation() || places.idempotent());
+  }
+
+  private static Places find(String document, @Nullable String operationName) {
+    var parsed = Parser.parse(document);
+    var operation = operation(parsed, operationName);
+    if (operation == null || operation.getOperation() != OperationDefinition.Operation.MUTATION) {
+      return new Places(operation == null, List.of(), false);
+    }
+    var fragments = new HashMap<String, FragmentDefinition>();
+    parsed
+        .getDefinitionsOfType(FragmentDefinition.class)
+        .forEach(fragment -> fragments.put(fragment.getName(), fragment));
+    var fields = new ArrayList<Field>();
+    collect(operation.getSelectionSet(), fragments, new ArrayList<>(), fields);
+    var lines = lineStarts(document);
+    var missing = new TreeSet<Integer>();
+    boolean idempotent = !fields.isEmpty();
+    for (var field : fields) {
+      var selection = field.getSelectionSet();
+      if (has(field)) {
+        continue;
+      }
+      if (REQUIRED.contains(field.getName()) && selection != null) {
+        missing.add(offset(lines, selection.getSourceLocation()));
+      } else {
+        idempotent = false;
+      }
+    }
+    return new Places(true, List.copyOf(missing), idempotent);
+  }
+
+  private static @Nullable OperationDefinition operation(Document parsed, @Nullable String name) {
+    for (var operation : parsed.getDefinitionsOfType(OperationDefinition.class)) {
+      if (name == null || name.equals(operation.getName())) {
+        return operation;
+      }
+    }
+    return null;
+  }
+
+  private static void collect(
+      SelectionSet selections,
+      Map<String, FragmentDefinition> fragments,
+      List<String> within,
+      List<Field> into) {
+    for (Selection<?> selection : selections.getSelections()) {
+      if (selection instanceof Field field) {
+        into.add(field);
+      } else if (selection instanceof InlineFragment inline) {
+        collect(inline.getSelectionSet(), fragments, within, into);
+      } else if (selection instanceof FragmentSpread spread) {
+        var fragment = fragments.get(spread.getName());
+        if (fragment != null && !within.contains(spread.getName())) {
+          within.add(spread.getName());
+          collect(fragment.getSelectionSet(), fragments, within, into);
+        }
+      }
+    }
+  }
+
+  /** Whether a field carries a key of the caller's, as directive or as argument. */
+  private static boolean has(Field field) {
+    return field.hasDirective("idempotent")
+        || field.getArguments().stream()
+            .anyMatch(
+                argument ->
+                    argument.getName().equals("idempotencyKey")
+                        && !(argument.getValue() instanceof NullValue));
+  }
+
+  private static List<Integer> lineStarts(String document) {
+    var starts = new ArrayList<>(List.of(0));
+    for (int i = 0; i < document.length(); i++) {
+      char c = document.charAt(i);
+      boolean pair = c == '\r' && i + 1 < document.length() && document.charAt(i + 1) == '\n';
+      if (c == '\n' || (c == '\r' && !pair)) {
+        starts.add(i + 1);
+      }
+    }
+    return starts;
+  }
+
+  private static int offset(List<Integer> lines, SourceLocation at) {
+    return lines.get(at.getLine() - 1) + at.getColumn() - 1;
+  }
+}

@@ -1,0 +1,100 @@
+package com.hotdash.ops.shopify;
+
+import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.time.Time;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps calls from a shop that cannot answer them. Failures of Shopify's side and of the way to it
+ * count; throttling, a wrong call and a business error do not. It opens when half of the last 20
+ * calls failed, waits 10 s and longer each time, and closes when a ping succeeds. Thread-safe.
+ */
+final class ShopBreaker {
+  private static final int WINDOW = 20;
+  private static final int LEAST_CALLS = 5;
+  private static final float OPEN_AT_PERCENT = 50;
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  private final CircuitBreaker breaker;
+  private final String shop;
+  private volatile String why = "too many of its last calls failed";
+
+  ShopBreaker(String shop, Time time) {
+    this.shop = shop;
+    breaker =
+        CircuitBreaker.of(
+            shop,
+            CircuitBreakerConfig.custom()
+                .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(WINDOW)
+                .minimumNumberOfCalls(LEAST_CALLS)
+                .failureRateThreshold(OPEN_AT_PERCENT)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .waitIntervalFunctionInOpenState(
+                    IntervalFunction.ofExponentialBackoff(FIRST_WAIT, 2, LONGEST_WAIT))
+                .clock(time.clock().withZone(ZoneOffset.UTC))
+                .currentTimestampFunction(clock -> time.ticker().nanos(), TimeUnit.NANOSECONDS)
+                .build());
+  }
+
+  /**
+   * Lets a call through, or throws.
+   *
+   * @param ping the trial of a shop that has failed; throws if it fails again
+   */
+  void check(String operation, Runnable ping) {
+    if (!breaker.tryAcquirePermission()) {
+      throw open(operation);
+    }
+    if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+      ping.run();
+      if (!breaker.tryAcquirePermission()) {
+        throw open(operation);
+      }
+    }
+  }
+
+  void succeeded() {
+    breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+  }
+
+  void failed(String problem) {
+    if (breaker.getState() != CircuitBreaker.State.OPEN) {
+      why = problem;
+    }
+    breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException(problem));
+  }
+
+  /** The call says nothing about whether the shop can answer. */
+  void undecided() {
+    breaker.releasePermission();
+  }
+
+  void stop(Duration time, String problem) {
+    why = problem;
+    breaker.releasePermission();
+    breaker.transitionToOpenStateFor(time);
+  }
+
+  private ShopifyException open(String operation) {
+    var kind = ShopifyException.Kind.BREAKER_OPEN;
+    return new ShopifyException(
+        kind,
+        0,
+        Fault.of(
+                ShopifyException.SERVICE,
+                operation,
+                "not sent to " + shop + ": calls to it are stopped: " + why)
+            .withNextStep(Treatment.of(kind).nextStep())
+            .asRetryable(null),
+        Map.of());
+  }
+}
