@@ -11,6 +11,7 @@ import com.hotdash.ops.observation.Observer;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.ExecutionRecord;
+import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.resolution.Target;
 import com.hotdash.ops.secret.Redactor;
@@ -288,6 +289,17 @@ public final class RunbookProcedures implements AutoCloseable {
    */
   public Execution resume(String execution, String because) {
     return engine.resume(execution, because);
+  }
+
+  /**
+   * Plans to take back what an execution made, also one of another process: last step first, and
+   * each only while its target is as that step left it. Close it first if it is pending.
+   *
+   * @param execution its id
+   * @return the plan
+   */
+  public Plan undo(String execution) {
+    return engine.undo(execution);
   }
 
   /**

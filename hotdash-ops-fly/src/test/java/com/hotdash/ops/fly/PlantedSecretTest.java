@@ -1,0 +1,134 @@
+package com.hotdash.ops.fly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hotdash.ops.report.Report;
+import com.hotdash.ops.resolution.JournalEntry;
+import com.hotdash.ops.resolution.MemoryJournal;
+import com.hotdash.ops.runbook.RunbookProcedures;
+import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.testkit.fly.FlyHost;
+import com.hotdash.ops.testkit.fly.FlyLogLine;
+import com.hotdash.ops.testkit.fly.FlyToken.Kind;
+import com.hotdash.ops.testkit.hotdash.Behaviour;
+import com.hotdash.ops.testkit.web.Answer;
+import com.hotdash.ops.testkit.web.WebFault;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Fly and the application quote whatever credential they can: nothing that a person, a file or an
+ * exception is told from diagnosis to verification holds it.
+ */
+class PlantedSecretTest {
+  private static final String PASSWORD = "Kanarienvogel-4711";
+
+  private final FlyEstate world =
+      new FlyEstate().badRelease(Behaviour.healthy().failing(FlyEstate.ROUTE, 0.4), minutes(5));
+  private final Secret deploy = world.estate.fly().token(Kind.DEPLOY, FlyEstate.APP).secret();
+  private final Secret read = world.estate.fly().token(Kind.READ_ONLY, FlyEstate.APP).secret();
+  private final MemoryJournal journal = new MemoryJournal();
+  private final StringBuilder told = new StringBuilder();
+
+  private static Duration minutes(int count) {
+    return Duration.ofMinutes(count);
+  }
+
+  /** Which call is answered by a refusal that quotes the credentials; none for the good way. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing", "/prometheus/.*", ".*/machines", ".*/lease", ".*/machines/.*"})
+  void rollBack_credentialsQuotedEverywhere_areToldNowhere(String path) {
+    world
+        .estate
+        .flyApp()
+        .log(
+            new FlyLogLine(
+                world.time.now(),
+                world.estate.flyApp().machines().get(0).id(),
+                "ord",
+                "app",
+                "info",
+                "{\"level\":\"error\",\"message\":\"" + quoted() + "\"}"));
+    try (var client = world.builder().token(deploy).readToken(read).operator("alice").build();
+        var runbook =
+            world.runbook(client.app(FlyEstate.APP).platform()).journal(journal).build()) {
+      tell(runbook.checkAccess());
+      plant(FlyHost.WEB, path, 40);
+      if (path.endsWith("/machines")) {
+        plant(FlyHost.MACHINES, path, 4);
+      }
+      var diagnosis = runbook.highErrorRate().diagnose();
+      tell(diagnosis);
+      tell(Report.of(diagnosis), runbook);
+      tell(client.app(FlyEstate.APP).status());
+      world.estate.fly().site(FlyHost.MACHINES).clearFaults();
+      cure(runbook, path);
+    } finally {
+      world.close();
+    }
+
+    journal.entries().stream().map(JournalEntry::toString).forEach(told::append);
+    assertThat(told).hasSizeGreaterThan(1_000);
+    assertThat(told.toString().toLowerCase(Locale.ROOT)).doesNotContain(planted());
+  }
+
+  private void cure(RunbookProcedures runbook, String path) {
+    try {
+      var plan = runbook.highErrorRate().rollBack().plan();
+      tell(plan);
+      tell(Report.of(plan), runbook);
+      plant(FlyHost.MACHINES, path, 40);
+      var execution = plan.apply("orders fail");
+      tell(execution);
+      tell(Report.of(execution), runbook);
+      tell(execution.verify());
+    } catch (RuntimeException e) {
+      var trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace, true));
+      tell(trace);
+    }
+  }
+
+  private void plant(FlyHost host, String path, int times) {
+    var quoting = WebFault.instead(Answer.text(403, "text/plain", quoted()));
+    world.estate.fly().site(host).fault("*", path, times, quoting);
+  }
+
+  private String quoted() {
+    return "refused "
+        + deploy.reveal()
+        + " and "
+        + read.reveal()
+        + " with postgres://app:"
+        + PASSWORD
+        + "@db:5432/hotdash";
+  }
+
+  /** Each token by itself, without the scheme word that goes with it. */
+  private List<String> planted() {
+    var all = new ArrayList<String>();
+    all.add(PASSWORD.toLowerCase(Locale.ROOT));
+    Stream.of(deploy, read)
+        .flatMap(secret -> Stream.of(secret.reveal().replaceFirst("^FlyV1 ", "").split(",", -1)))
+        .map(token -> token.toLowerCase(Locale.ROOT))
+        .forEach(all::add);
+    return all;
+  }
+
+  private void tell(Object what) {
+    told.append(what).append('\n');
+  }
+
+  private void tell(Report report, RunbookProcedures runbook) {
+    tell(report.json(runbook.redactor()));
+    tell(report.markdown(runbook.redactor()));
+    tell(report.html(runbook.redactor()));
+  }
+}
