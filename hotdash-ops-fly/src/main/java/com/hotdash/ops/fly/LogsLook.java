@@ -32,10 +32,13 @@ record LogsLook(AppCalls calls) {
   Reading<LogSummary> over(Duration window, List<Change> changes, Deadline limit) {
     var until = calls.time().now();
     var since = until.minus(window);
-    var from = start(since, until, limit);
+    int pages = affordable(limit);
+    // What was read must still be told in time: a look that is cut off tells nothing.
+    var reading = limit.within(limit.remaining().multipliedBy(4).dividedBy(5));
+    var from = start(since, until, pages, reading);
     var logs =
-        new com.hotdash.ops.fly.LogReader(calls, null, from).window(from, until, PAGES, limit);
-    var earlier = earlier(since, from, limit);
+        new com.hotdash.ops.fly.LogReader(calls, null, from).window(from, until, pages, reading);
+    var earlier = earlier(since, from, reading);
     boolean whole = logs.complete() && earlier.isPresent();
     var lines =
         Stream.concat(earlier.orElse(List.of()).stream(), logs.entries().stream())
@@ -73,15 +76,20 @@ record LogsLook(AppCalls calls) {
     }
   }
 
+  /** One page a second is what the client allows itself, and some time is needed beside them. */
+  private static int affordable(Deadline limit) {
+    return (int) Math.max(1, Math.min(PAGES, limit.remaining().toMillis() * 6 / 10_000));
+  }
+
   /** The newest page tells how fast the log grows, and so how far back the budget reaches. */
-  private Instant start(Instant since, Instant until, Deadline limit) {
+  private Instant start(Instant since, Instant until, int pages, Deadline limit) {
     var newest = com.hotdash.ops.fly.LogReader.newest(calls, null, limit);
     var times = newest.stream().map(FlyLogEntry::at).filter(Objects::nonNull).sorted().toList();
     if (times.size() < 2 || times.get(0).isBefore(since)) {
       return since;
     }
     var page = Duration.between(times.get(0), until);
-    var reach = Duration.ofMillis((long) (page.toMillis() * PAGES * SHARE));
+    var reach = Duration.ofMillis((long) (page.toMillis() * pages * SHARE));
     var from = until.minus(reach.compareTo(page) < 0 ? page : reach);
     return from.isAfter(since) ? from : since;
   }
