@@ -14,7 +14,7 @@ public final class Benchmarks {
   /** Every benchmark's heap. */
   static final String HEAP = "-Xmx256m";
 
-  private static final List<String> ALL = List.of("metrics", "logs", "guard", "postgres");
+  private static final List<String> ALL = List.of("metrics", "logs", "guard", "postgres", "fly");
 
   private Benchmarks() {}
 
@@ -22,7 +22,7 @@ public final class Benchmarks {
    * Runs what is named.
    *
    * @param args a directory for the files that are made, and any of {@code metrics}, {@code logs},
-   *     {@code guard} and {@code postgres}, parted by commas
+   *     {@code guard}, {@code postgres} and {@code fly}, parted by commas
    * @throws RunnerException if a benchmark fails
    * @throws IOException if a JVM can't be started
    * @throws InterruptedException if interrupted
@@ -44,6 +44,7 @@ public final class Benchmarks {
         case "guard" -> measure(GuardBenchmark.class);
         // By name: they measure their own heap, so nothing of them may be loaded here.
         case "logs" -> run("LogGroupingRun", directory.resolve("hotdash.log").toString());
+        case "fly" -> run("FlyRun");
         default -> run("PostgresRun");
       }
     }
