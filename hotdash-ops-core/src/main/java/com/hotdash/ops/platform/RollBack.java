@@ -138,6 +138,7 @@ public final class RollBack extends PlatformAction {
     if (target == null) {
       lines.add("There is nowhere to go back to: " + draft.choice.because() + ".");
     } else {
+      lines.add("Goes " + told(draft, target) + ".");
       lines.add("Only the image goes back: environment, secrets, sizes and services stay.");
       lines.add(
           "Migrations that ran since "
@@ -155,22 +156,24 @@ public final class RollBack extends PlatformAction {
 
   private static Evidence summary(Draft draft, Evidence read) {
     var target = draft.target();
-    var leaving = draft.choice.leaving();
     return read.withValue(
-        target == null
-            ? "no target: " + draft.choice.because()
-            : "from "
-                + (leaving == null ? "?" : leaving.label())
-                + " to "
-                + target.label()
-                + " ("
-                + target.image().label()
-                + ") on "
-                + draft.toChange().size()
-                + " of "
-                + draft.machines.all().size()
-                + " machines: "
-                + draft.choice.because());
+        target == null ? "no target: " + draft.choice.because() : told(draft, target));
+  }
+
+  private static String told(Draft draft, Release target) {
+    var leaving = draft.choice.leaving();
+    return "from "
+        + (leaving == null ? "?" : leaving.label())
+        + " to "
+        + target.label()
+        + " ("
+        + target.image().label()
+        + ") on "
+        + draft.toChange().size()
+        + " of "
+        + draft.machines.all().size()
+        + " machines: "
+        + draft.choice.because();
   }
 
   /** What was read for one proposal, and what follows from it. */

@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How plans, executions and verifications look to a person. */
 final class Pages {
+  // Its digest is what tells one image from another, and twelve digits of it are enough to read.
+  private static final Pattern IMAGE = Pattern.compile("\\S*@(sha256:[0-9a-f]{12})[0-9a-f]{52}");
+
   // Of the 100 columns, less what padding between unequal rows may take.
   private static final int ROOM = 80;
 
@@ -45,7 +48,7 @@ final class Pages {
         rows(proposal.steps()));
     page.bullets(proposal.notPromised());
     if (!plan.byHand().isEmpty()) {
-      page.heading(2, "By hand").code("sql", String.join("\n", plan.byHand()));
+      page.heading(2, "By hand").code("", String.join("\n", plan.byHand()));
     }
     return page.build();
   }
@@ -91,28 +94,31 @@ final class Pages {
             .fact("Goal", verification.goal())
             .fact("Measurements", Integer.toString(verification.samples().size()));
     if (verification.samples().size() > 1) {
-      page.plot(plot(verification.samples()));
+      plots(verification.samples()).forEach(page::plot);
     }
     return page.build();
   }
 
-  private static Plot plot(List<Sample> samples) {
-    var names =
+  /** One for each figure: a share beside a count would be a line on the ground. */
+  private static List<Plot> plots(List<Sample> samples) {
+    return samples.stream()
+        .flatMap(sample -> sample.measurement().figures().keySet().stream())
+        .distinct()
+        .sorted()
+        .map(
+            name ->
+                new Plot(
+                    "After the change: " + name, "", List.of(series(samples, name)), List.of()))
+        .toList();
+  }
+
+  private static Plot.Series series(List<Sample> samples, String name) {
+    return Plot.Series.steps(
+        name,
         samples.stream()
-            .flatMap(sample -> sample.measurement().figures().keySet().stream())
-            .collect(Collectors.toCollection(TreeSet::new));
-    var series =
-        names.stream()
-            .map(
-                name ->
-                    Plot.Series.steps(
-                        name,
-                        samples.stream()
-                            .filter(sample -> sample.measurement().figures().containsKey(name))
-                            .map(sample -> point(sample, name))
-                            .toList()))
-            .toList();
-    return new Plot("The symptom after the change", "", series, List.of());
+            .filter(sample -> sample.measurement().figures().containsKey(name))
+            .map(sample -> point(sample, name))
+            .toList());
   }
 
   private static Plot.Point point(Sample sample, String name) {
@@ -148,6 +154,10 @@ final class Pages {
   }
 
   private static String text(Map<String, String> fields) {
+    return IMAGE.matcher(plain(fields)).replaceAll("$1…");
+  }
+
+  private static String plain(Map<String, String> fields) {
     return fields.size() == 1
         ? fields.values().iterator().next()
         : fields.entrySet().stream()
