@@ -6,6 +6,7 @@ module com.hotdash.ops.postgres {
   requires transitive java.sql;
   requires transitive com.zaxxer.hikari;
   requires org.postgresql.jdbc;
+  requires org.slf4j;
   requires static transitive org.jspecify;
 
   uses java.sql.Driver;

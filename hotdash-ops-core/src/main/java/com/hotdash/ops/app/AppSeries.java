@@ -87,6 +87,8 @@ public record AppSeries(
     if (counters() > 0) {
       page.paragraph(MatchingSeries.totals(counters()));
     }
+    MatchingSeries.dated(machines.stream().flatMap(one -> one.series().samples().stream()).toList())
+        .ifPresent(page::paragraph);
     if (count() == 0 && !machines.isEmpty()) {
       page.paragraph(
           MatchingSeries.nothing(

@@ -80,15 +80,32 @@ final class HealthPage {
     var counted = machine.counted();
     return (counted.isEmpty() ? machine.probes() : counted)
         .stream()
-            .max(Comparator.comparing(ProbeResult::status))
+            .max(Comparator.comparingInt(probe -> trouble(probe.status())))
             .map(ProbeResult::toString)
             .orElse("it was asked nothing");
   }
 
   private static List<MachineHealth> worstFirst(AppHealth health) {
     return health.machines().stream()
-        .sorted(Comparator.comparing(MachineHealth::status).reversed())
+        .sorted(
+            Comparator.comparingInt(
+                    (MachineHealth machine) ->
+                        machine.counted().stream()
+                            .mapToInt(probe -> trouble(probe.status()))
+                            .max()
+                            .orElse(trouble(HealthStatus.UNKNOWN)))
+                .reversed())
         .toList();
+  }
+
+  /** What is known to be amiss is told before what is not known. */
+  private static int trouble(HealthStatus status) {
+    return switch (status) {
+      case PASS -> 0;
+      case UNKNOWN -> 1;
+      case WARN -> 2;
+      case FAIL -> 3;
+    };
   }
 
   /** One line for each answer; endpoints that failed alike share one. */

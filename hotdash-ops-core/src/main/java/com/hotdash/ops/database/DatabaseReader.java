@@ -3,6 +3,7 @@ package com.hotdash.ops.database;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
+import java.util.Optional;
 
 /** The eyes of the runbook in a database. It changes nothing. Implementations are thread-safe. */
 public interface DatabaseReader {
@@ -21,6 +22,15 @@ public interface DatabaseReader {
    */
   default Redactor redactor() {
     return Redactor.SHAPES;
+  }
+
+  /**
+   * Returns what tells of the database's tables, indexes and roles. Default: nothing does.
+   *
+   * @return the reader, which lives as long as this, or empty if this one looks at sessions only
+   */
+  default Optional<SchemaReader> schema() {
+    return Optional.empty();
   }
 
   /**

@@ -122,29 +122,9 @@ public final class EndSessions implements Action {
   }
 
   private static List<Objection> objections(Draft draft) {
-    return Stream.concat(twoDatabases(draft).stream(), schemaChange(draft).stream()).toList();
-  }
-
-  /** Over one address we would end sessions of a database that the other knows nothing of. */
-  private static Optional<Objection> twoDatabases(Draft draft) {
-    if (!draft.connectivity.leadsApart()) {
-      return Optional.empty();
-    }
-    var names =
-        draft.connectivity.probes().stream()
-            .filter(probe -> probe.server() != null)
-            .map(EndpointProbe::name)
-            .toList();
-    var found =
-        draft.connectivity.probes().stream()
-            .filter(probe -> probe.server() != null)
-            .map(probe -> probe.name() + " to " + probe.server())
-            .toList();
-    return Optional.of(
-        Objection.hard(
-            "two-databases",
-            "the addresses lead to different databases: " + String.join(", ", found),
-            "make " + String.join(" and ", names) + " lead to the same database"));
+    return Stream.concat(
+            TwoDatabases.objection(draft.connectivity).stream(), schemaChange(draft).stream())
+        .toList();
   }
 
   /** One that waits has done nothing yet; one that runs would be left half made. */

@@ -74,10 +74,26 @@ final class HealthBody {
       add("database", root.get("database"), root, text(root.get("error")));
       return HealthShape.DATABASE;
     }
+    if (unlisted(root)) {
+      return HealthShape.CHECKS;
+    }
     if (root.get("metrics") != null && root.get("metrics").isObject()) {
       return HealthShape.MONITORING;
     }
     return word == null ? HealthShape.OTHER : HealthShape.SIMPLE;
+  }
+
+  /** Parts that stand beside the word for the whole, without a list: what they say counts too. */
+  private boolean unlisted(JsonNode root) {
+    boolean found = false;
+    for (var part : root.properties()) {
+      var said = part.getValue().isObject() ? word(part.getValue()) : null;
+      if (said != null && HealthStatus.parse(said.asText()) != HealthStatus.UNKNOWN) {
+        found = true;
+        check(part.getKey(), part.getValue());
+      }
+    }
+    return found;
   }
 
   private HealthShape named(JsonNode listed) {

@@ -7,6 +7,8 @@ final class CleanText {
   /** Longer lines are cut; the head says what happened. */
   static final int LONGEST = 64 * 1024;
 
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private CleanText() {}
 
   static String of(String raw) {
@@ -34,7 +36,10 @@ final class CleanText {
   }
 
   private static boolean unwanted(char c) {
-    return (c < ' ' && c != '\t' && c != '\n') || (c >= 0x7f && c < 0xa0) || bidirectional(c);
+    return (c < ' ' && c != '\t' && c != '\n')
+        || (c >= 0x7f && c < 0xa0)
+        || c == BYTE_ORDER_MARK
+        || bidirectional(c);
   }
 
   private static boolean bidirectional(char c) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines lines read
  * @param bytes bytes read; 0 if the lines came as records
- * @param cutLines lines longer than 64 KB, of which the head was read
+ * @param cutLines lines longer than 64 KB, of which the head was read, and a last one that breaks
+ *     off in the middle of its JSON
  * @param first the earliest time on a line, or {@code null} if no line has one
  * @param last the latest time on a line, or {@code null}
  * @param asked the span that was asked for, or {@code null} if it has no bounds
@@ -38,6 +39,8 @@ public record Coverage(
     DEADLINE,
     /** The source failed. */
     FAILED,
+    /** The source is no log: compressed, binary, in another encoding than UTF-8, or a web page. */
+    NO_LOG,
     /** The thread was interrupted. */
     INTERRUPTED
   }
@@ -47,7 +50,12 @@ public record Coverage(
     var last = tally.lastAt() == Long.MIN_VALUE ? null : Instant.ofEpochMilli(tally.lastAt());
     var from = query.from();
     var to = query.to() != null ? query.to() : last;
-    boolean reachesBack = from != null && first != null && !first.isAfter(from);
+    // One odd time among the lines is no proof that the log reaches back: where it begins is.
+    boolean reachesBack =
+        from != null
+            && first != null
+            && !first.isAfter(from)
+            && tally.beganAt() <= from.toEpochMilli();
     boolean reaches = query.whole() || reachesBack;
     return new Coverage(
         tally.lines(),
@@ -72,7 +80,7 @@ public record Coverage(
       text += ", " + cutLines + " cut";
     }
     if (!complete) {
-      text += ", incomplete (" + ended.name().toLowerCase(Locale.ROOT) + ")";
+      text += ", incomplete (" + ended.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")";
     }
     return text;
   }

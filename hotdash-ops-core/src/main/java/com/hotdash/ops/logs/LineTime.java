@@ -18,6 +18,10 @@ final class LineTime {
   private static final DateTimeFormatter COMBINED =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT);
 
+  // Far from these a time is none, and its milliseconds do not even fit into a long.
+  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private LineTime() {}
 
   /** ISO with a zone, or a number: seconds, milli-, micro- or nanoseconds by its size. */
@@ -26,13 +30,19 @@ final class LineTime {
       return null;
     }
     try {
-      if (NUMBER.matcher(text).matches()) {
-        return epoch(new BigDecimal(text));
-      }
-      return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+      var time =
+          NUMBER.matcher(text).matches()
+              ? epoch(new BigDecimal(text))
+              : text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+      return sane(time);
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /** A time that can be counted in milliseconds; none else. */
+  static @Nullable Instant sane(@Nullable Instant time) {
+    return time == null || time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
   }
 
   private static Instant epoch(BigDecimal number) {
@@ -48,7 +58,7 @@ final class LineTime {
 
   static @Nullable Instant combined(String text) {
     try {
-      return OffsetDateTime.parse(text, COMBINED).toInstant();
+      return sane(OffsetDateTime.parse(text, COMBINED).toInstant());
     } catch (DateTimeException e) {
       return null;
     }

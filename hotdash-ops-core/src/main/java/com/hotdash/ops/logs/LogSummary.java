@@ -150,17 +150,28 @@ public final class LogSummary {
   }
 
   /**
-   * Makes a reading of this: no line at all is no value.
+   * Makes a reading of this: no line at all is no value, and nothing found in what is no log is
+   * none either.
    *
    * @return the reading
    */
   public Reading<LogSummary> reading() {
+    if (coverage.ended() == Coverage.Ended.NO_LOG && errors == 0 && sightings.isEmpty()) {
+      return Reading.unread(
+          new NotChecked(
+              "log lines of " + source,
+              NotChecked.Why.NOT_UNDERSTOOD,
+              "it is no log: compressed, binary, not in UTF-8, or a web page",
+              "hand over the text itself, decompressed and in UTF-8"));
+    }
     if (coverage.lines() == 0) {
       return Reading.unread(
           new NotChecked(
               "log lines of " + source,
               NotChecked.Why.TOO_LITTLE_DATA,
-              "no line was read (" + coverage.ended().name().toLowerCase(Locale.ROOT) + ")",
+              "no line was read ("
+                  + coverage.ended().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                  + ")",
               "look whether the application writes logs, and widen the window"));
     }
     var evidence =

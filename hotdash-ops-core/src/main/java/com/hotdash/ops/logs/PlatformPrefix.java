@@ -53,7 +53,7 @@ final class PlatformPrefix {
       }
     }
     return new LogLine(
-        line.time(),
+        LineTime.sane(line.time()),
         line.instance(),
         line.region(),
         line.provider(),

@@ -12,6 +12,7 @@ final class Source {
   private static final int FIRST = 1 << 14;
 
   private final LineScan scan;
+  private final Head head = new Head();
   private final Deadline deadline;
   private final long maxBytes;
   private final long maxLines;
@@ -68,6 +69,10 @@ final class Source {
       bytes += got;
       int from = filled;
       filled += got;
+      head.add(buffer, from, filled);
+      if (bytes == got && head.packed()) {
+        return Coverage.Ended.NO_LOG;
+      }
       full = filled == size;
       int start = 0;
       int newline = lastNewline(from);
@@ -93,12 +98,15 @@ final class Source {
 
   private Coverage.Ended last(boolean skipping) {
     if (filled > 0 && !skipping) {
+      // A line without its end that is half an object was cut off, as by a copy of what still
+      // grows.
+      cut += buffer[0] == '{' && buffer[filled - 1] != '}' && buffer[filled - 1] != '\r' ? 1 : 0;
       buffer[filled] = '\n';
       if (lines(0, filled) < 0) {
         return Coverage.Ended.LINES;
       }
     }
-    return Coverage.Ended.END;
+    return head.noLog() ? Coverage.Ended.NO_LOG : Coverage.Ended.END;
   }
 
   /** Takes whole lines; returns where the rest begins, or -1 at the bound of lines. */

@@ -1,6 +1,7 @@
 package com.hotdash.ops.logs;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -11,7 +12,10 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All that is counted while lines pass. Merging two in either order gives the same. */
+/**
+ * All that is counted while lines pass. Merging two in either order gives the same, but for the
+ * line that was read first.
+ */
 final class Tally {
   static final long UNTIMED = Long.MAX_VALUE;
 
@@ -34,6 +38,7 @@ final class Tally {
   private long errors;
   private long errorsBefore;
   private long lines;
+  private long beganAt = Long.MAX_VALUE;
   private long firstAt = Long.MAX_VALUE;
   private long lastAt = Long.MIN_VALUE;
 
@@ -50,6 +55,9 @@ final class Tally {
   }
 
   void time(long at) {
+    if (beganAt == UNTIMED) {
+      beganAt = at;
+    }
     firstAt = Math.min(firstAt, at);
     lastAt = Math.max(lastAt, at);
   }
@@ -57,9 +65,11 @@ final class Tally {
   /** Reads one whole message, and tells what lines that are like it would do. */
   Effect add(LogLine line) {
     var entry = MessageParser.parse(line);
-    long at = entry.time() == null ? UNTIMED : entry.time().toEpochMilli();
-    if (at != UNTIMED) {
-      time(at);
+    long at = millis(entry.time());
+    // How far a log reaches tells the platform's time: a message may tell of any other.
+    long written = entry.line().time() == null ? at : millis(entry.line().time());
+    if (written != UNTIMED) {
+      time(written);
     }
     if (at > to && at != UNTIMED) {
       return Effect.NONE;
@@ -84,6 +94,10 @@ final class Tally {
     var timed = new Effect.Timed(operation(entry));
     took(timed, at, micros, took.unitSource());
     return new Effect(group, List.copyOf(seen), timed, micros, took.unitSource(), route);
+  }
+
+  private static long millis(@Nullable Instant time) {
+    return time == null ? UNTIMED : time.toEpochMilli();
   }
 
   private void took(Effect.Timed timed, long at, long micros, UnitSource source) {
@@ -218,6 +232,7 @@ final class Tally {
     lines += other.lines;
     errors += other.errors;
     errorsBefore += other.errorsBefore;
+    beganAt = beganAt == UNTIMED ? other.beganAt : beganAt;
     firstAt = Math.min(firstAt, other.firstAt);
     lastAt = Math.max(lastAt, other.lastAt);
     groups.merge(other.groups);
@@ -241,6 +256,11 @@ final class Tally {
 
   long errorsBefore() {
     return errorsBefore;
+  }
+
+  /** The time of the line that was read first, of those that have one. */
+  long beganAt() {
+    return beganAt;
   }
 
   long firstAt() {

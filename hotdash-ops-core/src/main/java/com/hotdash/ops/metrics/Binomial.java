@@ -4,7 +4,8 @@ import com.hotdash.ops.evidence.Verdict;
 
 /**
  * Whether a share is above a threshold, given how little was counted: by the exact binomial bounds
- * of Clopper and Pearson.
+ * of Clopper and Pearson. Of more than 10<sup>8</sup>, by Wilson's score bounds, which differ from
+ * those by less than 10<sup>-7</sup> there and cost nothing.
  */
 public final class Binomial {
   /** From how many on the share itself decides where the bounds lie on both sides. */
@@ -13,6 +14,10 @@ public final class Binomial {
   // One-sided 97.5 %, so both together are the usual 95 % interval.
   private static final double TAIL = 0.025;
   private static final int STEPS = 100;
+  // The normal distribution's value for that tail.
+  private static final double DEVIATIONS = 1.959963984540054;
+  // Above it the sums take seconds and the logarithms lose their last digits.
+  private static final double MOST_EXACT = 1e8;
   private static final double[] LANCZOS = {
     0.9999999999998099, 676.5203681218851, -1259.1392167224028, 771.3234287776531,
     -176.6150291621406, 12.507343278686905, -0.13857109526572012, 9.984369578019572e-6,
@@ -76,6 +81,9 @@ public final class Binomial {
     if (hits >= total) {
       return 1;
     }
+    if (total > MOST_EXACT) {
+      return wilson(hits / total, total);
+    }
     // P(X <= hits) falls as p grows; the bound is where it is the tail.
     double low = hits / total;
     double high = 1;
@@ -88,6 +96,12 @@ public final class Binomial {
       }
     }
     return high;
+  }
+
+  private static double wilson(double share, double total) {
+    double part = DEVIATIONS * DEVIATIONS / total;
+    double spread = DEVIATIONS * Math.sqrt(share * (1 - share) / total + part / (4 * total));
+    return Math.min(1, (share + part / 2 + spread) / (1 + part));
   }
 
   /** P(X <= k) of a binomial with n tries: the tail sum, each term from the one before. */

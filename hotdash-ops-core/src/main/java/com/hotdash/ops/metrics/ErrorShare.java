@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * @param classes requests by {@code 2xx} … {@code 5xx}, {@code exception}, {@code unknown}
  * @param routes the routes with most errors, ids taken out, at most ten
  * @param window over which time
- * @param complete whether every machine was compared as a whole
+ * @param complete whether every machine was compared as a whole, and every request named its route,
+ *     without which probes could not be left out
  * @param coverage which machines, and what is missing
  */
 public record ErrorShare(
@@ -88,9 +89,11 @@ public record ErrorShare(
             .toList();
     var metric = requests.isEmpty() ? "" : requests.get(0).name();
     var silent = increases.without(names.requests());
+    var unrouted = Merged.unrouted(requests, names);
     boolean whole =
         increases.complete()
             && silent.isEmpty()
+            && unrouted.isEmpty()
             && requests.stream().noneMatch(Increase::lowerBound);
     return new ErrorShare(
         metric,
@@ -100,7 +103,7 @@ public record ErrorShare(
         routes,
         increases.window(),
         whole,
-        increases.coverage() + Merged.lacking(silent, "metric of requests"));
+        increases.coverage() + Merged.lacking(silent, "metric of requests") + unrouted);
   }
 
   /**

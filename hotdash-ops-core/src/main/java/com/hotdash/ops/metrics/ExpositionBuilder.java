@@ -1,6 +1,7 @@
 package com.hotdash.ops.metrics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,19 +83,17 @@ final class ExpositionBuilder {
     return !metadata.isEmpty();
   }
 
-  /** Whether a sample that belongs to the family, by its name alone, was read. */
-  boolean hasSamples(String family) {
-    if (series.containsKey(family)) {
-      return true;
-    }
-    for (var type : MetricType.values()) {
-      for (var suffix : type.suffixes()) {
-        if (series.containsKey(family + suffix)) {
-          return true;
-        }
-      }
-    }
-    return false;
+  /** Whether a sample that belongs to a family of that type, and to no other, was read. */
+  boolean hasSamples(String family, MetricType type) {
+    return series.containsKey(family)
+        || Arrays.stream(type.suffixes())
+            .map(suffix -> family + suffix)
+            .anyMatch(name -> series.containsKey(name) && !typed(name));
+  }
+
+  private boolean typed(String name) {
+    var said = metadata.get(name);
+    return said != null && said.type != null;
   }
 
   /** Warns of histograms whose buckets do not fit together, once for each. */

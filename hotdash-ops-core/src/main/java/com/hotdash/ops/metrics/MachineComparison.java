@@ -1,6 +1,7 @@
 package com.hotdash.ops.metrics;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,16 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Two scrapes of one machine, compared series by series. One use. */
 final class MachineComparison {
+  // Times in an exposition are the exporter's clock, ours are ours.
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
   private final String instance;
   private final Exposition before;
   private final Exposition after;
   private final Duration elapsed;
   private final ProcessStart start;
+  private final Instant oldest;
   private final boolean same;
   private final List<Increase> increases = new ArrayList<>();
   private int resets;
   private int notNumbers;
   private int unknown;
+  private final int gone;
+  private int old;
 
   MachineComparison(Scrape before, Scrape after, Duration elapsed, ProcessStart start) {
     this.instance = after.instance();
@@ -27,12 +34,14 @@ final class MachineComparison {
     this.after = after.exposition();
     this.elapsed = elapsed;
     this.start = start;
+    this.oldest = before.at().minus(SKEW);
     this.same = !start.restarted() && (start.known() || !anyFell());
     for (var name : this.after.byName().keySet()) {
       if (Increases.cumulative(this.after, name)) {
         compare(name);
       }
     }
+    this.gone = same && !this.after.partial() ? gone() : 0;
   }
 
   private void compare(String name) {
@@ -41,10 +50,13 @@ final class MachineComparison {
     var createdThen = index(before, createdOf(name));
     for (var sample : after.samples(name)) {
       double value = sample.value();
-      var old = known.get(sample.labels());
-      if (!Double.isFinite(value) || value < 0 || (old != null && !Double.isFinite(old))) {
+      var then = known.get(sample.labels());
+      if (sample.timestamp() != null && sample.timestamp().isBefore(oldest)) {
+        old++;
+      }
+      if (!counts(value) || (then != null && !counts(then))) {
         notNumbers++;
-      } else if (old == null && same && before.partial()) {
+      } else if (then == null && same && before.partial()) {
         // Its line may have been among those that could not be read: its growth is not known.
         unknown++;
       } else {
@@ -52,9 +64,29 @@ final class MachineComparison {
         var born = created.get(key);
         var bornThen = createdThen.get(key);
         boolean reborn = born != null && bornThen != null && !born.equals(bornThen);
-        add(sample, old, reborn);
+        add(sample, then, reborn);
       }
     }
+  }
+
+  private static boolean counts(double value) {
+    return Double.isFinite(value) && value >= 0;
+  }
+
+  /** Series that were there and are no more: what they counted last is lost with them. */
+  private int gone() {
+    int gone = 0;
+    for (var name : before.byName().keySet()) {
+      if (Increases.cumulative(before, name)) {
+        var left = index(after, name);
+        gone +=
+            (int)
+                before.samples(name).stream()
+                    .filter(one -> !left.containsKey(one.labels()))
+                    .count();
+      }
+    }
+    return gone;
   }
 
   private void add(Sample sample, @Nullable Double old, boolean reborn) {
@@ -108,7 +140,12 @@ final class MachineComparison {
 
   /** Whether something is missing: what was left out, or what a process took along to its end. */
   boolean complete() {
-    return same && notNumbers == 0 && !before.partial() && !after.partial();
+    return same
+        && notNumbers == 0
+        && old == 0
+        && gone == 0
+        && !before.partial()
+        && !after.partial();
   }
 
   List<String> notes() {
@@ -125,6 +162,12 @@ final class MachineComparison {
     }
     if (notNumbers > 0) {
       notes.add(count(notNumbers, "are not numbers and were left out"));
+    }
+    if (old > 0) {
+      notes.add(count(old, "tell of a time before the window, by their own timestamps"));
+    }
+    if (gone > 0) {
+      notes.add(count(gone, "are gone, and what they counted last"));
     }
     if (unknown > 0) {
       notes.add(count(unknown, "were left out, being new or unread before"));

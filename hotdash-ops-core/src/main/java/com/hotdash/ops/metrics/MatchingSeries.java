@@ -3,9 +3,12 @@ package com.hotdash.ops.metrics;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.text.Column;
 import com.hotdash.ops.text.Page;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -82,6 +85,26 @@ public record MatchingSeries(
         counters == 1 ? "is a total" : "are totals");
   }
 
+  /**
+   * Says that some values are not of now, by their own timestamps.
+   *
+   * @param samples the series
+   * @return a sentence, or empty if none has a timestamp
+   */
+  public static Optional<String> dated(List<Sample> samples) {
+    var times =
+        samples.stream().map(Sample::timestamp).filter(Objects::nonNull).map(Instant.class::cast);
+    var sorted = times.sorted().toList();
+    return sorted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%,d carry a time of their own, the oldest %s: such a value is not of now.",
+                sorted.size(),
+                sorted.get(0)));
+  }
+
   /** Returns a table of the first series, with a warning if there are totals among them. */
   @Override
   public String toString() {
@@ -91,6 +114,7 @@ public record MatchingSeries(
     if (counters > 0) {
       page.paragraph(totals(counters));
     }
+    dated(samples).ifPresent(page::paragraph);
     if (samples.isEmpty()) {
       page.paragraph(nothing(near));
     }

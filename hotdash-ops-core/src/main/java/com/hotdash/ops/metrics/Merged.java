@@ -44,6 +44,14 @@ final class Merged {
             + (machines.size() > 8 ? " and more" : "");
   }
 
+  /** Says how many requests have no route, as the end of a sentence: probes may be among them. */
+  static String unrouted(List<Increase> requests, MetricNames names) {
+    double count = sum(requests.stream().filter(one -> !names.routed(one.labels())).toList());
+    return count > 0
+        ? "; " + Numbers.text(count) + " requests name no route: probes may be among them"
+        : "";
+  }
+
   static double sum(List<Increase> series) {
     return series.stream().mapToDouble(Increase::amount).sum();
   }

@@ -93,8 +93,8 @@ public record MetricNames(
     return probes.stream().anyMatch(p -> path.equals(p) || path.startsWith(p + "/"));
   }
 
-  boolean labelled(Labels labels, List<String> names) {
-    return names.stream().anyMatch(name -> labels.get(name) != null);
+  boolean routed(Labels labels) {
+    return routeLabels.stream().anyMatch(name -> labels.get(name) != null);
   }
 
   private static String first(Labels labels, List<String> names) {

@@ -17,7 +17,8 @@ import java.util.Locale;
  * @param limit what the routes were ranked by
  * @param routes the routes with most requests over the limit, ids taken out, at most ten
  * @param window over which time
- * @param complete whether every machine was compared as a whole, with the same bounds
+ * @param complete whether every machine was compared as a whole, with the same bounds, and every
+ *     request named its route, without which probes could not be left out
  * @param coverage which machines, and what is missing
  */
 public record RequestLatency(
@@ -68,6 +69,8 @@ public record RequestLatency(
             .toList();
     boolean same = Merged.sameBounds(series);
     var silent = increases.without(exported);
+    var counts = series.stream().filter(one -> "+Inf".equals(one.labels().get("le"))).toList();
+    var unrouted = Merged.unrouted(counts, names);
     return new RequestLatency(
         series.isEmpty() ? "" : series.get(0).name(),
         Merged.buckets(series, labels -> true),
@@ -77,10 +80,12 @@ public record RequestLatency(
         increases.complete()
             && same
             && silent.isEmpty()
+            && unrouted.isEmpty()
             && series.stream().noneMatch(Increase::lowerBound),
         increases.coverage()
             + (same ? "" : "; the histograms have different bounds")
-            + Merged.lacking(silent, "histogram of requests"));
+            + Merged.lacking(silent, "histogram of requests")
+            + unrouted);
   }
 
   /**

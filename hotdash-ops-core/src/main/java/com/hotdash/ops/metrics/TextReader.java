@@ -179,7 +179,7 @@ final class TextReader {
     if (type.isEmpty()) {
       return "not a type that is known; taken as unknown";
     }
-    return out.hasSamples(of.name) ? "TYPE stands after a sample of its family" : null;
+    return out.hasSamples(of.name, of.type) ? "TYPE stands after a sample of its family" : null;
   }
 
   private static String text(byte[] b, int from, int to) {

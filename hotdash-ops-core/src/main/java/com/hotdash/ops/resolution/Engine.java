@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
   private static final Duration DEFAULT_STEP = Duration.ofMinutes(1);
+  private static final Duration DEFAULT_APPLY = Duration.ofMinutes(10);
   private static final Duration APPROVAL_LASTS = Duration.ofMinutes(10);
 
   private final Time time;
@@ -40,7 +41,7 @@ public final class Engine {
   private final @Nullable Patience patience;
   private final Duration planWithin;
   private final @Nullable Duration stepWithin;
-  private final Duration applyWithin;
+  private final @Nullable Duration applyWithin;
   private final Duration storeWithin;
   private final RandomGenerator random;
   private final boolean hasStandby;
@@ -333,8 +334,13 @@ public final class Engine {
     return stepWithin == null ? action.stepWithin() : stepWithin;
   }
 
-  Duration applyWithin() {
-    return applyWithin;
+  /** A whole change is given no less than two of its steps may take: one, and one that follows. */
+  Duration applyWithin(Action action) {
+    if (applyWithin != null) {
+      return applyWithin;
+    }
+    var two = stepWithin(action).multipliedBy(2);
+    return two.compareTo(DEFAULT_APPLY) > 0 ? two : DEFAULT_APPLY;
   }
 
   Duration storeWithin() {
@@ -356,7 +362,7 @@ public final class Engine {
     private @Nullable Patience patience;
     private Duration planWithin = Duration.ofSeconds(15);
     private @Nullable Duration stepWithin;
-    private Duration applyWithin = Duration.ofMinutes(10);
+    private @Nullable Duration applyWithin;
     private Duration storeWithin = Duration.ofSeconds(2);
     private RandomGenerator random = new SecureRandom();
     private final Map<String, Action> actions = new LinkedHashMap<>();
@@ -491,7 +497,8 @@ public final class Engine {
     }
 
     /**
-     * Limits a whole execution: past it no further step is begun. Default 10 min.
+     * Limits a whole execution: past it no further step is begun. Default 10 min, and twice what
+     * one step may take if that is more.
      *
      * @param limit the limit, more than zero
      * @return this builder

@@ -41,7 +41,7 @@ final class Run {
     this.proposal = started.proposal();
     this.outcomes = new TreeMap<>(already);
     this.lastWrite = ledger.time().now();
-    this.whole = engine.time().deadline(engine.applyWithin());
+    this.whole = engine.time().deadline(engine.applyWithin(engine.action(proposal)));
   }
 
   Execution go() {
@@ -227,7 +227,9 @@ final class Run {
       return "interrupted";
     }
     if (whole.expired()) {
-      return "it took longer than " + engine.applyWithin().toSeconds() + " s";
+      return "it took longer than "
+          + engine.applyWithin(engine.action(proposal)).toSeconds()
+          + " s";
     }
     return engine.killed().map(why -> "the kill switch was thrown: " + why).orElse(null);
   }

@@ -3,6 +3,7 @@ package com.hotdash.ops.runbook;
 import com.hotdash.ops.app.AppClient;
 import com.hotdash.ops.app.AppReader;
 import com.hotdash.ops.app.Instances;
+import com.hotdash.ops.database.CreateIndex;
 import com.hotdash.ops.database.DatabaseReader;
 import com.hotdash.ops.escalation.AlertSink;
 import com.hotdash.ops.pipeline.PipelineReader;
@@ -22,6 +23,7 @@ import com.hotdash.ops.secret.SecretSource;
 import com.hotdash.ops.statuspage.StatusPages;
 import com.hotdash.ops.time.Time;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -50,6 +52,7 @@ public final class RunbookBuilder {
   @Nullable StatusPages statusPages;
   Outside outside = new Outside();
   DatabaseThresholds databaseThresholds = DatabaseThresholds.DEFAULT;
+  Duration indexBuildWithin = CreateIndex.BUILD_WITHIN;
   final List<Secret> secrets = new ArrayList<>();
   final List<AutoCloseable> owned = new ArrayList<>();
   final List<Supplier<List<AccessCheck>>> accessChecks = new ArrayList<>();
@@ -77,6 +80,7 @@ public final class RunbookBuilder {
     copy.statusPages = statusPages;
     copy.outside = outside.copy();
     copy.databaseThresholds = databaseThresholds;
+    copy.indexBuildWithin = indexBuildWithin;
     copy.secrets.addAll(secrets);
     copy.accessChecks.addAll(accessChecks);
     copy.alerts.addAll(alerts);
@@ -257,6 +261,21 @@ public final class RunbookBuilder {
    */
   public RunbookBuilder platform(PlatformReader port) {
     platform = port;
+    return this;
+  }
+
+  /**
+   * Limits one build of an index: past it the server is told to give it up. Default 1 h.
+   *
+   * @param limit the limit, more than zero
+   * @return this builder
+   * @throws IllegalArgumentException if {@code limit} is zero or negative
+   */
+  public RunbookBuilder indexBuildWithin(Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("a limit must be more than zero, not " + limit);
+    }
+    indexBuildWithin = limit;
     return this;
   }
 

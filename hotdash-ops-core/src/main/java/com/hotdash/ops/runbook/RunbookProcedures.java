@@ -201,6 +201,15 @@ public final class RunbookProcedures implements AutoCloseable {
   }
 
   /**
+   * Returns what can be done about the database itself: indexes, a role's limit, the pool.
+   *
+   * @return its resolutions
+   */
+  public DatabaseChanges database() {
+    return new DatabaseChanges(engine, parts.database, parts.indexBuildWithin);
+  }
+
+  /**
    * Tells people of a diagnosis, in the places that are configured; see {@link #escalation}. Look
    * at the answer: if nobody was told, hardly anything else says so.
    *
@@ -333,7 +342,7 @@ public final class RunbookProcedures implements AutoCloseable {
         + estate
         + "\nincidents: databaseConnectionIssues(), highErrorRate()"
         + "\nlooks: app(), statusPages()"
-        + "\nchanges: platform(), pipeline()"
+        + "\nchanges: platform(), pipeline(), database()"
         + "\nchecks: checkAccess()"
         + "\nalerts: escalate(diagnosis)";
   }

@@ -97,6 +97,7 @@ final class Wiring {
     }
     if (parts.database != null) {
       engine.action(new EndSessions(parts.database));
+      DatabaseChanges.register(parts.database, parts.indexBuildWithin, engine);
     }
     if (parts.platform != null) {
       PlatformChanges.register(parts.platform, parts.secretSource, engine);

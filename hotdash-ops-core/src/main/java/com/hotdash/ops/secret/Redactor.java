@@ -31,6 +31,11 @@ public final class Redactor {
       List.of(
           // Up to the last @ of the authority: passwords hold raw @ and : in the wild.
           new Shape("(://[^\\s/?#:@]*:)[^\\s/?#]*(@)", "$1" + MASK + "$2"),
+          // In quotes a password goes to the closing one, spaces and commas included.
+          new Shape(
+              "(?i)((?:password|passwd|pwd|pgpassword|sslpassword|secret|token|api_?key)"
+                  + "[\"']?\\s*[=:]\\s*)([\"'])(?:\\\\.|(?!\\2)[^\\\\\\n]){1,400}+\\2",
+              "$1$2" + MASK + "$2"),
           new Shape(
               "(?i)((?:password|passwd|pwd|pgpassword|sslpassword|secret|token|api_?key)"
                   + "[\"']?\\s*[=:]\\s*[\"']?)[^\\s\"'&,;}]+",

@@ -147,6 +147,19 @@ class AppClientTest {
     }
   }
 
+  /** What nobody could tell of one machine must not stand for what is wrong with the other. */
+  @Test
+  void health_oneWarnsAndOneCannotBeTold_headlineNamesTheOneThatWarns() {
+    answering(
+        Map.of(
+            "m1/health", "200 {\"status\":\"purple\"}",
+            "m2/health", "200 {\"status\":\"degraded\"}"));
+    try (var app = client("m1", "m2").healthPaths("/health").build()) {
+      assertThat(app.health().toString())
+          .startsWith("[PROBLEM] 1 of 2 machines not well: m2 /health warn");
+    }
+  }
+
   @Test
   void health_noMachineAnswers_isAProblem() throws Exception {
     var client = client("m1", "m2").build();

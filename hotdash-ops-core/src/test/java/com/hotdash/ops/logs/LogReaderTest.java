@@ -3,14 +3,17 @@ package com.hotdash.ops.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.ManualTime;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -22,8 +25,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,6 +233,149 @@ class LogReaderTest {
     assertThat(summary.coverage())
         .hasToString("2,000 lines, last 39 s of 10 min, incomplete (end)");
     assertThat(summary.has(Signature.EXIT)).isEqualTo(Presence.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-23T09:40:00.000Z, 2026-11-23T09:59:59.000Z, ABSENT",
+    "2026-11-23T09:59:58.000Z, 2026-01-01T00:00:00.000Z, UNKNOWN",
+    "2026-11-23T09:59:58.000Z, 2026-11-23T09:59:59.000Z, UNKNOWN"
+  })
+  void has_pieceOfALog_isAbsentOnlyIfItBeginsBeforeTheWindow(
+      String first, String second, Presence expected) {
+    var to = Instant.parse("2026-11-23T10:00:00Z");
+    var query = new LogQuery("tail", to.minusSeconds(600), to, false, List.of());
+    var text =
+        Stream.of(first, second)
+            .map("{\"timestamp\":\"%s\",\"level\":\"info\",\"message\":\"ok\"}\n"::formatted)
+            .collect(Collectors.joining());
+
+    var summary =
+        LogReader.builder()
+            .build()
+            .read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), query);
+
+    assertThat(summary.has(Signature.EXIT)).isEqualTo(expected);
+  }
+
+  @Test
+  void has_messageThatTellsOfAnOldTime_platformTimeSaysHowFarTheLogReaches() {
+    var query = new LogQuery("fly logs", START.minusSeconds(600), START, false, List.of());
+    var message = "{\"timestamp\":\"2025-01-01T00:00:00Z\",\"message\":\"webhook replayed\"}";
+    var lines =
+        List.of(new LogLine(START.minusSeconds(4), "m1", "ord", "app", "info", message, null));
+
+    var summary = LogReader.builder().build().read(lines, query);
+
+    assertThat(summary.has(Signature.EXIT)).isEqualTo(Presence.UNKNOWN);
+    assertThat(summary.coverage().first()).isEqualTo(START.minusSeconds(4));
+  }
+
+  private static byte[] gzip(String text) {
+    var packed = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(packed)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+
+  static Stream<Arguments> noLogs() {
+    var random = new byte[100_000];
+    new Random(7).nextBytes(random);
+    var error = "{\"level\":\"info\",\"message\":\"fine\"}\n".repeat(500);
+    return Stream.of(
+        Arguments.of("gzip", gzip(error)),
+        Arguments.of("zip", "PK\u0003\u0004\u0014 app.log".getBytes(StandardCharsets.UTF_8)),
+        Arguments.of("binary", random),
+        Arguments.of("UTF-16", error.getBytes(StandardCharsets.UTF_16LE)),
+        Arguments.of(
+            "login", "\uFEFF\n<!DOCTYPE html>\n<title>Sign in".getBytes(StandardCharsets.UTF_8)),
+        Arguments.of("page", "<HTML><body>502".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What is no log says nothing, least of all that there is no error. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("noLogs")
+  void read_whatIsNoLog_isNotChecked(String what, byte[] bytes, @TempDir Path directory)
+      throws IOException {
+    var summary =
+        LogReader.builder().build().read(new ByteArrayInputStream(bytes), LogQuery.all("x"));
+
+    assertThat(summary.has(Signature.POOL_EMPTY)).isEqualTo(Presence.UNKNOWN);
+    assertThat(summary.coverage().ended()).isEqualTo(Coverage.Ended.NO_LOG);
+    assertThat(summary.toString()).contains("no log");
+    assertThat(summary.reading().obstacle())
+        .hasValueSatisfying(why -> assertThat(why.why()).isEqualTo(NotChecked.Why.NOT_UNDERSTOOD));
+    var file = Files.write(directory.resolve("x.log"), bytes);
+    var parts = LogReader.builder().executor(Runnable::run, 4).build();
+    assertThat(parts.read(file, LogQuery.all("x")).coverage().ended())
+        .isEqualTo(Coverage.Ended.NO_LOG);
+  }
+
+  @Test
+  void read_otherEncoding_whatIsSeenIsStillEvidence() {
+    var bytes = "FATAL [PR04] x\n".getBytes(StandardCharsets.UTF_16LE);
+
+    var summary =
+        LogReader.builder().build().read(new ByteArrayInputStream(bytes), LogQuery.all("x"));
+
+    assertThat(summary.has(Signature.PROXY_NO_MACHINE)).isEqualTo(Presence.PRESENT);
+    assertThat(summary.reading()).isInstanceOf(Reading.Read.class);
+  }
+
+  @Test
+  void read_byteOrderMark_firstLineIsReadToo() {
+    assertThat(read("\uFEFF{\"level\":\"error\",\"message\":\"boom\"}").errors()).isEqualTo(1);
+    assertThat(read("\uFEFFERROR boom").errors()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"level\":\"error\",\"message\":\"timed out fetch | UNKNOWN",
+        "{\"level\":\"error\",\"message\":\"timed out fetch\"} | ABSENT",
+        "ERROR timed out fetch | ABSENT"
+      })
+  void has_lastLineBreaksOff_isUnknown(String last, Presence expected) {
+    var text = "{\"level\":\"info\",\"message\":\"ok\"}\n" + last;
+
+    var summary =
+        LogReader.builder()
+            .build()
+            .read(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), LogQuery.all("x"));
+
+    assertThat(summary.has(Signature.POOL_EMPTY)).isEqualTo(expected);
+  }
+
+  /** Instant goes to a milliard years, a count of milliseconds does not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"timestamp\":\"+292278995-01-01T00:00:00Z\",\"level\":\"error\",\"message\":\"x\"}",
+        "{\"timestamp\":\"-292278995-01-01T00:00:00Z\",\"level\":\"error\",\"message\":\"x\"}",
+        "{\"time\":\"+999999999-01-01T00:00:00+01:00\",\"level\":50,\"msg\":\"x\"}",
+        "1.2.3.4 - - [23/Nov/+999999999:10:00:00 +0000] \"GET / HTTP/1.1\" 500 1 \"-\" \"ua\""
+      })
+  void read_timeBeyondAllCounting_isNone(String line) {
+    var summary = read(line);
+
+    assertThat(summary.errors()).isEqualTo(1);
+    assertThat(summary.coverage().first()).isNull();
+  }
+
+  @Test
+  void read_platformTimeBeyondAllCounting_isNone() {
+    var line = new LogLine(Instant.MAX, "m1", "ord", "app", "info", "ERROR it broke", null);
+
+    var summary = LogReader.builder().build().read(List.of(line), LogQuery.all("test"));
+
+    assertThat(summary.errors()).isEqualTo(1);
+    assertThat(summary.coverage().last()).isNull();
   }
 
   @Test

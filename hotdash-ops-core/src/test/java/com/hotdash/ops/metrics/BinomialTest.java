@@ -2,10 +2,12 @@ package com.hotdash.ops.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.hotdash.ops.evidence.Verdict;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,32 @@ class BinomialTest {
   })
   void judge_fivePercent_decidesByBounds(double hits, double total, Verdict expected) {
     assertThat(Binomial.judge(hits, total, 0.05)).isEqualTo(expected);
+  }
+
+  /** Counters above 2^53 are nonsense, but a judgement of them must end. */
+  @ParameterizedTest
+  @CsvSource({
+    "4.9e14, 1e16, OK",
+    "5.1e14, 1e16, PROBLEM",
+    "0, 1e18, OK",
+    "1e300, 1e301, PROBLEM",
+    "1.7e308, 1.7e308, PROBLEM"
+  })
+  void judge_giantCounters_endsAtOnce(double hits, double total, Verdict expected) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> assertThat(Binomial.judge(hits, total, 0.05)).isEqualTo(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "3", "5e6", "5e7", "99999999"})
+  void bounds_whereTheExactOnesEnd_goOn(double hits) {
+    double exact = Binomial.upper(hits, 1e8);
+
+    assertThat(Binomial.upper(hits, 1e8 + 1)).isCloseTo(exact, within(1e-7));
+    assertThat(Binomial.lower(hits, 1e8 + 1))
+        .isCloseTo(Binomial.lower(hits, 1e8), within(1e-7))
+        .isBetween(0.0, hits / 1e8);
   }
 
   @Test

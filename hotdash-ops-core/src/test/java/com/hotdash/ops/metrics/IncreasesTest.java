@@ -8,6 +8,7 @@ import com.hotdash.ops.evidence.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -237,6 +238,64 @@ class IncreasesTest {
                     NAMES)
                 .verdict(0.05))
         .isEqualTo(Verdict.UNKNOWN);
+  }
+
+  /** Checks ask each machine several times a minute: unseen among the requests they dilute. */
+  @ParameterizedTest
+  @CsvSource({"route, OK", "path, OK", "handler, UNKNOWN"})
+  void verdict_requestsWithoutRoute_withholdsOk(String label, Verdict expected) {
+    var form =
+        """
+        http_requests_total{%1$s="/a",status_code="200"} %2$d
+        http_request_duration_seconds_bucket{%1$s="/a",le="3"} %2$d
+        http_request_duration_seconds_bucket{%1$s="/a",le="+Inf"} %2$d
+        """;
+    var increases =
+        between(started(1) + form.formatted(label, 0), started(1) + form.formatted(label, 5_000));
+    var share = ErrorShare.of(increases, NAMES);
+    var latency = RequestLatency.of(increases, NAMES, Duration.ofSeconds(3));
+
+    assertThat(share.verdict(0.05)).isEqualTo(expected);
+    assertThat(latency.verdict()).isEqualTo(expected);
+    assertThat(share.coverage().contains("5000 requests name no route"))
+        .isEqualTo(expected == Verdict.UNKNOWN);
+    assertThat(latency.coverage().contains("5000 requests name no route"))
+        .isEqualTo(expected == Verdict.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', OK", "-1, OK", "-3600, UNKNOWN"})
+  void between_samplesOfAnotherTime_withholdsOk(@Nullable String age, Verdict expected) {
+    var stamp = age == null || age.isEmpty() ? "" : " " + (EPOCH + Long.parseLong(age)) * 1000;
+    var form = "http_requests_total{route=\"/a\",status_code=\"200\"} %d" + stamp + "\n";
+
+    var increases = between(started(1) + form.formatted(0), started(1) + form.formatted(5_000));
+
+    assertThat(ErrorShare.of(increases, NAMES).verdict(0.05)).isEqualTo(expected);
+    assertThat(increases.notes().toString().contains("before the window"))
+        .isEqualTo(expected == Verdict.UNKNOWN);
+  }
+
+  /** Whoever resets the registry takes the errors along. */
+  @Test
+  void errorShare_seriesOfErrorsIsGone_withholdsOk() {
+    var metric = "http_requests_total";
+
+    var increases =
+        between(
+            started(1) + counted(metric, "200", 0) + counted(metric, "500", 90),
+            started(1) + counted(metric, "200", 5_000));
+
+    assertThat(ErrorShare.of(increases, NAMES).verdict(0.05)).isEqualTo(Verdict.UNKNOWN);
+    assertThat(increases.notes().toString()).contains("1 series are gone");
+  }
+
+  @Test
+  void between_wasLessThanNothing_isLeftOut() {
+    var increases = between(started(1) + "c_total -5\n", started(1) + "c_total 5\n");
+
+    assertThat(increases.of("c_total")).isEmpty();
+    assertThat(increases.complete()).isFalse();
   }
 
   @Test

@@ -603,6 +603,34 @@ class MetricsReaderTest {
     assertThat(exposition.matching("absent").toString()).contains("0 series");
   }
 
+  /** prom-client's own order: the gauge of all handles, then those of each type. */
+  @ParameterizedTest
+  @CsvSource({
+    "# TYPE h_total gauge|h_total 12|# TYPE h gauge|h{type=\"Socket\"} 12, 0",
+    "h_total 12|# TYPE h gauge|h{type=\"Socket\"} 12, 0",
+    "# TYPE h_count gauge|h_count 12|# TYPE h histogram|h_sum 1, 0",
+    "h 12|# TYPE h gauge, 1",
+    "h_count 12|# TYPE h summary, 1",
+    "h_total 12|# TYPE h counter, 1"
+  })
+  void read_typeAfterSamples_warnsOnlyOfItsOwn(String lines, int warnings) {
+    var read = text(lines.replace('|', '\n') + "\n");
+
+    assertThat(read.warnings())
+        .filteredOn(w -> w.text().contains("TYPE stands after"))
+        .hasSize(warnings);
+  }
+
+  @Test
+  void matching_valuesOfAnotherTime_saySo() {
+    var exposition = text("error_total 3 1700000000000\nerrors 1\n");
+
+    assertThat(exposition.matching("error").toString())
+        .contains("1 carry a time of their own, the oldest 2023-11-14T22:13:20Z");
+    assertThat(text("error_total 3\n").matching("error").toString())
+        .doesNotContain("time of their own");
+  }
+
   /** What is looked for, and which families may have been meant, the nearest first. */
   @ParameterizedTest
   @CsvSource({

@@ -56,6 +56,10 @@ class RedactorTest {
         "ghp_0123456789012345canary1",
         "?password=canary1&sslmode=require",
         "{\"password\":\"canary1\"}",
+        "secret=\"can ary1\"",
+        "password: 'can,ary1;ary1&ary1'",
+        "{\"token\":\"can\\\"ary1\"}",
+        "password=\"canary1 without an end",
         "eyJhbGciOi1.eyJjYW5hcnkx.canary1abc",
       })
   void redact_shapeOfACredential_isMasked(String text) {

@@ -14,6 +14,7 @@ import com.hotdash.ops.testkit.github.StepScript;
 import com.hotdash.ops.testkit.github.WorkflowFile;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,25 @@ class PollingTest {
 
   private int used() {
     return client.rateLimit().used();
+  }
+
+  /** 64 answers are remembered; what was asked for longest ago goes first, and is read anew. */
+  @Test
+  void run_moreThanAreRemembered_theOneAskedForLongestAgoCostsACallAgain() {
+    var runs = new ArrayList<Long>();
+    for (int i = 0; i < 65; i++) {
+      runs.add(hotdash.push(DEPLOY, "change " + i));
+    }
+    runs.forEach(client::run);
+    int before = used();
+
+    runs.subList(1, 65).forEach(client::run);
+
+    assertThat(used()).isEqualTo(before);
+    assertThat(client.run(runs.get(0)).id()).isEqualTo(runs.get(0));
+    assertThat(used()).isEqualTo(before + 1);
+    client.run(runs.get(1));
+    assertThat(used()).isEqualTo(before + 2);
   }
 
   @Test

@@ -16,7 +16,29 @@ final class Grants {
     return grant("pg_use_reserved_connections", role);
   }
 
+  static String membership(String owner, String role) {
+    return grant(quote(owner), role);
+  }
+
+  /** What a role needs to change another one's settings, by the server's version. */
+  static String alterRole(String other, String role, int version) {
+    return "ALTER ROLE "
+        + quote(role)
+        + " CREATEROLE;"
+        + (version < 160_000
+            ? ""
+            : " GRANT " + quote(other) + " TO " + quote(role) + " WITH ADMIN OPTION;");
+  }
+
+  static String createIn(String schema, String role) {
+    return "GRANT CREATE ON SCHEMA " + quote(schema) + " TO " + quote(role) + ";";
+  }
+
+  static String quote(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
   private static String grant(String right, String role) {
-    return "GRANT " + right + " TO \"" + role.replace("\"", "\"\"") + "\";";
+    return "GRANT " + right + " TO " + quote(role) + ";";
   }
 }

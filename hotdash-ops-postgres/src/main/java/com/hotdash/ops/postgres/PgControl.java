@@ -1,6 +1,5 @@
 package com.hotdash.ops.postgres;
 
-import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.database.SessionSteps;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
@@ -14,16 +13,12 @@ import com.hotdash.ops.time.Deadline;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Ends sessions and statements, one guarded statement each, all over one connection. */
 final class PgControl implements Control {
   private static final Duration EFFECT_LIMIT = Duration.ofSeconds(2);
   private static final Duration FIRST_WAIT = Duration.ofMillis(10);
   private static final Duration LONGEST_WAIT = Duration.ofMillis(160);
-
-  // Lost connections, interruptions and internal errors can come after the signal went out.
-  private static final Pattern UNSURE = Pattern.compile("08|25P|57|58|XX");
 
   private final PgSight sight;
 
@@ -92,22 +87,8 @@ final class PgControl implements Control {
           ? awaitEffect(link, end, deadline)
           : StepOutcome.moved("it ended by itself");
     } catch (PgTrouble e) {
-      return refused(e, end);
+      return Answers.refused(e, end.sent());
     }
-  }
-
-  /** An answer of the server itself is certain; without one nobody knows. */
-  private static StepOutcome refused(PgTrouble trouble, EndStatement end) {
-    var failure = trouble.failure();
-    boolean answered =
-        failure.kind() == FailureKind.NOT_PERMITTED
-            || (failure.sqlState() != null && !UNSURE.matcher(failure.sqlState()).lookingAt());
-    if (!end.sent()) {
-      return StepOutcome.failed("nothing was sent: " + failure);
-    }
-    return answered
-        ? StepOutcome.failed("refused: " + failure)
-        : StepOutcome.uncertain("sent, and no answer came back: " + failure);
   }
 
   private static StepOutcome guardedOff(PgLink link, Step step, Deadline deadline) {

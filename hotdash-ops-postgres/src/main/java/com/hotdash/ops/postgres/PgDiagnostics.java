@@ -3,6 +3,7 @@ package com.hotdash.ops.postgres;
 import com.hotdash.ops.database.ApplicationPool;
 import com.hotdash.ops.database.Database;
 import com.hotdash.ops.database.DatabaseLook;
+import com.hotdash.ops.database.SchemaReader;
 import com.hotdash.ops.database.Session;
 import com.hotdash.ops.database.SessionId;
 import com.hotdash.ops.database.SessionSteps;
@@ -28,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +54,10 @@ public final class PgDiagnostics implements AutoCloseable {
   private final Duration callTimeout;
   private final int maxSessions;
   private final @Nullable ExecutorService owned;
+  private final Executor executor;
   private final PgProbe prober;
+  private final Duration lockWait;
+  private final Consumer<String> buildProgress;
   private final @Nullable PgGuardian guardian;
   private final StatusPages supabase;
 
@@ -62,7 +68,10 @@ public final class PgDiagnostics implements AutoCloseable {
     this.callTimeout = builder.callTimeout;
     this.maxSessions = builder.maxSessions;
     this.owned = builder.executor == null ? OwnThreads.make() : null;
-    this.prober = new PgProbe(time, builder.executor == null ? owned(owned) : builder.executor);
+    this.executor = builder.executor == null ? owned(owned) : builder.executor;
+    this.prober = new PgProbe(time, executor);
+    this.lockWait = builder.lockWait;
+    this.buildProgress = builder.buildProgress;
     this.guardian = builder.guardian ? new PgGuardian() : null;
     this.supabase =
         StatusPages.builder()
@@ -519,7 +528,43 @@ public final class PgDiagnostics implements AutoCloseable {
   }
 
   Control control() {
-    return new PgControl(sight());
+    return new PgControls(
+        sight(),
+        new IndexControl(
+            this::sessionSight, executor, time, lockWait, buildProgress, keeping().isEmpty()),
+        new PoolControl(pool, time));
+  }
+
+  SchemaReader schema() {
+    return new PgSchema(
+        this::sessionSight, new IndexTerms(lockWait, keeping().isEmpty() ? noSession() : ""));
+  }
+
+  /** Addresses at which settings and builds outlive a transaction. */
+  private List<PgAddress> keeping() {
+    return preferred.stream()
+        .filter(
+            address -> {
+              try {
+                return keepsSession(address);
+              } catch (ConfigurationException e) {
+                // What is wrong with it is a finding, made when somebody looks.
+                return false;
+              }
+            })
+        .toList();
+  }
+
+  /** Of the same address that changes go over, if there is one; for looking, any will do. */
+  private PgSight sessionSight() {
+    var able = keeping();
+    return new PgSight(new PgEntrance(able.isEmpty() ? preferred : able, prober, time), time);
+  }
+
+  private String noSession() {
+    return preferred.stream()
+        .map(address -> address.name() + " leads to a transaction pooler")
+        .collect(Collectors.joining(", "));
   }
 
   private ApplicationPoolReading poolReading() {
@@ -591,6 +636,8 @@ public final class PgDiagnostics implements AutoCloseable {
     private int maxSessions = 1_000;
     private @Nullable Executor executor;
     private boolean guardian;
+    private Duration lockWait = Duration.ofSeconds(10);
+    private Consumer<String> buildProgress = progress -> {};
     private String supabaseStatusAddress = SupabaseStatus.ADDRESS;
 
     private Builder() {}
@@ -694,6 +741,33 @@ public final class PgDiagnostics implements AutoCloseable {
      */
     public Builder guardian() {
       this.guardian = true;
+      return this;
+    }
+
+    /**
+     * Limits how long the build or drop of an index waits for each lock and for each transaction
+     * that is in its way. Past it the server gives up, and what the build has left is cleaned up.
+     * Nobody who reads or writes waits behind it meanwhile. Default 10 s.
+     *
+     * @param limit the limit, more than zero
+     * @return this builder
+     * @throws IllegalArgumentException if {@code limit} is zero or negative
+     */
+    public Builder indexLockWait(Duration limit) {
+      this.lockWait = requirePositive(limit, "indexLockWait");
+      return this;
+    }
+
+    /**
+     * Sets who is told how far the build of an index is, about every 2 s, by the thread that waits
+     * for it. Default: nobody; it is logged at DEBUG.
+     *
+     * @param listener gets lines such as {@code building index: scanning table (12 of 40 blocks)};
+     *     must not throw
+     * @return this builder
+     */
+    public Builder buildProgress(Consumer<String> listener) {
+      this.buildProgress = listener;
       return this;
     }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PgLink implements AutoCloseable {
   private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(2);
   private static final Duration LOCK_LIMIT = Duration.ofMillis(100);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
   private final Connection connection;
   private final PgUrl url;
@@ -64,6 +65,46 @@ final class PgLink implements AutoCloseable {
             statement.execute("COMMIT");
           }
         });
+  }
+
+  /**
+   * Sends one statement that must stand by itself, outside any transaction. The server is told to
+   * give it up at the deadline, so that nothing goes on that nobody waits for. Only over a
+   * connection that keeps its session: the settings are the session's own.
+   *
+   * @param lockLimit how long it may wait for a lock, or for somebody else's transaction
+   * @throws PgTrouble if it failed; if the connection broke nobody knows what became of it
+   */
+  void alone(Deadline deadline, Duration lockLimit, String sql) throws PgTrouble {
+    if (broken || aborted) {
+      throw lost();
+    }
+    busy = true;
+    try (var statement = connection.createStatement()) {
+      // Names and expressions may hold braces, which are nobody's escapes here.
+      statement.setEscapeProcessing(false);
+      var left = deadline.remaining();
+      if (left.toMillis() < 1) {
+        throw deadlineFirst("nothing was sent");
+      }
+      // The server's own limit comes first: an answer is worth more than a cut connection.
+      connection.setNetworkTimeout(
+          Runnable::run, Math.toIntExact(left.plus(ANSWER_LIMIT).toMillis()));
+      statement.execute(
+          ("SET statement_timeout = %d; SET lock_timeout = %d; SET search_path = pg_catalog;"
+                  // 17 and later have another limit, which would end a build too.
+                  + " SELECT set_config('transaction_timeout', '0', false)"
+                  + " WHERE current_setting('transaction_timeout', true) IS NOT NULL")
+              .formatted(left.toMillis(), lockLimit.toMillis()));
+      statement.execute(sql);
+    } catch (SQLException e) {
+      broken |= aborted || connectionLost(e);
+      throw aborted || timedOut(e)
+          ? trouble(e, deadline)
+          : PgTrouble.of(new PgFailures(redactor).of(e));
+    } finally {
+      busy = false;
+    }
   }
 
   private <T> T run(String begin, Deadline deadline, SqlWork<T> work, Ending ending)
@@ -221,6 +262,11 @@ final class PgLink implements AutoCloseable {
     return Evidence.of(redactor.redact(value), source(view), time.now())
         .withDataAt(serverTime)
         .withByHand("psql \"$" + url.name() + "\" -c \"" + query + "\"");
+  }
+
+  /** The same of what nobody sees by one query. */
+  Evidence evidence(String value, String view) {
+    return Evidence.of(redactor.redact(value), source(view), time.now());
   }
 
   String source(String view) {

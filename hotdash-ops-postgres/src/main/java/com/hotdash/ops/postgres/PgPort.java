@@ -2,10 +2,12 @@ package com.hotdash.ops.postgres;
 
 import com.hotdash.ops.database.Database;
 import com.hotdash.ops.database.DatabaseLook;
+import com.hotdash.ops.database.SchemaReader;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.resolution.Control;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
+import java.util.Optional;
 
 /** The database as the runbook asks for it. */
 final class PgPort implements Database {
@@ -23,6 +25,11 @@ final class PgPort implements Database {
   @Override
   public Redactor redactor() {
     return Redactor.of(diagnostics.secrets());
+  }
+
+  @Override
+  public Optional<SchemaReader> schema() {
+    return Optional.of(diagnostics.schema());
   }
 
   @Override

@@ -48,17 +48,23 @@ final class PlanScan {
   /** Returns how the plan reads the table whole, or nothing if it does not. */
   static Optional<Whole> of(PgLink link, String text, TableFacts table, Deadline deadline)
       throws PgTrouble {
-    return link.read(deadline, connection -> scan(connection, text, table));
+    return link.read(
+        deadline,
+        connection ->
+            whole(
+                connection,
+                json(connection, text, "pg_catalog, " + IndexAdvice.quote(table.schema())),
+                table));
   }
 
-  private static Optional<Whole> scan(Connection connection, String text, TableFacts table)
-      throws SQLException {
+  /** Returns the plan of a text that {@link #plannable} let pass, within a search path. */
+  static String json(Connection connection, String text, String searchPath) throws SQLException {
     try (var statement = connection.createStatement()) {
       // Braces and question marks in it are the server's.
       statement.setEscapeProcessing(false);
       statement.execute(
-          "set local search_path = pg_catalog, "
-              + IndexAdvice.quote(table.schema())
+          "set local search_path = "
+              + searchPath
               + "; set local plan_cache_mode = force_generic_plan");
       if (left(connection)) {
         statement.execute("deallocate " + NAME);
@@ -66,7 +72,7 @@ final class PlanScan {
       statement.execute("prepare " + NAME + " as " + TYPED.matcher(text).replaceAll("$2::$1"));
       var plan = explain(connection, parameters(connection));
       statement.execute("deallocate " + NAME);
-      return whole(connection, plan, table);
+      return plan;
     }
   }
 

@@ -1,6 +1,7 @@
 package com.hotdash.ops.postgres;
 
 import com.hotdash.ops.testkit.postgres.PgRole;
+import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,31 @@ final class Clients implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What a new session of a role gets for one question. */
+  static String ask(PgRole role, String query) {
+    try (var client = open(role, "asker");
+        var statement = client.connection.createStatement();
+        var row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The application's own pool. */
+  static HikariDataSource pool(PgRole role, int size) {
+    var server = role.database().server();
+    var pool = new HikariDataSource();
+    pool.setPoolName("shop-pool");
+    pool.setMaximumPoolSize(size);
+    pool.setJdbcUrl(
+        "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + role.database().name());
+    pool.setUsername(role.name());
+    pool.setPassword(role.password().reveal());
+    return pool;
   }
 
   private static String decode(String part) {

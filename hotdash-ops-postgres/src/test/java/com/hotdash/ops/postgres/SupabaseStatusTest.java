@@ -54,8 +54,7 @@ class SupabaseStatusTest {
     try (var ops =
         RunbookProcedures.fromEnvironment(
             environment("DATABASE_URL", POOLED, "supabase=http://127.0.0.1:1"))) {
-      assertThat(ops.statusPages().page("Supabase").identity().identity())
-          .contains("127.0.0.1:1");
+      assertThat(ops.statusPages().page("Supabase").identity().identity()).contains("127.0.0.1:1");
     }
   }
 
