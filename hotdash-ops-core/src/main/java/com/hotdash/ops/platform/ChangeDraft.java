@@ -170,6 +170,14 @@ final class ChangeDraft {
     return this;
   }
 
+  /** Says who else is at work on the machines that would be changed. */
+  ChangeDraft leased(PlatformLook look) {
+    var others = ForeignLeases.of(steps, look, seenAt());
+    objections.addAll(others.objections());
+    notPromised.addAll(others.notes());
+    return this;
+  }
+
   static boolean runs(Machine machine) {
     return machine.state() == MachineState.STARTED;
   }

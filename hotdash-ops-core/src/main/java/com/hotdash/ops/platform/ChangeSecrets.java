@@ -67,8 +67,8 @@ public final class ChangeSecrets extends PlatformAction {
   }
 
   private Reading<ChangeDraft> draft(SecretChange change, ChangeDraft draft, PlatformLook look) {
+    var read = look.secrets();
     if (!change.places().isEmpty()) {
-      var read = look.secrets();
       var there = read.toOptional().orElse(null);
       if (there == null) {
         return Reading.unread(read.obstacle().orElseThrow());
@@ -77,6 +77,7 @@ public final class ChangeSecrets extends PlatformAction {
     }
     if (change.rollOut()) {
       rollOut(change, draft);
+      StagedSecrets.tell(read, change.places().keySet(), draft);
     } else {
       draft.note("Staged is not inert: a machine that starts meanwhile may take the new values,");
       draft.note("beside others that have the old ones, until deploySecrets() is applied.");

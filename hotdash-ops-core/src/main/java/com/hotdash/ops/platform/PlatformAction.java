@@ -74,7 +74,7 @@ abstract class PlatformAction implements Action {
         return Reading.unread(machines.obstacle().orElseThrow());
       }
       var draft = new ChangeDraft(reader, id, read.value(), look.releases(), read.evidence());
-      return drafting.draft(draft, look).map(ChangeDraft::proposal);
+      return drafting.draft(draft, look).map(drafted -> drafted.leased(look).proposal());
     }
   }
 

@@ -101,6 +101,16 @@ public interface PlatformLook extends AutoCloseable {
     return logs(window, List.of()).map(summary -> summary.toString().lines().toList());
   }
 
+  /**
+   * Reads who holds the leases of some machines now. Default: the platform does not tell.
+   *
+   * @param machines the machines' ids
+   * @return those that are held; its coverage names the machines that could not be read, if any
+   */
+  default Reading<List<MachineLease>> leases(List<String> machines) {
+    return Reading.unread(notTold("leases"));
+  }
+
   private static NotChecked notTold(String what) {
     return new NotChecked(
         what, Why.NOT_CONFIGURED, "this platform's port does not tell", "look at it by hand");

@@ -11,6 +11,7 @@ import com.hotdash.ops.resolution.Step;
 import com.hotdash.ops.resolution.Target;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.time.Deadline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,8 @@ public final class RollBack extends PlatformAction {
               releases.toOptional().orElseThrow(),
               choice,
               unsure);
-      return Reading.of(propose(draft), summary(draft, machines.evidenceIfRead().orElseThrow()));
+      var seen = machines.evidenceIfRead().orElseThrow();
+      return Reading.of(propose(draft, look, seen.observedAt()), summary(draft, seen));
     }
   }
 
@@ -90,8 +92,9 @@ public final class RollBack extends PlatformAction {
     return found.toOptional().orElse(true);
   }
 
-  private Proposal propose(Draft draft) {
+  private Proposal propose(Draft draft, PlatformLook look, Instant now) {
     var steps = draft.toChange().stream().map(each -> step(each, draft.target())).toList();
+    var leases = ForeignLeases.of(steps, look, now);
     var identity = reader.identity().identity();
     return new Proposal(
         ID,
@@ -100,9 +103,9 @@ public final class RollBack extends PlatformAction {
         steps,
         ErrorShareSymptom.goal(draft.limits),
         draft.pace(),
-        notPromised(draft),
+        Stream.concat(notPromised(draft).stream(), leases.notes().stream()).toList(),
         steps.stream().map(reader::byHand).toList(),
-        objections(draft));
+        Stream.concat(objections(draft).stream(), leases.objections().stream()).toList());
   }
 
   private static Step step(Machine machine, @Nullable Release target) {

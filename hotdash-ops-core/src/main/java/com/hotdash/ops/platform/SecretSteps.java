@@ -24,6 +24,12 @@ public final class SecretSteps {
   /** The kind of some secrets as a target. */
   public static final String SECRETS = "platform.secrets";
 
+  /**
+   * The field of what {@link #SET} left with the version of all secrets that holds them, for
+   * machines to wait for; left out where the platform did not tell it.
+   */
+  public static final String STORED = "stored-version";
+
   /** The digest of a secret that is not there. */
   public static final String NONE = "none";
 

@@ -30,6 +30,16 @@ public interface Control extends AutoCloseable {
    */
   StepOutcome make(Step step, Deadline deadline);
 
+  /**
+   * Hears how an earlier step of the same execution ended, which another control made: called for
+   * each of them before a resumed execution goes on, where a later step rests on what it left.
+   * Default: nothing rests on it.
+   *
+   * @param step the step, which must not be made again
+   * @param outcome what became of it, as far as anybody knows
+   */
+  default void earlier(Step step, StepOutcome outcome) {}
+
   /** Lets go of what it holds. Throws nothing; may be called twice. */
   @Override
   void close();

@@ -41,7 +41,9 @@ final class Recovery {
             "giveUp(\"" + id + "\", why), and plan again");
       }
       ledger.append(new JournalEntry.Resumed(id, engine.time().now(), who, because));
-      return new Run(engine, ledger, control, started, settle(record, control, ledger)).go();
+      var known = settle(record, control, ledger);
+      known.forEach((step, outcome) -> control.earlier(proposal.steps().get(step), outcome));
+      return new Run(engine, ledger, control, started, known).go();
     }
   }
 

@@ -3,6 +3,7 @@ package com.hotdash.ops.runbook;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.platform.BreakLease;
 import com.hotdash.ops.platform.ChangeSecrets;
 import com.hotdash.ops.platform.Cordon;
 import com.hotdash.ops.platform.GuestChange;
@@ -52,7 +53,8 @@ public final class PlatformChanges {
         .action(new ScaleCount(platform))
         .action(new RestartMachines(platform))
         .action(new ChangeSecrets(platform, secrets))
-        .action(new Cordon(platform));
+        .action(new Cordon(platform))
+        .action(new BreakLease(platform));
   }
 
   /**
@@ -232,6 +234,19 @@ public final class PlatformChanges {
         engine, action.id(), deadline -> action.propose(machine, out, deadline));
   }
 
+  /**
+   * Ends the lease that somebody else holds on a machine, such as one that a tool left behind when
+   * it died. If it has passed to somebody else since the plan, nothing is done.
+   *
+   * @param machine the machine's id
+   * @return the resolution, to be planned
+   * @throws ConfigurationException if no platform is configured
+   */
+  public Resolution breakLease(String machine) {
+    var action = new BreakLease(configured(BreakLease.ID));
+    return deploys.resolution(engine, action.id(), deadline -> action.propose(machine, deadline));
+  }
+
   Resolution resolution(Remedy remedy) {
     var with = remedy.arguments();
     return switch (remedy.verb() + "/" + with.size()) {
@@ -247,6 +262,7 @@ public final class PlatformChanges {
       case "deploySecrets/0" -> deploySecrets();
       case "cordon/1" -> cordon(with.get(0));
       case "uncordon/1" -> uncordon(with.get(0));
+      case "breakLease/1" -> breakLease(with.get(0));
       default -> throw new IllegalArgumentException("there is no " + remedy.line());
     };
   }
@@ -265,6 +281,6 @@ public final class PlatformChanges {
     return "Platform: restart(machine), restartAll(), rollBackMachine(machine), scaleMemory(mb),"
         + " scaleVm(size),\n  scale(size, mb), scaleCount(n), cordon(machine), uncordon(machine),"
         + " setSecret(name, place),\n  deploySecrets(), changeSecrets(SecretChange.set(…)),"
-        + " group(name)";
+        + " breakLease(machine),\n  group(name)";
   }
 }

@@ -43,6 +43,7 @@ class PlatformActionsTest {
   private final RollBackMachine back = new RollBackMachine(sick);
   private final ChangeSecrets secrets = new ChangeSecrets(sick, source);
   private final Cordon cordon = new Cordon(sick);
+  private final BreakLease breakLease = new BreakLease(sick);
 
   @BeforeEach
   void threeMachinesOneAsleep() {
@@ -394,7 +395,107 @@ class PlatformActionsTest {
         .containsExactly("last-healthy");
   }
 
+  // ---- leases
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {"31, leased", "30, ''", "NULL, leased"},
+      nullValues = "NULL")
+  void anyChange_foreignLease_isObjectedToIfItOutlastsTheWait(
+      @Nullable Integer seconds, String objection) {
+    sick.leases.put("m2", lease("bob", seconds, "1"));
+
+    var plan = scale("shared-cpu-4x", null);
+
+    assertThat(plan.objections())
+        .extracting(Objection::name)
+        .isEqualTo(objection.isEmpty() ? List.of() : List.of(objection));
+    assertThat(plan.toString()).contains("leased by bob (a deploy)");
+    assertThat(plan.steps()).hasSize(3);
+  }
+
+  @Test
+  void anyChange_leasesUnreadable_saysSo() {
+    sick.unreadable.add("leases");
+
+    assertThat(scale("shared-cpu-4x", null).proposal().notPromised().toString())
+        .contains("Who else changes these machines was not read", "no answer");
+    assertThatThrownBy(() -> breakLease("m2")).hasMessageContaining("no answer");
+  }
+
+  @Test
+  void breakLease_asShown_endsItAndCannotBeTakenBack() {
+    sick.leases.put("m2", lease("bob", 600, "1"));
+
+    var execution = breakLease("m2").apply("bob's laptop died");
+
+    assertThat(execution.done()).isEqualTo(1);
+    assertThat(sick.leases).isEmpty();
+    assertThat(execution.verify().result()).isEqualTo(Result.CURED);
+    assertThatThrownBy(execution::undo).hasMessageContaining("nothing was made");
+    assertThat(breakLease("m2").steps()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"carol, 1", "bob, 2"})
+  void breakLease_anotherLeaseMeanwhile_isLeftAlone(String holder, String mark) {
+    sick.leases.put("m2", lease("bob", 600, "1"));
+    var plan = breakLease("m2");
+    sick.leases.put("m2", lease(holder, 600, mark));
+
+    var execution = plan.apply("left behind");
+
+    assertThat(status(execution, 0)).isEqualTo(StepOutcome.Status.MOVED);
+    assertThat(sick.leases).hasSize(1);
+  }
+
+  @Test
+  void breakLease_takenAgainAtOnce_isNotCured() {
+    sick.leases.put("m2", lease("bob", 600, "1"));
+    var execution = breakLease("m2").apply("left behind");
+    sick.leases.put("m2", lease("bob", 600, "2"));
+
+    assertThat(execution.verify().result()).isEqualTo(Result.NOT_CURED);
+  }
+
   // ---- secrets
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, '', '', DEPLOYED, reboot for nothing",
+    "0, m1 m2, '', STAGED, Machines take A",
+    "1, m2, '', PARTIAL, former value on m2",
+    "0, m1, m2, UNKNOWN, nobody can tell of m2",
+    "1, '', m2, UNKNOWN, Nobody can tell which machines",
+    "0, '', '', UNKNOWN, Nobody can tell which machines"
+  })
+  void secrets_deploy_tellsWhichAreStagedOnWhichMachines(
+      int taken, String behind, String unsure, SecretSpread.State state, String told) {
+    var spread = SecretSpread.of(taken, words(behind), words(unsure));
+    sick.secrets.put("A", "d1");
+    sick.spreads.put("A", spread);
+
+    var plan = secrets(SecretChange.deploy());
+
+    assertThat(spread.state()).isEqualTo(state);
+    assertThat(plan.objections()).isEmpty();
+    assertThat(plan.proposal().notPromised().toString()).contains(told);
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
+  }
+
+  @Test
+  void secrets_unreadable_deployGoesOnAndSaysSo() {
+    sick.unreadable.add("secrets");
+
+    var plan = secrets(SecretChange.deploy());
+
+    assertThat(plan.steps()).hasSize(3);
+    assertThat(plan.proposal().notPromised().toString())
+        .contains("Which secrets are staged was not read");
+  }
 
   @Test
   void secrets_two_areOneVersionAndOneUpdateForEachMachine() {
@@ -516,6 +617,15 @@ class PlatformActionsTest {
     return plan(RestartMachines.ID, d -> restart.propose(machine, d));
   }
 
+  private Plan breakLease(String machine) {
+    return plan(BreakLease.ID, d -> breakLease.propose(machine, d));
+  }
+
+  private MachineLease lease(String holder, @Nullable Integer seconds, String mark) {
+    var until = seconds == null ? null : sick.clock.now().plusSeconds(seconds);
+    return new MachineLease("m2", holder, "a deploy", until, mark);
+  }
+
   private Plan secrets(SecretChange change) {
     return plan(ChangeSecrets.ID, d -> secrets.propose(change, d));
   }
@@ -526,7 +636,7 @@ class PlatformActionsTest {
 
   private Engine engine() {
     var engine = Engine.builder().time(sick.clock.time()).journal(journal).operator("sam");
-    List.of(guest, count, restart, back, secrets, cordon).forEach(engine::action);
+    List.of(guest, count, restart, back, secrets, cordon, breakLease).forEach(engine::action);
     return engine.build();
   }
 }

@@ -61,6 +61,12 @@ public final class SickPlatform implements Platform {
   /** The digests of stored secrets, by name. */
   public final Map<String, String> secrets = new TreeMap<>();
 
+  /** Which machines have a secret, by its name. */
+  public final Map<String, SecretSpread> spreads = new TreeMap<>();
+
+  /** Who holds the lease of a machine, by its id. */
+  public final Map<String, MachineLease> leases = new TreeMap<>();
+
   /** How often secrets were stored. */
   public int secretVersions;
 
@@ -227,7 +233,13 @@ public final class SickPlatform implements Platform {
   /** What is told of the secrets. */
   List<SecretDigest> digests() {
     return secrets.entrySet().stream()
-        .map(each -> new SecretDigest(each.getKey(), each.getValue(), null))
+        .map(
+            each ->
+                new SecretDigest(
+                    each.getKey(),
+                    each.getValue(),
+                    null,
+                    spreads.getOrDefault(each.getKey(), SecretSpread.UNKNOWN)))
         .toList();
   }
 
@@ -239,7 +251,20 @@ public final class SickPlatform implements Platform {
 
     @Override
     public Reading<List<SecretDigest>> secrets() {
+      if (unreadable.contains("secrets")) {
+        return Reading.unread(new NotChecked("secrets", Why.TIMED_OUT, "no answer", "ask again"));
+      }
       return read(digests(), clock.now());
+    }
+
+    @Override
+    public Reading<List<MachineLease>> leases(List<String> wanted) {
+      if (unreadable.contains("leases")) {
+        return Reading.unread(new NotChecked("leases", Why.TIMED_OUT, "no answer", "ask again"));
+      }
+      return read(
+          leases.values().stream().filter(each -> wanted.contains(each.machine())).toList(),
+          clock.now());
     }
 
     @Override

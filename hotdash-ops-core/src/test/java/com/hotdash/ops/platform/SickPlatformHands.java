@@ -43,6 +43,10 @@ final class SickPlatformHands implements Control {
       }
       case SecretSteps.SECRETS -> TargetState.of(SecretSteps.fields(target, sick.digests()));
       case NewMachine.KIND -> newMachine(NewMachine.of(target));
+      case LeaseSteps.LEASE -> {
+        var lease = sick.leases.get(target.id());
+        yield lease == null ? TargetState.GONE : TargetState.of(LeaseSteps.fields(lease));
+      }
       default -> machine(target);
     };
   }
@@ -107,6 +111,10 @@ final class SickPlatformHands implements Control {
       case SecretSteps.SET -> store(step);
       case MachineSteps.CREATE -> create(step, NewMachine.of(step.target()));
       case MachineSteps.DESTROY -> destroy(step);
+      case LeaseSteps.BREAK -> {
+        sick.leases.remove(step.target().id());
+        yield done(step, "lease of " + step.target().id());
+      }
       default -> change(step, sick.get(MachineSteps.machine(step.target())));
     };
   }

@@ -65,6 +65,8 @@ class PlatformChangesTest {
         Arguments.of(
             Remedy.platform("deploySecrets"), "deploySecrets()", "platform.change-secrets"),
         Arguments.of(Remedy.platform("cordon", "m1"), "cordon(\"m1\")", "platform.cordon"),
+        Arguments.of(
+            Remedy.platform("breakLease", "m1"), "breakLease(\"m1\")", "platform.break-lease"),
         Arguments.of(Remedy.platform("uncordon", "m1"), "uncordon(\"m1\")", "platform.cordon"));
   }
 

@@ -2,6 +2,8 @@ package com.hotdash.ops.fly;
 
 import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.time.Deadline;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An app, as Fly describes it.
@@ -28,6 +30,17 @@ public record AppInfo(String id, String name, String status, String org) {
     }
     return new AppInfo(
         app.text("id", ""), app.text("name", calls.app()), app.text("status", ""), org);
+  }
+
+  /** By what else the app is known: its id, its number, and its name. */
+  static List<String> numbers(AppCalls calls, Deadline limit) {
+    var request = HttpRequest.get("app.get", calls.appPath());
+    var app = calls.object("app.get", calls.app(), request, limit);
+    var number = app.number("internal_numeric_id");
+    return Stream.of(app.text("id", ""), number == null ? "" : number.toString(), calls.app())
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
   }
 
   @Override

@@ -25,6 +25,7 @@ final class FlyAccess {
   private final List<String> works = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
+  private List<FlyTokenInfo> tokens = List.of();
   private final Set<String> remedies = new LinkedHashSet<>();
 
   FlyAccess(AppCalls calls, @Nullable String org) {
@@ -49,8 +50,7 @@ final class FlyAccess {
     attempt("read logs", read, () -> LogReader.newest(calls, null, limit));
     attempt(
         "read metrics", read, () -> new FlyMetrics(calls, org).query("fly_instance_up", "", limit));
-    unknown.add(
-        "change machines and secrets: it shows only by changing, Fly has no call that tells");
+    unknown.add("change machines and secrets: it shows only by changing" + bound(limit));
     var part = new Estate.Part("fly app", calls.app(), null);
     return new AccessReport(
         new Estate(null, List.of(part)),
@@ -58,12 +58,31 @@ final class FlyAccess {
   }
 
   private void login(Deadline limit) {
-    var tokens = FlyTokenInfo.current(calls.api(), limit);
+    tokens = FlyTokenInfo.current(calls.api(), limit);
     works.add(tokens.size() + (tokens.size() == 1 ? " token" : " tokens") + orgs(tokens));
     tokens.stream()
         .map(FlyTokenInfo::machine)
         .filter(Objects::nonNull)
         .forEach(id -> missing.add("change other machines: a token is restricted to " + id));
+  }
+
+  /**
+   * Which apps a token is bound to Fly tells by number, and whether it may write it does not: a
+   * read-only token answers as any other ({@code facts/fly.md} §2.4).
+   */
+  private String bound(Deadline limit) {
+    if (tokens.isEmpty() || tokens.stream().anyMatch(token -> token.apps().isEmpty())) {
+      return ", Fly has no call that tells";
+    }
+    var apps = tokens.stream().flatMap(token -> token.apps().stream()).distinct().toList();
+    try {
+      var app = AppInfo.numbers(calls, limit);
+      return apps.stream().anyMatch(app::contains)
+          ? "; the token is bound to this app"
+          : "; the token is bound to the apps " + apps + ", and this one is " + app;
+    } catch (OpsException e) {
+      return "; the token is bound to the apps " + apps + ", and this one's number was not read";
+    }
   }
 
   private static String orgs(List<FlyTokenInfo> tokens) {

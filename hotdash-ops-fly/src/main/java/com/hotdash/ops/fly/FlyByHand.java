@@ -1,5 +1,6 @@
 package com.hotdash.ops.fly;
 
+import com.hotdash.ops.platform.LeaseSteps;
 import com.hotdash.ops.platform.MachineSteps;
 import com.hotdash.ops.platform.NewMachine;
 import com.hotdash.ops.platform.SecretSteps;
@@ -29,6 +30,7 @@ final class FlyByHand {
       case MachineSteps.CORDON -> "fly machine cordon " + id + at;
       case MachineSteps.UNCORDON -> "fly machine uncordon " + id + at;
       case MachineSteps.ROLL_OUT -> "fly secrets deploy" + at + "   # once, for all machines";
+      case LeaseSteps.BREAK -> "fly machine leases clear " + id + at;
       case MachineSteps.CREATE -> clone(step.target()) + at;
       case MachineSteps.DESTROY ->
           step.target().kind().equals(NewMachine.KIND)

@@ -5,6 +5,7 @@ import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.platform.LeaseSteps;
 import com.hotdash.ops.platform.MachineSteps;
 import com.hotdash.ops.resolution.Control;
 import com.hotdash.ops.resolution.Step;
@@ -46,6 +47,9 @@ final class FlyControl implements Control {
   public StepOutcome make(Step step, Deadline deadline) {
     try {
       var bounded = calls.by(deadline);
+      if (step.kind().equals(LeaseSteps.BREAK)) {
+        return new LeaseBreak(bounded).make(step);
+      }
       var seen = new FlyStates(bounded, deadline).look(step.target());
       if (!seen.state().matches(step.assumes())) {
         return StepOutcome.moved(seen.state().difference(step.assumes()));
@@ -72,7 +76,21 @@ final class FlyControl implements Control {
             .toOptional()
             .filter(state -> !state.matches(step.assumes()))
             .isPresent();
-    return moved ? StepOutcome.moved(e.problem()) : StepOutcome.failed(said(e));
+    return moved ? StepOutcome.moved(e.problem()) : StepOutcome.failed(said(e) + offer(step, e));
+  }
+
+  /** Breaking a lease is never part of a try: it is a change of its own, offered here. */
+  private static String offer(Step step, OpsException e) {
+    return e instanceof FlyLeaseHeldException
+        ? "; if it was left behind: ops.platform().breakLease(\""
+            + MachineSteps.machine(step.target())
+            + "\")"
+        : "";
+  }
+
+  @Override
+  public void earlier(Step step, StepOutcome outcome) {
+    maker.earlier(step, outcome);
   }
 
   private static String said(OpsException e) {

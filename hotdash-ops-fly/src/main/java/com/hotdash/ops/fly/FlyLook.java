@@ -1,5 +1,7 @@
 package com.hotdash.ops.fly;
 
+import com.hotdash.ops.error.InterruptedOpsException;
+import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
@@ -7,6 +9,7 @@ import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.logs.Change;
 import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.platform.Image;
+import com.hotdash.ops.platform.MachineLease;
 import com.hotdash.ops.platform.MachineVersion;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
@@ -25,6 +28,8 @@ final class FlyLook implements PlatformLook {
   private final @Nullable String org;
   private final Deadline deadline;
   private final LookGate gate;
+  // What one reading has seen of all machines, another need not ask for again.
+  private @Nullable List<Machine> seen;
 
   FlyLook(AppCalls calls, @Nullable String org, Deadline deadline) {
     this.calls = calls;
@@ -38,7 +43,7 @@ final class FlyLook implements PlatformLook {
     return gate.read(
         MACHINES.name(),
         () -> {
-          var all = new FlyMachines(calls).list(Map.of(), deadline);
+          var all = list();
           var ours = PortRecords.machines(all);
           if (ours.all().isEmpty() && !all.isEmpty()) {
             return Reading.unread(
@@ -130,13 +135,32 @@ final class FlyLook implements PlatformLook {
     return gate.read(
         "secrets",
         () -> {
-          var secrets =
-              new FlySecrets(calls, new Fleet(calls, null))
-                  .names(deadline).stream().map(PortRecords::secret).toList();
-          return Reading.of(
-              secrets,
-              seen(secrets.size() + " secrets").withByHand("fly secrets list -a " + calls.app()));
+          var names = new FlySecrets(calls, new Fleet(calls, null)).names(deadline);
+          var evidence =
+              seen(names.size() + " secrets").withByHand("fly secrets list -a " + calls.app());
+          try {
+            var machines = seen == null ? list() : seen;
+            var taken = new SecretsTaken(machines.stream().filter(Machine::managed).toList());
+            return Reading.of(names.stream().map(taken::of).toList(), evidence);
+          } catch (InterruptedOpsException e) {
+            throw e;
+          } catch (OpsException e) {
+            // Names are worth more than nothing: who has them is then told as unknown.
+            return Reading.of(
+                names.stream().map(PortRecords::secret).toList(),
+                evidence.withCoverage("which machines have them was not read: " + e.problem()));
+          }
         });
+  }
+
+  private List<Machine> list() {
+    seen = new FlyMachines(calls).list(Map.of(), deadline);
+    return seen;
+  }
+
+  @Override
+  public Reading<List<MachineLease>> leases(List<String> machines) {
+    return gate.read("leases of machines", () -> new LeasesLook(calls, deadline).of(machines));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.hotdash.ops.fly;
 
 import com.hotdash.ops.http.HttpRequest;
+import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.time.Deadline;
@@ -42,6 +43,24 @@ public final class FlySecrets {
     return calls.object("secret.list", calls.app(), request, limit).objects("secrets").stream()
         .map(SecretName::from)
         .toList();
+  }
+
+  /**
+   * Tells how far each secret has come: deployed, staged or partial, and which machines are behind.
+   * Two calls. An update takes what is stored, so a machine counts as having a value if its version
+   * is younger than that; one that was only started since counts as unknown, since Fly does not
+   * settle what a start takes. What a process really holds nobody can read.
+   *
+   * @return the secrets, each with its spread over the machines that Fly Launch manages
+   */
+  public List<SecretDigest> states() {
+    var limit = calls.limit(AppCalls.READ);
+    var names = names(limit);
+    var taken =
+        new SecretsTaken(
+            new FlyMachines(calls)
+                .list(Map.of(), limit).stream().filter(Machine::managed).toList());
+    return names.stream().map(taken::of).toList();
   }
 
   /**
@@ -114,6 +133,18 @@ public final class FlySecrets {
   }
 
   long store(Map<String, @Nullable Object> values, Redactor carried) {
+    return stored(values, carried).version();
+  }
+
+  /**
+   * What Fly says that it stored.
+   *
+   * @param version of all secrets of the app
+   * @param all the secrets as they are in that version; empty if Fly does not tell
+   */
+  record Stored(long version, List<SecretName> all) {}
+
+  Stored stored(Map<String, @Nullable Object> values, Redactor carried) {
     var request =
         HttpRequest.post("secret.set", calls.appPath("secrets"))
             .json(Map.of("values", values))
@@ -131,7 +162,7 @@ public final class FlySecrets {
           "",
           null);
     }
-    return version;
+    return new Stored(version, answer.objects("secrets").stream().map(SecretName::from).toList());
   }
 
   private FlyRollout rollOut(

@@ -1,5 +1,6 @@
 package com.hotdash.ops.fly;
 
+import com.hotdash.ops.platform.LeaseSteps;
 import com.hotdash.ops.platform.MachineSteps;
 import com.hotdash.ops.platform.NewMachine;
 import com.hotdash.ops.platform.SecretSteps;
@@ -30,6 +31,7 @@ record FlyStates(AppCalls calls, Deadline deadline) {
       case MachineSteps.MACHINE -> machine(target.id());
       case MachineSteps.CONFIG -> config(target);
       case NewMachine.KIND -> made(NewMachine.of(target));
+      case LeaseSteps.LEASE -> new Seen(lease(target.id()), null);
       case SecretSteps.SECRETS -> new Seen(TargetState.of(secrets(target)), null);
       default -> throw new IllegalArgumentException("kind " + target.kind() + " is not known");
     };
@@ -110,6 +112,12 @@ record FlyStates(AppCalls calls, Deadline deadline) {
       fields.put(NewMachine.LIKE_VERSION, like.instanceId());
     }
     return new Seen(TargetState.of(fields), like);
+  }
+
+  private TargetState lease(String id) {
+    return HeldLease.look(calls, id, deadline)
+        .map(held -> TargetState.of(LeaseSteps.fields(held.lease())))
+        .orElse(TargetState.GONE);
   }
 
   private Map<String, String> secrets(Target target) {

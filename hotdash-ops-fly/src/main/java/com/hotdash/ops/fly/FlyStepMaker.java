@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one step after another of one execution. Throws where nothing was made. */
@@ -25,10 +26,24 @@ final class FlyStepMaker {
   private final SecretSource source;
   // Machines that are updated after it must not boot with older secrets.
   private volatile @Nullable Long stored;
+  private volatile boolean versionLost;
 
   FlyStepMaker(AppCalls unbounded, SecretSource source) {
     this.unbounded = unbounded;
     this.source = source;
+  }
+
+  /**
+   * Takes up the version that an earlier process stored. Fly tells it in the answer to storing and
+   * nowhere else ({@code facts/fly.md} §15.1), so with that answer it is lost.
+   */
+  void earlier(Step step, StepOutcome outcome) {
+    if (step.kind().equals(SecretSteps.SET) && outcome.status() == Status.DONE) {
+      var version = outcome.left().getOrDefault(SecretSteps.STORED, "");
+      boolean known = version.matches("\\d{1,18}");
+      stored = known ? Long.valueOf(version) : null;
+      versionLost = !known;
+    }
   }
 
   StepOutcome make(Step step, FlyStates.Seen seen, AppCalls calls) {
@@ -46,7 +61,7 @@ final class FlyStepMaker {
           update(machine, Wanted.guest(guest(after(step, MachineSteps.SIZE))), calls);
       case MachineSteps.PUT_BACK ->
           update(machine, earlier(machine, MachineSteps.earlier(step.target()), calls), calls);
-      case MachineSteps.ROLL_OUT -> update(machine, Wanted.secrets(stored), calls);
+      case MachineSteps.ROLL_OUT -> rollOut(machine, calls);
       case MachineSteps.RESTART -> restart(machine, calls);
       case MachineSteps.CORDON -> cordon(machine, true, calls);
       case MachineSteps.UNCORDON -> cordon(machine, false, calls);
@@ -95,6 +110,18 @@ final class FlyStepMaker {
     } catch (FlyUpdateFailedException e) {
       return worse(seen, e);
     }
+  }
+
+  private StepOutcome rollOut(Machine machine, AppCalls calls) {
+    var made = update(machine, Wanted.secrets(stored), calls);
+    return versionLost && made.status() == Status.DONE
+        ? new StepOutcome(
+            Status.DONE,
+            made.detail()
+                + "; with the answer to storing, the version to wait for was lost: if it still has"
+                + " the former value, ops.platform().deploySecrets()",
+            made.left())
+        : made;
   }
 
   /**
@@ -198,15 +225,31 @@ final class FlyStepMaker {
       values.add(value.get());
       body.put(each.getKey(), value.get().reveal());
     }
-    var secrets = new FlySecrets(calls, new Fleet(calls, null));
-    stored = secrets.store(body, Redactor.of(values));
+    var made = new FlySecrets(calls, new Fleet(calls, null)).stored(body, Redactor.of(values));
+    stored = made.version();
+    versionLost = false;
     return done(
-        "stored as version " + stored + " of the secrets; machines have what they had",
-        left(step, calls));
+        "stored as version " + made.version() + " of the secrets; machines have what they had",
+        left(step, made, calls));
   }
 
-  /** What an undo compares with; if it cannot be read, an undo has nothing to compare. */
-  private static Map<String, String> left(Step step, AppCalls calls) {
+  /**
+   * What an undo compares with: what Fly says that we stored, not what a later look would find,
+   * which could be somebody else's.
+   */
+  private static Map<String, String> left(Step step, FlySecrets.Stored made, AppCalls calls) {
+    var left = new TreeMap<String, String>();
+    left.put(SecretSteps.STORED, Long.toString(made.version()));
+    if (made.all().isEmpty()) {
+      left.putAll(looked(step, calls));
+    } else {
+      var digests = made.all().stream().map(PortRecords::secret).toList();
+      left.putAll(SecretSteps.fields(step.target(), digests));
+    }
+    return left;
+  }
+
+  private static Map<String, String> looked(Step step, AppCalls calls) {
     try {
       return new FlyStates(calls, calls.limit(AppCalls.READ)).look(step.target()).state().fields();
     } catch (OpsException e) {

@@ -90,7 +90,7 @@ final class PortRecords {
                 at, exit.exitCode(), exit.oomKilled(), exit.requestedStop(), exit.restartCount()));
   }
 
-  private static @Nullable Instant startedAt(Machine from) {
+  static @Nullable Instant startedAt(Machine from) {
     return from.events().stream()
         .filter(event -> event.type().equals("start") || event.type().equals("restart"))
         .map(MachineEvent::at)

@@ -28,10 +28,6 @@ final class FakeFly implements AutoCloseable {
 
   /** One request as it arrived. */
   record Asked(String method, String path, String query, String body, Map<String, String> headers) {
-    boolean leased() {
-      return headers.containsKey(AppCalls.NONCE);
-    }
-
     String key() {
       return method + " " + path;
     }
@@ -87,8 +83,7 @@ final class FakeFly implements AutoCloseable {
         new Asked(request.getMethod(), url.encodedPath(), query, body.utf8(), Map.copyOf(headers));
     asked.add(one);
     if (one.path().startsWith("/v1/")) {
-      Specs.objection(one.method(), one.path(), query, one.body(), one.leased())
-          .ifPresent(objections::add);
+      Specs.objection(one.method(), one.path(), query, one.body()).ifPresent(objections::add);
     }
     var given = answers.getOrDefault(one.key(), List.of());
     if (given.isEmpty()) {

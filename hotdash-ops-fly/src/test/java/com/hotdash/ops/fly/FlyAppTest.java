@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlyAppTest {
   private static final String ONE = SimulatedFly.MACHINES + "/[^/]+";
@@ -265,17 +266,21 @@ class FlyAppTest {
       case "closeAfter" -> WebFault.closeAfter();
       case "cut" -> WebFault.cut();
       case "close" -> WebFault.close();
+      case "503 after" -> WebFault.after(Answer.text(503, "text/plain", "unavailable"));
+      case "504 after" ->
+          WebFault.after(Answer.text(504, "text/html", "<html>504 Gateway Time-out</html>"));
       case "502 after" -> WebFault.after(Answer.text(502, "text/plain", "bad gateway"));
       case "503 instead" -> WebFault.instead(Answer.text(503, "text/plain", "no"));
       default -> throw new IllegalArgumentException(name);
     };
   }
 
-  @Test
-  void scaleCount_createAnsweredBy503AfterItWasMade_makesNoSecondMachine() {
+  @ParameterizedTest
+  @ValueSource(strings = {"502 after", "503 after", "504 after", "closeAfter"})
+  void scaleCount_createAnsweredBy503AfterItWasMade_makesNoSecondMachine(String fault) {
     try (var world = new SimulatedFly()) {
       world.machines(2, world.good);
-      world.fly.site(FlyHost.MACHINES).fault("POST", SimulatedFly.MACHINES, 1, fault("502 after"));
+      world.fly.site(FlyHost.MACHINES).fault("POST", SimulatedFly.MACHINES, 1, fault(fault));
 
       var rollout = world.app.scaleCount(3);
 

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FlyClientTest {
   private static final String LIST = "GET " + FakeFly.APP + "/machines";
@@ -76,6 +78,65 @@ class FlyClientTest {
       }
 
       assertThat(Duration.between(before, fly.time.now())).isBetween(seconds(7), seconds(8));
+    }
+  }
+
+  /** Fly's figures: one a second and bursts of 3 by action and identifier, gets 5 and 10. */
+  @ParameterizedTest
+  @CsvSource({"machine.get, 5, 10", "machine.update, 1, 3", "lease.acquire, 1, 3"})
+  void reserve_storm_neverPassesWhatFlyAllowsInAnySpan(String action, int rate, int burst) {
+    var clock = com.hotdash.ops.testkit.FakeTime.startingAt(java.time.Instant.EPOCH);
+    var limiter = new Limiter(clock.time().ticker());
+    var random = new java.util.Random(17);
+    var sent = new java.util.TreeMap<String, java.util.List<Long>>();
+    for (int i = 0; i < 2_000; i++) {
+      var id = "m" + random.nextInt(3);
+      var wait = limiter.reserve(action, id);
+      long now = clock.time().ticker().nanos();
+      sent.computeIfAbsent(id, any -> new java.util.ArrayList<>()).add(now + wait.toNanos());
+      if (random.nextInt(20) == 0) {
+        limiter.refused(action, id, Duration.ofMillis(random.nextInt(5_000)));
+      }
+      if (random.nextInt(4) == 0) {
+        clock.advance(Duration.ofMillis(random.nextInt(3_000)));
+      }
+    }
+
+    sent.values()
+        .forEach(
+            times -> {
+              for (int first = 0; first < times.size(); first++) {
+                for (int more = burst; first + more < times.size(); more++) {
+                  double seconds = (times.get(first + more) - times.get(first)) / 1e9;
+                  assertThat(seconds * rate + burst).isGreaterThanOrEqualTo(more + 1 - 1e-6);
+                }
+              }
+            });
+  }
+
+  @Test
+  void list_stormOf429_staysInsideTheLimitsAndEnds() {
+    try (var fly = new FakeFly();
+        var client = fly.client()) {
+      var times = new java.util.ArrayList<java.time.Instant>();
+      fly.on(
+          LIST,
+          any -> {
+            times.add(fly.time.now());
+            return FakeFly.answer(429, "rate limit exceeded");
+          });
+      var machines = client.app("hotdash-production").machines();
+
+      for (int i = 0; i < 10; i++) {
+        assertThatThrownBy(machines::list).isInstanceOf(FlyRefusedException.class);
+      }
+
+      assertThat(times).hasSizeBetween(10, 40);
+      for (int i = 1; i < times.size(); i++) {
+        // Once it was said, nobody sends a second one within the second.
+        assertThat(Duration.between(times.get(i - 1), times.get(i)))
+            .isGreaterThanOrEqualTo(seconds(1));
+      }
     }
   }
 

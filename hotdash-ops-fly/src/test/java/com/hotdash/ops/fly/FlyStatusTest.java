@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FlyStatusTest {
@@ -112,6 +113,36 @@ class FlyStatusTest {
       assertThat(access.verdict()).isEqualTo(Verdict.UNKNOWN);
       assertThat(world.fly.changes()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "['7312345']        | bound to this app",
+        "['hotdash-production'] | bound to this app",
+        "['456','457']      | bound to the apps [456, 457], and this one is [hotdash-production, 7312345]",
+        "null               | Fly has no call that tells"
+      })
+  void checkAccess_tokenBoundToApps_isComparedWithThisOne(String apps, String told) {
+    try (var fly = new FakeFly();
+        var client = fly.client()) {
+      fly.on("GET /v1/tokens/current", 200, "{\"tokens\":[{\"apps\":" + json(apps) + "}]}")
+          .on(
+              "GET " + FakeFly.APP,
+              200,
+              json("{'id':'hotdash-production','internal_numeric_id':7312345}"));
+
+      var check = client.app("hotdash-production").checkAccess().checks().get(0);
+
+      assertThat(check.unknown())
+          .anyMatch(line -> line.startsWith("change") && line.contains(told));
+      assertThat(check.works()).noneMatch(line -> line.startsWith("change"));
+    }
+  }
+
+  private static String json(String text) {
+    return text.replace('\'', '"');
   }
 
   @Test

@@ -71,9 +71,8 @@ final class SimulatedFly implements AutoCloseable {
     var request = chain.request();
     var path = request.url().encodedPath();
     if (path.startsWith("/v1/") && !path.equals("/v1/incidents")) {
-      boolean leased = request.header(AppCalls.NONCE) != null;
       var query = request.url().encodedQuery();
-      Specs.objection(request.method(), path, query == null ? "" : query, body(request), leased)
+      Specs.objection(request.method(), path, query == null ? "" : query, body(request))
           .ifPresent(objections::add);
     }
     var response = chain.proceed(request);

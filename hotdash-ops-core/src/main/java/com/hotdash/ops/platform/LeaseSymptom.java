@@ -1,0 +1,42 @@
+package com.hotdash.ops.platform;
+
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.Symptom;
+import com.hotdash.ops.resolution.Proposal;
+import com.hotdash.ops.resolution.Step;
+import com.hotdash.ops.time.Deadline;
+import java.util.List;
+import java.util.Map;
+
+/** A lease that was to end, and is held. */
+final class LeaseSymptom implements Symptom {
+  private final PlatformReader reader;
+  private final List<Step> steps;
+
+  LeaseSymptom(PlatformReader reader, Proposal proposal) {
+    this.reader = reader;
+    this.steps = proposal.steps();
+  }
+
+  @Override
+  public String goal() {
+    return "nobody holds the lease of " + machines();
+  }
+
+  private List<String> machines() {
+    return steps.stream().map(step -> step.target().id()).toList();
+  }
+
+  @Override
+  public Reading<Measurement> measure(Deadline deadline) {
+    try (var look = reader.look(deadline)) {
+      return look.leases(machines())
+          .map(
+              held ->
+                  new Measurement(
+                      !held.isEmpty(),
+                      held.isEmpty() ? "no lease" : held.get(0).toString(),
+                      Map.of("leases", (double) held.size())));
+    }
+  }
+}
