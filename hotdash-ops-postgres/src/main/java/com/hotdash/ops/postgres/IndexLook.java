@@ -166,8 +166,10 @@ record IndexLook(TargetState state, @Nullable Integer builder) {
   }
 
   String told() {
-    return state.exists()
-        ? "it is " + state.fields().getOrDefault(SchemaSteps.STATE, SchemaSteps.NONE)
-        : "its table is gone";
+    if (!state.exists()) {
+      return "its table is gone";
+    }
+    var now = state.fields().getOrDefault(SchemaSteps.STATE, SchemaSteps.NONE);
+    return now.equals(SchemaSteps.NONE) ? "there is no such index" : "it is " + now;
   }
 }
