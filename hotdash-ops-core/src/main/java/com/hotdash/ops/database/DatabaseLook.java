@@ -1,7 +1,10 @@
 package com.hotdash.ops.database;
 
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
+import java.time.Duration;
 
 /**
  * One look at a database: at most one login for each address, one connection for all readings, one
@@ -32,6 +35,26 @@ public interface DatabaseLook extends AutoCloseable {
   ReadingKey<ApplicationPool> APPLICATION_POOL =
       new ReadingKey<>(
           "application's connection pool", "hand the pool to the builder: applicationPool(…)");
+
+  /** Which transactions have been open for long. */
+  ReadingKey<OpenTransactions> OPEN_TRANSACTIONS =
+      new ReadingKey<>("database long transactions", "set DATABASE_URL");
+
+  /** Which indexes are not valid. */
+  ReadingKey<InvalidIndexes> INVALID_INDEXES =
+      new ReadingKey<>("database invalid indexes", "set DATABASE_URL");
+
+  /** Which migrations did not end. */
+  ReadingKey<OpenMigrations> OPEN_MIGRATIONS =
+      new ReadingKey<>("database migrations", "set DATABASE_URL");
+
+  /** How far the server is from running out of transaction ids. */
+  ReadingKey<TransactionIds> TRANSACTION_IDS =
+      new ReadingKey<>("database transaction ids", "set DATABASE_URL");
+
+  /** Which statements cost most right now. */
+  ReadingKey<SlowStatements> SLOW_STATEMENTS =
+      new ReadingKey<>("database slow statements", "set DATABASE_URL");
 
   /**
    * Reads how far a connection gets.
@@ -74,6 +97,59 @@ public interface DatabaseLook extends AutoCloseable {
    * @return the pool's figures, or not configured
    */
   Reading<ApplicationPool> applicationPool();
+
+  /**
+   * Reads which transactions have been open for long. Default: not configured.
+   *
+   * @param olderThan how long at least, more than zero
+   * @return the transactions
+   */
+  default Reading<OpenTransactions> openTransactions(Duration olderThan) {
+    return notRead(OPEN_TRANSACTIONS);
+  }
+
+  /**
+   * Reads which indexes are not valid. Default: not configured.
+   *
+   * @return the indexes
+   */
+  default Reading<InvalidIndexes> invalidIndexes() {
+    return notRead(INVALID_INDEXES);
+  }
+
+  /**
+   * Reads which migrations did not end. Default: not configured.
+   *
+   * @return the migrations
+   */
+  default Reading<OpenMigrations> openMigrations() {
+    return notRead(OPEN_MIGRATIONS);
+  }
+
+  /**
+   * Reads how far the server is from running out of transaction ids. Default: not configured.
+   *
+   * @return the oldest
+   */
+  default Reading<TransactionIds> transactionIds() {
+    return notRead(TRANSACTION_IDS);
+  }
+
+  /**
+   * Reads which statements cost most within an interval that begins now. Default: not configured.
+   *
+   * @param window how long to wait for them, more than zero; no transaction is open meanwhile
+   * @return the statements
+   */
+  default Reading<SlowStatements> slowStatements(Duration window) {
+    return notRead(SLOW_STATEMENTS);
+  }
+
+  private static <T> Reading<T> notRead(ReadingKey<T> key) {
+    return Reading.unread(
+        new NotChecked(
+            key.name(), Why.NOT_CONFIGURED, "this reader does not look at it", key.remedy()));
+  }
 
   /** Ends the look and whatever reading is under way. Throws nothing; may be called twice. */
   @Override

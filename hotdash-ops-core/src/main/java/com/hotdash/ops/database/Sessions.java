@@ -3,8 +3,11 @@ package com.hotdash.ops.database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The client sessions of a server. Background workers and the look's own session are left out.
@@ -63,5 +66,24 @@ public record Sessions(List<Session> visible, int hidden, Instant serverTime) {
   public boolean haveWaited(Collection<Integer> waiters, Duration atLeast) {
     return !waiters.isEmpty()
         && longestWait(waiters).map(wait -> wait.compareTo(atLeast) >= 0).orElse(true);
+  }
+
+  /**
+   * Counts what active sessions wait for, at this one moment.
+   *
+   * @return sessions by wait, such as {@code Lock: transactionid}; those that wait for nothing are
+   *     under {@code running}
+   */
+  public Map<String, Integer> waits() {
+    var waits = new TreeMap<String, Integer>();
+    visible.stream()
+        .filter(session -> session.state().equals(Session.ACTIVE))
+        .forEach(
+            session ->
+                waits.merge(
+                    session.waitEvent() == null ? "running" : session.waitEvent(),
+                    1,
+                    Integer::sum));
+    return Collections.unmodifiableMap(waits);
   }
 }

@@ -4,10 +4,38 @@ import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.database.DatabaseReader;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.time.Deadline;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 
-/** Makes the readings of a database port. Thread-safe. */
+/**
+ * Makes the readings of a database port, all over one connection. Those that cost more, or take
+ * their time, are made only if somebody wants them, after all others. Thread-safe.
+ */
 public final class DatabaseSource implements Source {
+  /** The interval of which slow statements are read, where the deadline allows it. */
+  public static final Duration WINDOW = Duration.ofSeconds(3);
+
+  /** A transaction that has been open for so long is read as a long one. */
+  public static final Duration LONG = Duration.ofMinutes(1);
+
+  private static final Set<ReadingKey<?>> ALWAYS =
+      Set.of(
+          DatabaseLook.CONNECTIVITY,
+          DatabaseLook.CAPACITY,
+          DatabaseLook.SESSIONS,
+          DatabaseLook.LOCKS,
+          DatabaseLook.MODE,
+          DatabaseLook.APPLICATION_POOL);
+
+  private static final Set<ReadingKey<?>> IF_WANTED =
+      Set.of(
+          DatabaseLook.OPEN_TRANSACTIONS,
+          DatabaseLook.INVALID_INDEXES,
+          DatabaseLook.OPEN_MIGRATIONS,
+          DatabaseLook.TRANSACTION_IDS,
+          DatabaseLook.SLOW_STATEMENTS);
+
   private final DatabaseReader reader;
 
   /**
@@ -21,17 +49,23 @@ public final class DatabaseSource implements Source {
 
   @Override
   public Set<ReadingKey<?>> keys() {
-    return Set.of(
-        DatabaseLook.CONNECTIVITY,
-        DatabaseLook.CAPACITY,
-        DatabaseLook.SESSIONS,
-        DatabaseLook.LOCKS,
-        DatabaseLook.MODE,
-        DatabaseLook.APPLICATION_POOL);
+    return keysFor(IF_WANTED);
+  }
+
+  @Override
+  public Set<ReadingKey<?>> keysFor(Set<ReadingKey<?>> wanted) {
+    var keys = new HashSet<ReadingKey<?>>(ALWAYS);
+    IF_WANTED.stream().filter(wanted::contains).forEach(keys::add);
+    return Set.copyOf(keys);
   }
 
   @Override
   public Look open(Deadline deadline) {
+    return open(keys(), deadline);
+  }
+
+  @Override
+  public Look open(Set<ReadingKey<?>> wanted, Deadline deadline) {
     var look = reader.look(deadline);
     return new Look() {
       @Override
@@ -43,6 +77,25 @@ public final class DatabaseSource implements Source {
         sink.put(DatabaseLook.SESSIONS, look.sessions());
         sink.put(DatabaseLook.LOCKS, look.locks());
         sink.put(DatabaseLook.MODE, look.mode());
+        ifWanted(sink);
+      }
+
+      private void ifWanted(Sink sink) {
+        if (wanted.contains(DatabaseLook.OPEN_TRANSACTIONS)) {
+          sink.put(DatabaseLook.OPEN_TRANSACTIONS, look.openTransactions(LONG));
+        }
+        if (wanted.contains(DatabaseLook.INVALID_INDEXES)) {
+          sink.put(DatabaseLook.INVALID_INDEXES, look.invalidIndexes());
+        }
+        if (wanted.contains(DatabaseLook.OPEN_MIGRATIONS)) {
+          sink.put(DatabaseLook.OPEN_MIGRATIONS, look.openMigrations());
+        }
+        if (wanted.contains(DatabaseLook.TRANSACTION_IDS)) {
+          sink.put(DatabaseLook.TRANSACTION_IDS, look.transactionIds());
+        }
+        if (wanted.contains(DatabaseLook.SLOW_STATEMENTS)) {
+          sink.put(DatabaseLook.SLOW_STATEMENTS, look.slowStatements(window(deadline)));
+        }
       }
 
       @Override
@@ -50,5 +103,11 @@ public final class DatabaseSource implements Source {
         look.close();
       }
     };
+  }
+
+  /** A shorter interval still tells something; one without time for its end, nothing. */
+  private static Duration window(Deadline deadline) {
+    var half = deadline.remaining().dividedBy(2);
+    return half.compareTo(WINDOW) < 0 ? half : WINDOW;
   }
 }

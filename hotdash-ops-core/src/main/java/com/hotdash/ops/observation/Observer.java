@@ -76,7 +76,7 @@ public final class Observer {
     var theirs = deadline.within(forSources(deadline.remaining()));
     for (var source : sources) {
       if (!Collections.disjoint(source.keys(), keys)) {
-        asked.add(open(source, theirs));
+        asked.add(open(source, keys, theirs));
       }
     }
     var finished = new Semaphore(0);
@@ -102,12 +102,13 @@ public final class Observer {
     return all.minus(tenth.compareTo(TO_CONCLUDE) < 0 ? tenth : TO_CONCLUDE);
   }
 
-  private Asked open(Source source, Deadline deadline) {
+  private Asked open(Source source, Set<ReadingKey<?>> wanted, Deadline deadline) {
+    var keys = source.keysFor(wanted);
     try {
-      return new Asked(source, source.open(deadline));
+      return new Asked(keys, source.open(wanted, deadline));
     } catch (RuntimeException e) {
       // A source must not throw. One that does must cost its own readings only.
-      var one = new Asked(source, NOTHING);
+      var one = new Asked(keys, NOTHING);
       one.broken = redactor.redact("the reader could not begin: " + e);
       return one;
     }
@@ -140,7 +141,7 @@ public final class Observer {
         collector.freeze(
             builder -> {
               for (var one : asked) {
-                for (var key : one.source.keys()) {
+                for (var key : one.keys) {
                   if (builder.lacks(key)) {
                     missing(builder, key, one, interrupted);
                   }
@@ -181,14 +182,14 @@ public final class Observer {
   }
 
   private static final class Asked {
-    private final Source source;
+    private final Set<ReadingKey<?>> keys;
     private final Source.Look look;
     private volatile @Nullable String broken;
     private volatile boolean returned;
     private volatile boolean ended;
 
-    Asked(Source source, Source.Look look) {
-      this.source = source;
+    Asked(Set<ReadingKey<?>> keys, Source.Look look) {
+      this.keys = keys;
       this.look = look;
     }
   }

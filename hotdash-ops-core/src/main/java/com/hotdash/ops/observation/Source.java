@@ -22,6 +22,28 @@ public interface Source {
    */
   Look open(Deadline deadline);
 
+  /**
+   * Returns the readings that one look makes when some are wanted. Default: all of them. A source
+   * leaves out what is dear and not wanted.
+   *
+   * @param wanted the readings that somebody asked for
+   * @return a part of {@link #keys}
+   */
+  default Set<ReadingKey<?>> keysFor(Set<ReadingKey<?>> wanted) {
+    return keys();
+  }
+
+  /**
+   * Begins a look that makes the readings of {@link #keysFor}. Sends nothing yet.
+   *
+   * @param wanted the readings that somebody asked for
+   * @param deadline when all readings must have ended
+   * @return the look; the caller closes it
+   */
+  default Look open(Set<ReadingKey<?>> wanted, Deadline deadline) {
+    return open(deadline);
+  }
+
   /** One look. */
   interface Look extends AutoCloseable {
     /**

@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 
 /**
  * An index that a slow statement seems to lack. Advice only: what it costs in writes and space is
- * told, and whether the planner would use it is not known before it is built.
+ * told, and unless its basis is {@link Basis#TRIED}, whether the planner would use it is not known
+ * before it is built.
  *
  * @param schema the table's schema
  * @param table the table
@@ -35,6 +36,8 @@ public record IndexAdvice(
   public enum Basis {
     /** The server's plan of the statement reads the whole table to filter by these columns. */
     PLANNED,
+    /** The server's planner would use it: asked with an index that hypopg pretends is there. */
+    TRIED,
     /** The statement's text alone: no plan could be had. */
     UNPROVEN
   }
@@ -83,7 +86,11 @@ public record IndexAdvice(
   String summary() {
     return "%s: %s.%s (%s): %s"
         .formatted(
-            basis == Basis.PLANNED ? "by its plan" : "unproven",
+            switch (basis) {
+              case TRIED -> "proven by its plan";
+              case PLANNED -> "by its plan";
+              case UNPROVEN -> "unproven";
+            },
             schema,
             table,
             String.join(", ", columns),

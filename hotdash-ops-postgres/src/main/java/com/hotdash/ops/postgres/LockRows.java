@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What the server says about waiting, in one transaction. Needs no right for who waits for whom.
@@ -97,12 +98,14 @@ final class LockRows {
   final Instant serverTime;
 
   private LockRows(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var now = statement.executeQuery(NOW)) {
-      now.next();
-      serverTime = Rows.timeOf(now, "now");
-    }
-    var behindPrepared = edges(connection);
+    var now = new AtomicReference<Instant>();
+    var behindPrepared = new ArrayList<Integer>();
+    OneTrip.read(
+        connection,
+        List.of(
+            new OneTrip.Query(NOW, rows -> now.set(now(rows))),
+            new OneTrip.Query(EDGES, rows -> edges(rows, behindPrepared))));
+    serverTime = now.get();
     if (!behindPrepared.isEmpty()) {
       prepared(connection, behindPrepared);
     }
@@ -116,23 +119,23 @@ final class LockRows {
     return new LockRows(connection);
   }
 
-  private List<Integer> edges(Connection connection) throws SQLException {
-    var behindPrepared = new ArrayList<Integer>();
+  private static Instant now(ResultSet rows) throws SQLException {
+    rows.next();
+    return Rows.timeOf(rows, "now");
+  }
+
+  private void edges(ResultSet rows, List<Integer> behindPrepared) throws SQLException {
     int edges = 0;
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(EDGES)) {
-      while (rows.next()) {
-        if (rows.getInt("blocker") == 0) {
-          behindPrepared.add(rows.getInt("blocked"));
-        } else {
-          graph.add(rows.getInt("blocked"), rows.getInt("blocker"));
-        }
-        if (++edges > MOST_EDGES) {
-          throw new SQLException("more than " + MOST_EDGES + " pairs wait for one another");
-        }
+    while (rows.next()) {
+      if (rows.getInt("blocker") == 0) {
+        behindPrepared.add(rows.getInt("blocked"));
+      } else {
+        graph.add(rows.getInt("blocked"), rows.getInt("blocker"));
+      }
+      if (++edges > MOST_EDGES) {
+        throw new SQLException("more than " + MOST_EDGES + " pairs wait for one another");
       }
     }
-    return behindPrepared;
   }
 
   private void prepared(Connection connection, List<Integer> waiters) throws SQLException {

@@ -159,17 +159,21 @@ final class MaintenanceReadings {
     return new TableHealth(tables, on);
   }
 
+  static List<Invalid> invalid(Connection connection) throws SQLException {
+    return list(
+        connection,
+        INVALID,
+        row ->
+            new Invalid(
+                Rows.text(row, "name"),
+                Rows.text(row, "relation"),
+                row.getBoolean("indisready"),
+                row.getBoolean("building")));
+  }
+
   static IndexHealth indexes(Connection connection) throws SQLException {
     return new IndexHealth(
-        list(
-            connection,
-            INVALID,
-            row ->
-                new Invalid(
-                    Rows.text(row, "name"),
-                    Rows.text(row, "relation"),
-                    row.getBoolean("indisready"),
-                    row.getBoolean("building"))),
+        invalid(connection),
         list(
             connection,
             DUPLICATES,

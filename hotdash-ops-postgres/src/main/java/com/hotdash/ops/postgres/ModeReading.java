@@ -5,9 +5,13 @@ import com.hotdash.ops.database.ServerMode.RunningChange;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.time.Deadline;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads what the server allows and which schema changes it is busy with. */
 final class ModeReading {
@@ -54,23 +58,39 @@ final class ModeReading {
   }
 
   private static Row read(Connection connection, PgLink link) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery(MODE)) {
-      row.next();
-      boolean recovery = row.getBoolean("recovery");
-      var version = Rows.text(row, "version");
-      var started = Rows.timeOf(row, "started");
-      boolean readOnly = recovery || row.getBoolean("read_only");
-      int hidden = row.getInt("hidden");
-      var now = Rows.timeOf(row, "now");
-      List<RunningChange> changes =
-          RunningChanges.read(connection).stream()
-              .map(
-                  change ->
-                      new RunningChange(
-                          change.pid(), link.redactor().redact(change.what()), change.waiting()))
-              .toList();
-      return new Row(new ServerMode(version, started, recovery, readOnly, changes), hidden, now);
-    }
+    var found = new HashMap<Integer, RunningChange>();
+    var mode = new AtomicReference<Row>();
+    var queries = new ArrayList<OneTrip.Query>();
+    queries.add(new OneTrip.Query(MODE, rows -> mode.set(row(rows))));
+    queries.addAll(RunningChanges.queries(found));
+    OneTrip.read(connection, queries);
+    var row = mode.get();
+    var changes =
+        RunningChanges.some(found).stream()
+            .map(
+                change ->
+                    new RunningChange(
+                        change.pid(), link.redactor().redact(change.what()), change.waiting()))
+            .toList();
+    var read = row.mode();
+    return new Row(
+        new ServerMode(
+            read.version(), read.startedAt(), read.inRecovery(), read.readOnly(), changes),
+        row.hidden(),
+        row.now());
+  }
+
+  private static Row row(ResultSet rows) throws SQLException {
+    rows.next();
+    boolean recovery = rows.getBoolean("recovery");
+    return new Row(
+        new ServerMode(
+            Rows.text(rows, "version"),
+            Rows.timeOf(rows, "started"),
+            recovery,
+            recovery || rows.getBoolean("read_only"),
+            List.of()),
+        rows.getInt("hidden"),
+        Rows.timeOf(rows, "now"));
   }
 }

@@ -1,5 +1,8 @@
 package com.hotdash.ops.postgres;
 
+import com.hotdash.ops.database.ConnectFailure;
+import com.hotdash.ops.database.FailureKind;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.resolution.Locks;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
@@ -42,6 +45,15 @@ final class PgAdvisoryLocks implements Locks {
         (select set_config(name, '0', false) from pg_settings where name = 'idle_session_timeout')
       """;
 
+  // A lock taken there would stay with the pooler's connection (facts/postgres.md §8).
+  private static final ConnectFailure POOLER =
+      new ConnectFailure(
+          FailureKind.OTHER,
+          null,
+          "a pooler of which the address does not tell stands before the server: an advisory lock"
+              + " needs a session of its own",
+          "set DIRECT_URL to a direct address, past the pooler");
+
   private final Supplier<PgSight> sights;
   private final Time time;
 
@@ -58,6 +70,9 @@ final class PgAdvisoryLocks implements Locks {
     var attempt = Optional.<Attempt>empty();
     try {
       var link = sight.link(deadline);
+      if (link.hiddenPooler(deadline)) {
+        throw new PgTrouble(Why.NOT_CONFIGURED, POOLER);
+      }
       attempt = Optional.of(attempt(link, key, holder, deadline, sight));
       return attempt.get();
     } catch (PgTrouble e) {

@@ -203,7 +203,8 @@ public final class PgDiagnostics implements AutoCloseable {
           Fault.of("postgres", "guardian.open", "no guardian was asked for")
               .withNextStep("build with guardian()"));
     }
-    boolean kept = use("guardian.open", (sight, deadline) -> PgGuardian.fits(sight.link(deadline)));
+    boolean kept =
+        use("guardian.open", (sight, deadline) -> guardian.accepts(sight.link(deadline), deadline));
     if (!kept) {
       throw new ConfigurationException(
           Fault.of("postgres", "guardian.open", "the address leads to a pooler")

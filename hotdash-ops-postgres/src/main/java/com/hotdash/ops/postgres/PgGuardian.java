@@ -15,10 +15,22 @@ final class PgGuardian implements AutoCloseable {
 
   private final AtomicReference<@Nullable PgLink> kept = new AtomicReference<>();
   private volatile boolean closed;
+  private volatile boolean refused;
 
-  /** Whether a connection is worth keeping. */
-  static boolean fits(PgLink link) {
+  /** Whether a connection may be kept, as far as its address tells. */
+  private static boolean fits(PgLink link) {
     return link.url().kind().keepsSession() && !link.pooled();
+  }
+
+  /**
+   * Looks whether a connection is worth keeping; one that is not is never kept.
+   *
+   * @throws PgTrouble if it could not be asked
+   */
+  boolean accepts(PgLink link, Deadline deadline) throws PgTrouble {
+    boolean worth = fits(link) && !link.hiddenPooler(deadline);
+    refused |= !worth;
+    return worth;
   }
 
   /** Hands the connection over if it still answers; one that does not is closed. */
@@ -28,13 +40,11 @@ final class PgGuardian implements AutoCloseable {
       return null;
     }
     try {
-      link.read(
-          deadline.within(PROOF),
-          connection -> {
-            try (var statement = connection.createStatement()) {
-              return statement.execute("select 1");
-            }
-          });
+      if (link.hiddenPooler(deadline.within(PROOF))) {
+        refused = true;
+        link.close();
+        return null;
+      }
       return link;
     } catch (PgTrouble e) {
       // The server was restarted, or somebody ended it: the next one is opened as ever.
@@ -45,7 +55,7 @@ final class PgGuardian implements AutoCloseable {
 
   /** Takes a connection back, or closes it if it is of no use. */
   void give(PgLink link) {
-    if (closed || !link.sound() || !fits(link) || !kept.compareAndSet(null, link)) {
+    if (closed || refused || !link.sound() || !fits(link) || !kept.compareAndSet(null, link)) {
       link.close();
     } else if (closed) {
       close();

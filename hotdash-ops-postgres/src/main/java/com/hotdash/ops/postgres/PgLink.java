@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * thread at a time; {@link #abort} may be called by any.
  */
 final class PgLink implements AutoCloseable {
+  /** By which a statement of ours is known in the server's statistics. */
+  static final String MARK = "/* hotdash-ops */";
+
   private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(2);
   private static final Duration LOCK_LIMIT = Duration.ofMillis(100);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
@@ -247,6 +250,37 @@ final class PgLink implements AutoCloseable {
 
   boolean pooled() {
     return url.kind().pooled();
+  }
+
+  /**
+   * Asks whether a pooler stands between us and the server of which the address does not tell: it
+   * gives its clients process ids of its own (facts/postgres.md §0). Asked only where it matters.
+   *
+   * @throws PgTrouble if it could not be asked
+   */
+  boolean hiddenPooler(Deadline deadline) throws PgTrouble {
+    return !pooled()
+        && read(
+            deadline,
+            open -> {
+              try (var statement = open.createStatement();
+                  var row = statement.executeQuery("select pg_catalog.pg_backend_pid()")) {
+                row.next();
+                return row.getInt(1) != told(open);
+              }
+            });
+  }
+
+  /** By reflection: the interface names annotations that are not there to compile with. */
+  private static int told(Connection connection) throws SQLException {
+    try {
+      var type =
+          Class.forName(
+              "org.postgresql.PGConnection", false, connection.getClass().getClassLoader());
+      return (int) type.getMethod("getBackendPID").invoke(connection.unwrap(type));
+    } catch (ReflectiveOperationException e) {
+      throw new SQLException("the driver does not tell the server's process id", e);
+    }
   }
 
   PgUrl url() {

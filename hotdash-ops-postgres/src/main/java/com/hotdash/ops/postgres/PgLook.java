@@ -2,15 +2,24 @@ package com.hotdash.ops.postgres;
 
 import com.hotdash.ops.database.ApplicationPool;
 import com.hotdash.ops.database.Capacity;
+import com.hotdash.ops.database.ConnectFailure;
 import com.hotdash.ops.database.Connectivity;
 import com.hotdash.ops.database.DatabaseLook;
+import com.hotdash.ops.database.FailureKind;
+import com.hotdash.ops.database.InvalidIndexes;
 import com.hotdash.ops.database.LockForest;
+import com.hotdash.ops.database.OpenMigrations;
+import com.hotdash.ops.database.OpenTransactions;
 import com.hotdash.ops.database.ServerMode;
 import com.hotdash.ops.database.Sessions;
+import com.hotdash.ops.database.SlowStatements;
+import com.hotdash.ops.database.TransactionIds;
 import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.time.Deadline;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,13 +30,17 @@ final class PgLook implements DatabaseLook {
   private final ApplicationPoolReading pool;
   private final int maxSessions;
   private final Deadline deadline;
+  private final Pause pause;
   private final Map<ReadingKey<?>, Reading<?>> made = new HashMap<>();
+  private boolean reading;
+  private boolean closed;
 
   PgLook(PgSight sight, ApplicationPoolReading pool, int maxSessions, Deadline deadline) {
     this.sight = sight;
     this.pool = pool;
     this.maxSessions = maxSessions;
     this.deadline = deadline;
+    this.pause = new Pause(sight.time());
   }
 
   @Override
@@ -72,6 +85,50 @@ final class PgLook implements DatabaseLook {
     return once(APPLICATION_POOL, pool::read);
   }
 
+  @Override
+  public Reading<OpenTransactions> openTransactions(Duration olderThan) {
+    return once(OPEN_TRANSACTIONS, () -> depth().transactions(olderThan));
+  }
+
+  @Override
+  public Reading<InvalidIndexes> invalidIndexes() {
+    return once(INVALID_INDEXES, () -> depth().indexes());
+  }
+
+  @Override
+  public Reading<OpenMigrations> openMigrations() {
+    return once(OPEN_MIGRATIONS, () -> depth().migrations());
+  }
+
+  @Override
+  public Reading<TransactionIds> transactionIds() {
+    return once(TRANSACTION_IDS, () -> depth().transactionIds());
+  }
+
+  @Override
+  public Reading<SlowStatements> slowStatements(Duration window) {
+    return once(SLOW_STATEMENTS, () -> slow(window));
+  }
+
+  private Reading<SlowStatements> slow(Duration window) throws PgTrouble {
+    var before = StatementsReading.of(sight.link(deadline), deadline);
+    if (window.compareTo(deadline.remaining()) >= 0) {
+      throw gaveUp(Why.TIMED_OUT, FailureKind.DEADLINE, "the deadline leaves no interval");
+    }
+    if (!pause.await(window)) {
+      throw gaveUp(Why.CANCELLED, FailureKind.NOT_TRIED, "the interval was interrupted");
+    }
+    return depth().statements(before);
+  }
+
+  private static PgTrouble gaveUp(Why why, FailureKind kind, String text) {
+    return new PgTrouble(why, new ConnectFailure(kind, null, text, "look again, with more time"));
+  }
+
+  private DepthReading depth() throws PgTrouble {
+    return new DepthReading(sight.link(deadline), deadline);
+  }
+
   /** How a reading is made. */
   @FunctionalInterface
   private interface Making<T> {
@@ -89,15 +146,43 @@ final class PgLook implements DatabaseLook {
   }
 
   private <T> Reading<T> make(ReadingKey<T> key, Making<T> making) {
+    if (!enter()) {
+      return Reading.unread(PgSight.closed().notChecked(key.name()));
+    }
     try {
       return making.make();
     } catch (PgTrouble e) {
-      return Reading.unread(e.notChecked(key.name()));
+      return Reading.unread((closed() ? PgSight.closed() : e).notChecked(key.name()));
+    } finally {
+      leave();
     }
+  }
+
+  private synchronized boolean enter() {
+    reading = !closed;
+    return reading;
+  }
+
+  private synchronized void leave() {
+    reading = false;
+  }
+
+  private synchronized boolean closed() {
+    return closed;
   }
 
   @Override
   public void close() {
+    boolean underWay;
+    synchronized (this) {
+      closed = true;
+      underWay = reading;
+    }
+    pause.end();
+    if (underWay) {
+      // A reading of several statements is at rest between two: others must not get its connection.
+      sight.cut();
+    }
     sight.close();
   }
 }

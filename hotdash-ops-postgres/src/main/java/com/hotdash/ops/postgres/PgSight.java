@@ -89,7 +89,18 @@ final class PgSight implements AutoCloseable {
     return entrance.probeRest(deadline);
   }
 
-  private static PgTrouble closed() {
+  /** Cuts the connection, from any thread, whatever it is at. */
+  void cut() {
+    PgLink current;
+    synchronized (lock) {
+      current = link;
+    }
+    if (current != null) {
+      current.abort();
+    }
+  }
+
+  static PgTrouble closed() {
     return new PgTrouble(
         Why.CANCELLED,
         new ConnectFailure(FailureKind.NOT_TRIED, null, "the look was closed", "look again"));

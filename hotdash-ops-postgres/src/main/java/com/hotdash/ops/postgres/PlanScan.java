@@ -35,6 +35,13 @@ final class PlanScan {
       limit 1
       """;
 
+  private static final String USES =
+      """
+      select ?::jsonb #>> '{0,Plan,Total Cost}' as total, exists (
+               select 1 from pg_catalog.jsonb_path_query(?::jsonb, 'strict $.**."Index Name"') used
+               where used #>> '{}' = ?) as used
+      """;
+
   /** A table that is read whole: what that costs, and how many rows are expected to remain. */
   record Whole(double cost, double totalCost, double rows, String filter) {}
 
@@ -55,6 +62,21 @@ final class PlanScan {
                 connection,
                 json(connection, text, "pg_catalog, " + IndexAdvice.quote(table.schema())),
                 table));
+  }
+
+  /** Returns what a plan costs that may use an index of our session, and whether it does. */
+  static HypotheticalIndex.Tried with(
+      Connection connection, String text, TableFacts table, String index) throws SQLException {
+    var plan = json(connection, text, "pg_catalog, " + IndexAdvice.quote(table.schema()));
+    try (var statement = connection.prepareStatement(USES)) {
+      statement.setString(1, plan);
+      statement.setString(2, plan);
+      statement.setString(3, index);
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return new HypotheticalIndex.Tried(row.getDouble("total"), row.getBoolean("used"));
+      }
+    }
   }
 
   /** Returns the plan of a text that {@link #plannable} let pass, within a search path. */

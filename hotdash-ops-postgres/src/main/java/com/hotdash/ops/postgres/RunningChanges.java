@@ -1,7 +1,6 @@
 package com.hotdash.ops.postgres;
 
 import com.hotdash.ops.database.ServerMode.RunningChange;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -73,57 +72,53 @@ final class RunningChanges {
 
   private RunningChanges() {}
 
-  static List<RunningChange> read(Connection connection) throws SQLException {
-    var changes = new TreeMap<Integer, RunningChange>();
-    prisma(connection, changes);
-    statements(connection, changes);
-    // What progress says of a session is better than its statement.
-    progress(connection, INDEX_BUILDS, changes);
-    progress(connection, REWRITES, changes);
-    return changes.values().stream().limit(MOST).toList();
+  /** Its queries, which fill the changes by the process that makes them. */
+  static List<OneTrip.Query> queries(Map<Integer, RunningChange> changes) {
+    // What progress says of a session is better than its statement, so it comes last.
+    return List.of(
+        new OneTrip.Query(PRISMA, rows -> prisma(rows, changes)),
+        new OneTrip.Query(STATEMENTS, rows -> statements(rows, changes)),
+        new OneTrip.Query(INDEX_BUILDS, rows -> progress(rows, changes)),
+        new OneTrip.Query(REWRITES, rows -> progress(rows, changes)));
   }
 
-  private static void prisma(Connection connection, Map<Integer, RunningChange> changes)
+  /** The first of them, in the order of their process ids. */
+  static List<RunningChange> some(Map<Integer, RunningChange> changes) {
+    return new TreeMap<>(changes).values().stream().limit(MOST).toList();
+  }
+
+  private static void prisma(ResultSet rows, Map<Integer, RunningChange> changes)
       throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(PRISMA)) {
-      while (rows.next()) {
-        boolean waiting = rows.getBoolean("waiting");
-        var what = "Prisma migrate " + (waiting ? "waits for" : "holds") + " its advisory lock";
-        put(changes, rows, what);
+    while (rows.next()) {
+      boolean waiting = rows.getBoolean("waiting");
+      var what = "Prisma migrate " + (waiting ? "waits for" : "holds") + " its advisory lock";
+      put(changes, rows, what);
+    }
+  }
+
+  private static void statements(ResultSet rows, Map<Integer, RunningChange> changes)
+      throws SQLException {
+    while (rows.next()) {
+      var query = QueryText.mask(Rows.text(rows, "query"));
+      if (CHANGE.matcher(query).lookingAt()) {
+        put(changes, rows, query);
       }
     }
   }
 
-  private static void statements(Connection connection, Map<Integer, RunningChange> changes)
+  private static void progress(ResultSet rows, Map<Integer, RunningChange> changes)
       throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(STATEMENTS)) {
-      while (rows.next()) {
-        var query = QueryText.mask(Rows.text(rows, "query"));
-        if (CHANGE.matcher(query).lookingAt()) {
-          put(changes, rows, query);
-        }
-      }
-    }
-  }
-
-  private static void progress(
-      Connection connection, String sql, Map<Integer, RunningChange> changes) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        var relation = Rows.text(rows, "relation");
-        var phase = Rows.text(rows, "phase");
-        long total = rows.getLong("total");
-        put(
-            changes,
-            rows,
-            Rows.text(rows, "what")
-                + (relation.isEmpty() ? "" : " on " + relation)
-                + (phase.isEmpty() ? "" : ": " + phase)
-                + (total <= 0 ? "" : " (" + rows.getLong("done") + " of " + total + " blocks)"));
-      }
+    while (rows.next()) {
+      var relation = Rows.text(rows, "relation");
+      var phase = Rows.text(rows, "phase");
+      long total = rows.getLong("total");
+      put(
+          changes,
+          rows,
+          Rows.text(rows, "what")
+              + (relation.isEmpty() ? "" : " on " + relation)
+              + (phase.isEmpty() ? "" : ": " + phase)
+              + (total <= 0 ? "" : " (" + rows.getLong("done") + " of " + total + " blocks)"));
     }
   }
 

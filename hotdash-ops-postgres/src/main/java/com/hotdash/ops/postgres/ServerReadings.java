@@ -63,7 +63,7 @@ final class ServerReadings {
 
   private static final String MIGRATIONS =
       """
-      select * from (
+      select /* hotdash-ops */ * from (
         (select m.migration_name::text as name, m.started_at, m.finished_at,
                 m.applied_steps_count as steps, left(m.logs::text, 1000) as logs
          from <table> m where m.finished_at is null and m.rolled_back_at is null

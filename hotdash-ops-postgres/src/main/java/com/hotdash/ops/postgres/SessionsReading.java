@@ -9,10 +9,12 @@ import com.hotdash.ops.time.Deadline;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ final class SessionsReading {
       where a.backend_type = 'client backend' and a.backend_start is not null
         and a.pid <> pg_catalog.pg_backend_pid()
       order by a.state = 'idle', a.state_change, a.pid
-      limit ?
+      limit <most>
       """;
 
   private static final String BY_HAND =
@@ -69,27 +71,34 @@ final class SessionsReading {
 
   private static Sessions read(Connection connection, PgLink link, int most) throws SQLException {
     var visible = new ArrayList<Session>();
-    try (var statement = connection.createStatement();
-        var count = statement.executeQuery(COUNT)) {
-      count.next();
-      int hidden = count.getInt("hidden");
-      int total = count.getInt("visible");
-      var now = Rows.timeOf(count, "now");
-      try (var prepared = connection.prepareStatement(rows(link))) {
-        prepared.setInt(1, most);
-        try (var rows = prepared.executeQuery()) {
-          while (rows.next()) {
-            visible.add(session(rows, link.redactor()));
-          }
-        }
-      }
-      return new Sessions(visible, hidden + Math.max(0, total - visible.size()), now);
-    }
+    var counted = new AtomicReference<Count>();
+    OneTrip.read(
+        connection,
+        List.of(
+            new OneTrip.Query(COUNT, rows -> counted.set(count(rows))),
+            new OneTrip.Query(
+                rows(link, most),
+                rows -> {
+                  while (rows.next()) {
+                    visible.add(session(rows, link.redactor()));
+                  }
+                })));
+    var count = counted.get();
+    return new Sessions(
+        visible, count.hidden() + Math.max(0, count.visible() - visible.size()), count.now());
   }
 
-  private static String rows(PgLink link) {
+  private record Count(int visible, int hidden, Instant now) {}
+
+  private static Count count(ResultSet row) throws SQLException {
+    row.next();
+    return new Count(row.getInt("visible"), row.getInt("hidden"), Rows.timeOf(row, "now"));
+  }
+
+  private static String rows(PgLink link, int most) {
     return ROWS.replace("<spared>", Protection.spared(link.pooled()))
-        .replace("<out of reach>", Protection.outOfReach());
+        .replace("<out of reach>", Protection.outOfReach())
+        .replace("<most>", String.valueOf(most));
   }
 
   private static Session session(ResultSet row, Redactor redactor) throws SQLException {

@@ -27,7 +27,8 @@ final class SlowQueriesReading {
   private static final int SPARE = 30;
 
   private static final Pattern OURS =
-      Pattern.compile("(?is).*\\bpg_catalog\\..*|BEGIN READ ONLY|SET LOCAL .*|EXPLAIN .*");
+      Pattern.compile(
+          "(?is).*\\bpg_catalog\\..*|.*/\\* hotdash-ops \\*/.*|BEGIN READ ONLY|SET LOCAL .*|EXPLAIN .*");
 
   private static final String TEXTS =
       """

@@ -133,7 +133,8 @@ final class StatementsReading {
   private static Info info(Connection connection, String view) throws SQLException {
     try (var statement = connection.createStatement();
         var row =
-            statement.executeQuery("select dealloc, stats_reset from " + view + "_info limit 1")) {
+            statement.executeQuery(
+                "select " + PgLink.MARK + " dealloc, stats_reset from " + view + "_info limit 1")) {
       row.next();
       return new Info(Rows.time(row, "stats_reset"), Rows.number(row, "dealloc"));
     }
@@ -179,7 +180,9 @@ final class StatementsReading {
 
   /** The columns that there are, under names of our own. Texts are left out: they cost most. */
   static String sql(Set<String> columns, String view) throws SQLException {
-    return "select userid, dbid, queryid, calls, rows, "
+    return "select "
+        + PgLink.MARK
+        + " userid, dbid, queryid, calls, rows, "
         + (columns.contains("toplevel") ? "toplevel" : "true")
         + " as top, "
         + first(columns, "total_exec_time", "total_time")

@@ -89,6 +89,16 @@ final class Clients implements AutoCloseable {
     }
   }
 
+  String text(String sql) {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Runs a statement that may be cut off. Says whether it came to its end. */
   boolean tryRun(String sql) {
     try (var statement = connection.createStatement()) {

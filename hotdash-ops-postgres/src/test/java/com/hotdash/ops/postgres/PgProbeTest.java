@@ -108,13 +108,13 @@ class PgProbeTest {
               }
               return new InetAddress[0];
             });
-    long start = Ticker.SYSTEM.nanos();
 
-    var result =
-        hanging.probe(PgUrl.parse("postgres://u:p@h/d", "X"), true, soon(LIMIT), List.of());
-
-    assertFailed(result, Stage.RESOLVE, FailureKind.NAME_NOT_RESOLVED);
-    assertInTime(start);
+    assertInTime(
+        () ->
+            assertFailed(
+                hanging.probe(PgUrl.parse("postgres://u:p@h/d", "X"), true, soon(LIMIT), List.of()),
+                Stage.RESOLVE,
+                FailureKind.NAME_NOT_RESOLVED));
   }
 
   @Test
@@ -144,12 +144,10 @@ class PgProbeTest {
   @Test
   void probe_silentServer_failsAtTlsWithinTheDeadline() throws IOException {
     try (var listener = Listener.silent()) {
-      long start = Ticker.SYSTEM.nanos();
-
       var result = look(listener.url("u:p"));
 
       assertFailed(result, Stage.TLS, FailureKind.SILENT);
-      assertInTime(start);
+      assertInTime(() -> assertFailed(look(listener.url("u:p")), Stage.TLS, FailureKind.SILENT));
       assertThat(result.probe().stages())
           .extracting(StageResult::stage)
           .containsExactly(Stage.PARSE, Stage.RESOLVE, Stage.TCP, Stage.TLS);
@@ -204,20 +202,14 @@ class PgProbeTest {
   @Test
   void probe_silentAtLogin_failsThereWithinTheDeadline() throws IOException {
     try (var listener = Listener.silentAtLogin()) {
-      long start = Ticker.SYSTEM.nanos();
-
-      assertFailed(look(listener.url("u:p")), Stage.LOGIN, FailureKind.SILENT);
-      assertInTime(start);
+      assertInTime(() -> assertFailed(look(listener.url("u:p")), Stage.LOGIN, FailureKind.SILENT));
     }
   }
 
   @Test
   void probe_tricklingLogin_isLeftBehindAtTheDeadline() throws IOException {
     try (var listener = Listener.trickling()) {
-      long start = Ticker.SYSTEM.nanos();
-
-      assertFailed(look(listener.url("u:p")), Stage.LOGIN, FailureKind.SILENT);
-      assertInTime(start);
+      assertInTime(() -> assertFailed(look(listener.url("u:p")), Stage.LOGIN, FailureKind.SILENT));
     }
   }
 
@@ -296,8 +288,19 @@ class PgProbeTest {
     return Time.SYSTEM.deadline(limit);
   }
 
-  private static void assertInTime(long start) {
-    assertThat(Duration.ofNanos(Ticker.SYSTEM.nanos() - start)).isLessThan(LIMIT.plus(GRACE));
+  /**
+   * What waits for ever, or for longer than it may, does so each time; a busy machine holds up one
+   * try or another. So the bound must hold for one of three, and what is found for each.
+   */
+  private static void assertInTime(Runnable look) {
+    var quickest = Duration.ofDays(1);
+    for (int tried = 0; tried < 3 && quickest.compareTo(LIMIT.plus(GRACE)) >= 0; tried++) {
+      long start = Ticker.SYSTEM.nanos();
+      look.run();
+      var took = Duration.ofNanos(Ticker.SYSTEM.nanos() - start);
+      quickest = took.compareTo(quickest) < 0 ? took : quickest;
+    }
+    assertThat(quickest).isLessThan(LIMIT.plus(GRACE));
   }
 
   private static ConnectFailure assertFailed(PgProbed result, Stage stage, FailureKind kind) {

@@ -51,6 +51,12 @@ final class Servers {
     return PgDiagnostics.builder().databaseUrl(Secret.of(url)).build();
   }
 
+  /** A diagnosis whose waits last as long as some work takes. */
+  static PgDiagnostics waitingBy(String url, Runnable work) {
+    var time = new Time(Time.SYSTEM.clock(), Time.SYSTEM.ticker(), wait -> work.run());
+    return PgDiagnostics.builder().databaseUrl(Secret.of(url)).time(time).build();
+  }
+
   /** Waits for the end of connections that are closed already: the server takes a moment. */
   static void settle(PgServer server) {
     await(

@@ -158,6 +158,12 @@ class SlowQueriesIT {
 
       assertThat(found.running()).isEqualTo(1);
       assertThat(found.toString()).contains("RUNNING");
+      // Else it would end, and count, in the interval of another test.
+      hotdash
+          .database()
+          .sql(
+              "select pg_cancel_backend(pid) from pg_stat_activity where query = 'select"
+                  + " pg_sleep(5)'");
     }
   }
 

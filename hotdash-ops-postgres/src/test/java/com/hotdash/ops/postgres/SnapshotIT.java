@@ -13,6 +13,7 @@ import com.hotdash.ops.testkit.postgres.PgProxy;
 import com.hotdash.ops.testkit.postgres.PgProxy.Failure;
 import com.hotdash.ops.testkit.postgres.PgServer;
 import com.hotdash.ops.testkit.postgres.RunningIndexBuild;
+import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -262,6 +263,31 @@ class SnapshotIT {
         assertThat(snapshot.verdict()).as("statement %d: %s", n, snapshot).isNotEqualTo(Verdict.OK);
         assertThat(snapshot.notChecked()).as("statement %d", n).isNotEmpty();
       }
+    }
+  }
+
+  /**
+   * What a look costs where the way to the server is long; the time itself depends on the machine.
+   */
+  @Test
+  void look_incidentCoreOverAWarmConnection_takesThreeRoundTripsAReading() {
+    try (var proxy = PgProxy.start(server);
+        var diagnostics =
+            PgDiagnostics.builder()
+                .databaseUrl(Secret.of(proxy.url(hotdash.ops())))
+                .guardian()
+                .build()) {
+      diagnostics.guard();
+      long before = proxy.statements();
+      try (var look = diagnostics.port().look(Time.SYSTEM.deadline(Duration.ofSeconds(10)))) {
+        assertThat(look.capacity().toOptional()).isPresent();
+        assertThat(look.sessions().toOptional()).isPresent();
+        assertThat(look.locks().toOptional()).isPresent();
+        assertThat(look.mode().toOptional()).isPresent();
+      }
+
+      // Begin, read, end; and once before, to see that the connection still answers.
+      assertThat(proxy.statements() - before).isEqualTo(5 * 3);
     }
   }
 
