@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One daemon thread for all alarms of a guard. It starts with the first and ends when idle. */
 final class AlarmThread implements Alarm, AutoCloseable {
+  static final String NAME = "hotdash-ops-shopify-alarms";
+
   private final ScheduledThreadPoolExecutor thread;
 
   AlarmThread() {
@@ -12,7 +14,7 @@ final class AlarmThread implements Alarm, AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1,
             task -> {
-              var made = new Thread(task, "hotdash-ops-shopify-alarms");
+              var made = new Thread(task, NAME);
               made.setDaemon(true);
               return made;
             });

@@ -18,6 +18,11 @@ final class CostPredictor {
   /** More in one document is refused, on every plan: measured, and documented. */
   static final int MOST = 1_000;
 
+  // What an independent estimator by the same formula allows itself: 50 points or 10 % (shopify.md,
+  // section 4). A first call that asks for too little is throttled; one that holds too much is not.
+  private static final int LEAST_MARGIN = 50;
+  private static final double MARGIN = 0.1;
+
   private static final int MOST_DOCUMENTS = 1_000;
   private static final int MOST_FIGURES = 10_000;
   private static final int LONGEST_KEPT = 50_000;
@@ -27,6 +32,8 @@ final class CostPredictor {
   private final CostMemory<CostKey, Integer> predicted = new CostMemory<>(MOST_FIGURES);
   private final CostMemory<CostKey, Integer> learned = new CostMemory<>(MOST_FIGURES);
   private final CostMemory<String, Double> dearer = new CostMemory<>(MOST_DOCUMENTS);
+  private final CostMemory<String, Boolean> proved = new CostMemory<>(MOST_DOCUMENTS);
+  private @Nullable String servedVersion;
 
   private record Text(String document, @Nullable String operationName) {}
 
@@ -78,13 +85,27 @@ final class CostPredictor {
     var reckoned = predicted.get(cost.key());
     if (reckoned != null && requested > reckoned) {
       dearer.put(cost.key().normal(), (double) requested / Math.max(1, reckoned));
+    } else if (reckoned != null) {
+      proved.put(cost.key().normal(), true);
     }
   }
 
-  /** Forgets the figures of replies: another version was served, and costs may differ there. */
-  void forget() {
-    learned.clear();
-    dearer.clear();
+  /**
+   * Forgets the figures of replies when another version is served than before: costs may differ
+   * there (shopify.md, section 4). To be told before what its reply said is learned.
+   *
+   * @param version {@code X-Shopify-API-Version} of a reply, or null if it had none
+   */
+  synchronized void served(@Nullable String version) {
+    if (version == null || version.equals(servedVersion)) {
+      return;
+    }
+    if (servedVersion != null) {
+      learned.clear();
+      dearer.clear();
+      proved.clear();
+    }
+    servedVersion = version;
   }
 
   private QueryShape shape(String document, @Nullable String operationName) {
@@ -103,7 +124,7 @@ final class CostPredictor {
     var key = shape.key(variables);
     var known = learned.get(key);
     if (known != null) {
-      return new QueryCost(known, QueryCost.Source.LEARNED, key);
+      return new QueryCost(known, 0, QueryCost.Source.LEARNED, key);
     }
     var reckoned = predicted.get(key);
     if (reckoned == null) {
@@ -113,6 +134,9 @@ final class CostPredictor {
     // Where the formula fell short for one page size it does for the next.
     var factor = dearer.get(shape.normal());
     int cost = factor == null ? reckoned : (int) Math.ceil(reckoned * factor);
-    return new QueryCost(cost, QueryCost.Source.PREDICTED, key);
+    // A mutation may cost more for more input: that one figure was right proves nothing for others.
+    boolean sure = !shape.mutation() && proved.get(shape.normal()) != null;
+    int margin = sure ? 0 : (int) Math.max(LEAST_MARGIN, Math.ceil(MARGIN * cost));
+    return new QueryCost(cost, margin, QueryCost.Source.PREDICTED, key);
   }
 }

@@ -1,23 +1,22 @@
 package com.hotdash.ops.shopify;
 
 import com.hotdash.ops.error.OpsException;
-import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
-import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the calls of an application's own client until their shop's bucket takes them. */
 final class GuardInterceptor implements Interceptor {
-  private static final long MOST_BYTES = 5L * 1024 * 1024;
   private static final int MOST_TRIES = 5;
+  // Where nothing better is known, 1 s (shopify.md, section 3).
+  private static final Duration ASKED_FOR_NOTHING = Duration.ofSeconds(1);
 
   private final Function<ShopDomain, ShopState> shops;
   private final Time time;
@@ -43,87 +42,69 @@ final class GuardInterceptor implements Interceptor {
     var own = Duration.ofNanos(chain.call().timeout().timeoutNanos());
     var deadline =
         time.deadline(own.isZero() || own.compareTo(callTimeout) > 0 ? callTimeout : own);
+    var calls = new ShopCalls(chain, shops.apply(shop), lane, deadline);
     try {
       return path.get(path.size() - 1).equals("graphql.json")
-          ? graphql(chain, request, shops.apply(shop), deadline)
-          : rest(chain, request, shops.apply(shop).restGate(), deadline);
+          ? graphql(calls, request)
+          : rest(calls, request);
     } catch (OpsException e) {
       // OkHttp lets nothing but this through to an asynchronous caller.
       throw new IOException(e.getMessage(), e);
     }
   }
 
-  private Response graphql(Chain chain, Request request, ShopState state, Deadline deadline)
-      throws IOException {
-    var cost = cost(request, state.predictor());
-    double points = cost == null ? ShopGate.MOST_FOR_ONE : cost.requested();
+  private static Response graphql(ShopCalls calls, Request request) throws IOException {
+    var asked = GraphqlBody.of(request.body());
+    var cost = asked == null ? null : asked.cost(calls.state().predictor());
+    double points = cost == null ? ShopGate.MOST_FOR_ONE : cost.held();
     for (int number = 1; ; number++) {
-      try (var permit = state.gate().acquire(points, lane, deadline, number > 1)) {
-        var response = chain.proceed(request);
-        var judged = judge(response);
-        var charge = judged == null ? null : judged.charge();
-        if (charge != null) {
-          permit.settle(charge);
-          points = Math.min(ShopGate.MOST_FOR_ONE, charge.requestedQueryCost());
-          if (cost != null) {
-            state.predictor().learn(cost, (int) Math.round(charge.requestedQueryCost()));
-          }
-        } else if (judged != null && judged.refusal() != null && !judged.treatment().ran()) {
-          permit.unused();
-        }
-        boolean throttled = judged != null && judged.refusal() == ShopifyException.Kind.THROTTLED;
-        boolean repeatable = request.body() == null || !request.body().isOneShot();
-        if (!throttled || !repeatable || number == MOST_TRIES) {
-          return response;
-        }
-        response.close();
+      calls.admit(request);
+      var answer = calls.graphql(once(request, asked), points, cost, number > 1);
+      var judged = answer.judged();
+      if (judged == null
+          || judged.refusal() != ShopifyException.Kind.THROTTLED
+          || !repeatable(request)
+          || number == MOST_TRIES) {
+        return answer.response();
+      }
+      points = judged.charge() == null ? points : judged.charge().requestedQueryCost();
+      points = Math.min(ShopGate.MOST_FOR_ONE, points);
+      answer.response().close();
+    }
+  }
+
+  /** A 429 did not run: it is sent again after the time that it asks for, if there is that time. */
+  private Response rest(ShopCalls calls, Request request) throws IOException {
+    for (int number = 1; ; number++) {
+      calls.admit(request);
+      var answer = calls.rest(request);
+      var judged = answer.judged();
+      if (judged.refusal() != ShopifyException.Kind.REST_LIMITED
+          || !repeatable(request)
+          || number == MOST_TRIES) {
+        return answer.response();
+      }
+      var wait = judged.retryAfter() == null ? ASKED_FOR_NOTHING : judged.retryAfter();
+      if (wait.compareTo(calls.deadline().remaining()) >= 0) {
+        return answer.response();
+      }
+      answer.response().close();
+      if (!time.await(wait)) {
+        throw new InterruptedIOException("given up between two tries: interrupted");
       }
     }
   }
 
-  private @Nullable Judgement judge(Response response) throws IOException {
-    var bytes = response.peekBody(MOST_BYTES).bytes();
-    return bytes.length == MOST_BYTES
-        ? null
-        : Judgement.ofGraphql(response.code(), response::header, bytes);
+  private static boolean repeatable(Request request) {
+    return request.body() == null || !request.body().isOneShot();
   }
 
-  private static @Nullable QueryCost cost(Request request, CostPredictor predictor)
-      throws IOException {
+  /** OkHttp itself sends a call again when a connection breaks: not what may have been made. */
+  private static Request once(Request request, @Nullable GraphqlBody asked) {
     var body = request.body();
-    if (body == null || body.isOneShot() || body.isDuplex()) {
-      return null;
-    }
-    var bytes = new Buffer();
-    body.writeTo(bytes);
-    var call = ReplyJson.object(bytes.readByteArray());
-    var document = call == null ? null : ReplyJson.text(call.get("query"));
-    if (call == null || document == null) {
-      return null;
-    }
-    var variables = ReplyJson.map(call.get("variables"));
-    try {
-      return predictor.affordable(
-          document,
-          ReplyJson.text(call.get("operationName")),
-          variables == null ? Map.of() : variables);
-    } catch (IllegalArgumentException e) {
-      return null; // a document that is none is for Shopify to refuse
-    }
-  }
-
-  private Response rest(Chain chain, Request request, ShopGate gate, Deadline deadline)
-      throws IOException {
-    try (var permit = gate.acquire(1, lane, deadline)) {
-      var response = chain.proceed(request);
-      var status = RestLimit.status(response.header("X-Shopify-Shop-Api-Call-Limit"));
-      if (response.code() == 429) {
-        permit.settle(new Charge(1, null, RestLimit.full(gate.status())));
-      } else {
-        permit.settle(new Charge(1, 1.0, status));
-      }
-      return response;
-    }
+    return body == null || asked == null || asked.repeatable()
+        ? request
+        : request.newBuilder().method(request.method(), new OneShot(body)).build();
   }
 
   private static @Nullable ShopDomain shop(String host) {

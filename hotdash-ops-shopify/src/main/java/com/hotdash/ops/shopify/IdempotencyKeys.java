@@ -10,6 +10,7 @@ import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import graphql.language.SourceLocation;
+import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,6 +86,19 @@ final class IdempotencyKeys {
     }
     return new Prepared(
         sent.toString(), places.mutation(), !places.mutation() || places.idempotent());
+  }
+
+  /** Whether a document may be carried out twice as it is: Shopify refuses one that lacks a key. */
+  static boolean repeatable(String document, @Nullable String operationName) {
+    if (!document.contains("mutation")) {
+      return true;
+    }
+    try {
+      var places = find(document, operationName);
+      return !places.mutation() || places.idempotent();
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalArgumentException("not a GraphQL document", e);
+    }
   }
 
   private static Places find(String document, @Nullable String operationName) {

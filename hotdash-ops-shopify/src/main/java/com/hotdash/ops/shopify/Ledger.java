@@ -46,14 +46,15 @@ final class Ledger {
   /**
    * @param bucket the size that is assumed until a reply tells
    * @param restored the rate that is assumed until a reply tells
+   * @param largestCall the most that one call can cost
    */
-  Ledger(double bucket, double restored, long now) {
+  Ledger(double bucket, double restored, double largestCall, long now) {
     maximum = bucket;
     rate = restored;
     level = bucket;
     at = now;
     limitsSince = now;
-    foreign = new ForeignUse(restored, now);
+    foreign = new ForeignUse(restored, largestCall, now);
   }
 
   /** What can be asked for now without being refused, headroom for others left out. */
@@ -151,7 +152,7 @@ final class Ledger {
       rate = status.restoreRate();
       level = status.currentlyAvailable();
       limitsSince = now;
-      foreign.calibrated(rate);
+      foreign.calibrated(rate, maximum, level);
       return;
     }
     if (maximum != status.maximumAvailable() || rate != status.restoreRate()) {
@@ -161,6 +162,7 @@ final class Ledger {
       limitsSince = now;
     }
     foreign.replied(rate, now);
+    foreign.atMost(maximum / 2);
     boolean ours = hold.sentAt < limitsSince || charge.requestedQueryCost() > hold.cost;
     double believed = level - underway.sum();
     double reported = status.currentlyAvailable();

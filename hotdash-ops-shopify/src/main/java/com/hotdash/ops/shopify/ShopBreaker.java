@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps calls from a shop that cannot answer them. Failures of Shopify's side and of the way to it
@@ -71,6 +72,28 @@ final class ShopBreaker {
       why = problem;
     }
     breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException(problem));
+  }
+
+  /**
+   * Counts an answer.
+   *
+   * @param judged the answer, or {@code null} if it was too long to be read
+   */
+  void judged(@Nullable Judgement judged) {
+    if (judged == null || judged.refusal() == null) {
+      succeeded();
+      return;
+    }
+    // Without what the service said: somebody else's call may have a secret in it.
+    var problem = shop + " answered " + judged.status() + ": " + judged.refusal();
+    var treatment = judged.treatment();
+    if (treatment.stop() != null) {
+      stop(treatment.stop(), problem);
+    } else if (treatment.failure()) {
+      failed(problem);
+    } else {
+      succeeded(); // the service is there and has answered
+    }
   }
 
   /** The call says nothing about whether the shop can answer. */

@@ -46,7 +46,7 @@ public final class ShopGate {
         alarm,
         batchWeight,
         mostWaiting,
-        new Ledger(Ledger.SMALLEST_BUCKET, Ledger.SMALLEST_RATE, ticker.nanos()));
+        new Ledger(Ledger.SMALLEST_BUCKET, Ledger.SMALLEST_RATE, MOST_FOR_ONE, ticker.nanos()));
   }
 
   ShopGate(

@@ -25,7 +25,7 @@ record ShopState(ShopGate gate, ShopGate restGate, ShopBreaker breaker, CostPred
             alarm,
             batchWeight,
             mostWaiting,
-            new Ledger(REST_BUCKET, REST_LEAK, ticker.nanos())),
+            new Ledger(REST_BUCKET, REST_LEAK, 1, ticker.nanos())),
         new ShopBreaker(shop.value(), time),
         new CostPredictor(CostTables.load()));
   }

@@ -184,7 +184,7 @@ public final class ShopifyClient implements AutoCloseable {
       this.lane = lane;
       this.deadline = deadline;
       this.operation = prepared.mutation() ? "graphql.mutation" : "graphql.query";
-      this.points = cost.requested();
+      this.points = cost.held();
     }
 
     ShopifyReply run() {
@@ -205,10 +205,11 @@ public final class ShopifyClient implements AutoCloseable {
       }
     }
 
-    /** For the ping: the breaker has let it through already. */
+    /** For the ping: the breaker has let it through already, and its cost is known. */
     void once() {
       failures = MOST_TRIES;
       throttled = MOST_THROTTLED;
+      points = cost.requested();
       if (attempt() == null) {
         throw new IllegalStateException("a single try ends with an answer or throws");
       }
@@ -241,6 +242,7 @@ public final class ShopifyClient implements AutoCloseable {
       var judged =
           Judgement.ofGraphql(
               answer.status(), name -> answer.header(name).orElse(null), answer.bytes());
+      state.predictor().served(answer.header("X-Shopify-API-Version").orElse(null));
       settle(permit, judged);
       return judged.refusal() == null ? answered(judged, answer) : refused(judged);
     }

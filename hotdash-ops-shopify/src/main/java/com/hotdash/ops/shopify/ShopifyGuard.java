@@ -82,9 +82,17 @@ public final class ShopifyGuard implements AutoCloseable {
   /**
    * Makes an interceptor for an application's own OkHttp client, to be added by {@code
    * addInterceptor}. Calls to {@code *.myshopify.com/admin/api} wait for their points; throttled
-   * ones are sent again, since they did not run; all others pass. Nothing else is sent again and no
-   * call is changed. The answers' bodies are read whole, up to 5 MiB, to learn the cost; a longer
-   * one counts as spent in full.
+   * ones are sent again, since they did not run, and so are REST calls answered 429, after the time
+   * that they ask for; all others pass. While the shop does not answer or is stopped, calls fail at
+   * once with an {@code IOException}, until a ping with the application's token succeeds.
+   *
+   * <p>Nothing else is sent again: OkHttp's own second try of a GraphQL mutation whose connection
+   * broke is stopped too, unless each of its fields carries an idempotency key. What a call says is
+   * not changed. No keys are put in: only the application knows which of its calls repeats another,
+   * and a fresh key for a repeat would make the change twice; without one Shopify refuses.
+   *
+   * <p>The answers' bodies are read whole, up to 5 MiB, to learn the cost; a longer one counts as
+   * spent in full.
    *
    * @param lane who waits for its calls
    * @return the interceptor, thread-safe

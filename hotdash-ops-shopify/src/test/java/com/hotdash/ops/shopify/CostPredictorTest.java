@@ -166,7 +166,8 @@ class CostPredictorTest {
     predictor.learn(first, 24);
 
     assertThat(predict(document)).hasToString("24 points, learned");
-    predictor.forget();
+    predictor.served("2026-10");
+    predictor.served("2026-07");
     assertThat(predict(document)).hasToString("10 points, predicted");
   }
 

@@ -37,7 +37,7 @@ final class CostSpecs {
 
   private CostSpecs() {}
 
-  private static Optional<Path> find() {
+  static Optional<Path> find() {
     for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       var folder = at.resolve("shared/specs/shopify");
       if (Files.isDirectory(folder)) {

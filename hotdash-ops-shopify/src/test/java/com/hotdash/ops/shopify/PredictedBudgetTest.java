@@ -14,11 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The budget on the simulator, whose costs the callers never state: they are predicted. */
+/**
+ * The budget of callers who never state a cost: it is predicted and learned. The volume on the
+ * light model, with the simulator's costs; the shape on the simulator itself.
+ */
 class PredictedBudgetTest {
+  private static final List<Priced> CALLS = Priced.all();
   private static final List<String> DOCUMENTS =
       List.of(
           "{ orders(first: 250) { nodes { id name } } }",
@@ -27,17 +32,43 @@ class PredictedBudgetTest {
           "{ shop { name } }");
 
   private final World world = new World();
-  private final Random random = new Random(1);
   private final CostPredictor predictor = new CostPredictor(CostTables.load());
   private final ShopGate gate =
       new ShopGate("hotdash-dev.myshopify.com", world::nanos, world, 0.2, 10_000);
+  private Random random = new Random(1);
   private int calls;
   private int throttled;
   private double used;
 
   @ParameterizedTest
-  @CsvSource({"STANDARD", "ADVANCED", "PLUS"})
-  void saturated_costsPredicted_isNeverThrottledAndUsesTheWholeBudget(String plan) {
+  @CsvSource({
+    "2000, 100, 1",
+    "2000, 100, 2",
+    "4000, 200, 1",
+    "4000, 200, 2",
+    "20000, 1000, 1",
+    "20000, 1000, 2"
+  })
+  void hundredThousandCalls_costsPredicted_areNeverThrottledAndUseTheWholeBudget(
+      double maximum, double rate, long seed) {
+    random = new Random(seed);
+    var shop = new ModelShop(world, maximum, rate);
+    for (int i = 0; i < 300; i++) {
+      again(shop);
+    }
+    world.runUntil(600 * World.SECOND);
+    double share = shop.used / (rate * 600 + maximum);
+    while (calls < 100_000 && seed == 1) {
+      world.runUntil(world.nanos() + 60 * World.SECOND);
+    }
+
+    assertThat(shop.throttled).isZero();
+    assertThat(share).isGreaterThan(0.99);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"STANDARD, 600", "ADVANCED, 300", "PLUS, 120"})
+  void saturated_onTheSimulator_isNeverThrottledAndUsesTheWholeBudget(String plan, int seconds) {
     var start = Instant.parse("2026-11-23T03:00:00Z");
     var time = new Time(() -> start.plusNanos(world.nanos()), world::nanos, wait -> {});
     var limits =
@@ -53,28 +84,44 @@ class PredictedBudgetTest {
       for (int i = 0; i < 100; i++) {
         again(shop, token);
       }
-      world.runUntil(120 * World.SECOND);
+      world.runUntil(seconds * World.SECOND);
     }
 
     assertThat(throttled).isZero();
     assertThat(calls).isPositive();
-    double whole = gate.status().maximumAvailable() + 120 * gate.status().restoreRate();
-    assertThat(used).isGreaterThan(0.97 * whole);
+    double whole = gate.status().maximumAvailable() + seconds * gate.status().restoreRate();
+    assertThat(used).isGreaterThan(0.99 * whole);
+  }
+
+  private void again(ModelShop shop) {
+    // What was never asked before comes when nothing is to spare any more.
+    int known = world.seconds() < 60 ? CALLS.size() / 2 : CALLS.size();
+    var call = CALLS.get(random.nextInt(known));
+    var cost = predictor.affordable(call.document(), null, call.variables());
+    acquire(
+        cost,
+        permit ->
+            shop.call(
+                call.requested(),
+                call.actual(),
+                line(),
+                (80 + random.nextInt(400)) * World.MS,
+                line(),
+                charge -> {
+                  settle(cost, permit, charge);
+                  again(shop);
+                }));
   }
 
   private void again(ShopifySimulator shop, String token) {
     var document = DOCUMENTS.get(random.nextInt(DOCUMENTS.size()));
     var cost = predictor.affordable(document, null, Map.of());
-    var sent =
-        gate.acquireAsync(
-                cost.requested(),
-                Lane.INTERACTIVE,
-                Deadline.after(Duration.ofHours(1), world::nanos))
-            .thenAccept(
-                permit ->
-                    world.in(
-                        (10 + random.nextInt(31)) * World.MS,
-                        () -> arrive(shop, token, document, cost, permit)));
+    acquire(cost, permit -> world.in(line(), () -> arrive(shop, token, document, cost, permit)));
+  }
+
+  private void acquire(QueryCost cost, Consumer<Permit> then) {
+    var deadline = Deadline.after(Duration.ofHours(10), world::nanos);
+    var sent = gate.acquireAsync(cost.held(), Lane.INTERACTIVE, deadline).thenAccept(then);
     if (sent.isCompletedExceptionally()) {
       sent.join();
     }
@@ -95,21 +142,29 @@ class PredictedBudgetTest {
         () -> {
           var reply = exchange.end();
           world.in(
-              (10 + random.nextInt(31)) * World.MS,
+              line(),
               () -> {
                 var judged =
                     Judgement.ofGraphql(
                         reply.status(),
                         name -> null,
                         reply.body().getBytes(StandardCharsets.UTF_8));
-                var charge = Objects.requireNonNull(judged.charge(), reply::body);
-                predictor.learn(cost, (int) charge.requestedQueryCost());
-                permit.settle(charge);
-                calls++;
-                used += charge.spent();
-                throttled += charge.actualQueryCost() == null ? 1 : 0;
+                settle(cost, permit, Objects.requireNonNull(judged.charge(), reply::body));
                 again(shop, token);
               });
         });
+  }
+
+  private void settle(QueryCost cost, Permit permit, Charge charge) {
+    predictor.learn(cost, (int) charge.requestedQueryCost());
+    permit.settle(charge);
+    calls++;
+    used += charge.spent();
+    throttled += charge.actualQueryCost() == null ? 1 : 0;
+  }
+
+  /** One way over the line: 10 to 40 ms. */
+  private long line() {
+    return (10 + random.nextInt(31)) * World.MS;
   }
 }

@@ -166,6 +166,44 @@ class ShopGateTest {
   }
 
   @Test
+  void cancelled_hundredThousandCallers_leaveNoThread() throws Exception {
+    long before = alarmThreads();
+    try (var alarms = new AlarmThread()) {
+      var real = new ShopGate("hotdash.myshopify.com", System::nanoTime, alarms, 0.2, 200_000);
+      real.tryAcquire(1, Lane.BATCH)
+          .orElseThrow()
+          .settle(new Charge(1, 1.0, new ThrottleStatus(2_000, 0, 100)));
+      var deadline = Deadline.after(Duration.ofHours(1), System::nanoTime);
+      var waiting = new ArrayList<CompletableFuture<Permit>>();
+      for (int i = 0; i < 100_000; i++) {
+        waiting.add(real.acquireAsync(900 + i % 100, Lane.BATCH, deadline));
+      }
+
+      assertThat(alarmThreads() - before).isLessThanOrEqualTo(1);
+      for (var caller : waiting) {
+        if (!caller.cancel(false)) {
+          caller.join().unused(); // points have come back meanwhile
+        }
+      }
+
+      assertThat(real.status().batchWaiting()).isZero();
+      assertThat(real.status().held()).isZero();
+    }
+    for (var thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals(AlarmThread.NAME)) {
+        thread.join(1_000); // ours ends; another test's may idle for longer
+      }
+    }
+    assertThat(alarmThreads()).isLessThanOrEqualTo(before);
+  }
+
+  private static long alarmThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(AlarmThread.NAME))
+        .count();
+  }
+
+  @Test
   void acquire_bound_isKept() {
     var small = new ShopGate("hotdash.myshopify.com", world::nanos, world, 0.2, 1);
     var first = small.tryAcquire(1, Lane.BATCH).orElseThrow();

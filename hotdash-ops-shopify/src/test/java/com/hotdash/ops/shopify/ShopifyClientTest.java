@@ -36,7 +36,8 @@ class ShopifyClientTest {
   private static final String TOKEN = "shpat_0123456789abcdef";
   private static final String QUERY = "{ orders(first: 10) { nodes { id name } } }";
   private static final String MUTATION =
-      "mutation { tagsAdd(id: \"gid://shopify/Order/1\", tags: [\"x\"]) { userErrors { message } } }";
+      "mutation { tagsAdd(id: \"gid://shopify/Order/1\", tags: [\"x\"]) { userErrors { message } }"
+          + " }";
   private static final String REFUND =
       "mutation R($in: RefundInput!) {\r\n  refundCreate(input: $in) { refund { id } } }";
   private static final String OK =
@@ -244,7 +245,9 @@ class ShopifyClientTest {
         var document =
             i % 2 == 0
                 ? "mutation { tagsAdd(id: \"n" + i + "\", tags: []) { userErrors { message } } }"
-                : "mutation { refundCreate(input: {note: \"n" + i + "\"}) { refund { id } } }";
+                : "mutation { refundCreate(input: {orderId: \"o\", note: \"n"
+                    + i
+                    + "\"}) { refund { id } } }";
         try {
           client.call(document, Map.of());
           answered++;

@@ -1,0 +1,141 @@
+package com.hotdash.ops.shopify;
+
+import com.hotdash.ops.time.Deadline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** The tries of one intercepted call: each asks breaker and gate, and tells them how it ended. */
+record ShopCalls(Interceptor.Chain chain, ShopState state, Lane lane, Deadline deadline) {
+  private static final long MOST_BYTES = 5L * 1024 * 1024;
+  private static final String PING = "{\"query\":\"{ shop { name myshopifyDomain } }\"}";
+
+  /**
+   * An answer and what it means.
+   *
+   * @param judged {@code null} if it is too long to be read
+   */
+  record Answer(Response response, @Nullable Judgement judged) {}
+
+  /** A REST answer and what it means. */
+  record RestAnswer(Response response, Judgement judged) {}
+
+  /** Lets a call through to the shop, or throws. */
+  void admit(Request request) throws IOException {
+    try {
+      state.breaker().check("http.call", () -> ping(request));
+    } catch (UncheckedIOException e) {
+      throw Objects.requireNonNull(e.getCause());
+    }
+  }
+
+  Answer graphql(Request request, double points, @Nullable QueryCost cost, boolean front)
+      throws IOException {
+    boolean told = false;
+    try (var permit = state.gate().acquire(points, lane, deadline, front)) {
+      var response = proceed(request);
+      told = true;
+      var judged = judge(response);
+      state.breaker().judged(judged);
+      if (judged != null) {
+        state.predictor().served(response.header("X-Shopify-API-Version"));
+        book(permit, judged, cost);
+      }
+      return new Answer(response, judged);
+    } finally {
+      if (!told) {
+        state.breaker().undecided();
+      }
+    }
+  }
+
+  private void book(Permit permit, Judgement judged, @Nullable QueryCost cost) {
+    var charge = judged.charge();
+    if (charge != null) {
+      permit.settle(charge);
+      if (cost != null) {
+        state.predictor().learn(cost, (int) Math.round(charge.requestedQueryCost()));
+      }
+    } else if (judged.refusal() != null && !judged.treatment().ran()) {
+      permit.unused();
+    }
+  }
+
+  RestAnswer rest(Request request) throws IOException {
+    boolean told = false;
+    try (var permit = state.restGate().acquire(1, lane, deadline)) {
+      var response = proceed(request);
+      told = true;
+      var judged =
+          Judgement.ofRest(
+              response.code(),
+              response::header,
+              response.isSuccessful() ? new byte[0] : response.peekBody(MOST_BYTES).bytes());
+      state.breaker().judged(judged);
+      var limit = RestLimit.status(response.header("X-Shopify-Shop-Api-Call-Limit"));
+      if (judged.refusal() == ShopifyException.Kind.REST_LIMITED) {
+        permit.settle(new Charge(1, null, RestLimit.full(state.restGate().status())));
+      } else {
+        permit.settle(new Charge(1, 1.0, limit));
+      }
+      return new RestAnswer(response, judged);
+    } finally {
+      if (!told) {
+        state.breaker().undecided();
+      }
+    }
+  }
+
+  private Response proceed(Request request) throws IOException {
+    try {
+      return chain.proceed(request);
+    } catch (IOException e) {
+      if (!chain.call().isCanceled()) {
+        state.breaker().failed("no answer: " + e.getClass().getSimpleName());
+      }
+      throw e;
+    }
+  }
+
+  /** With the application's own token, at the version that it uses. */
+  private void ping(Request request) {
+    var url =
+        request
+            .url()
+            .newBuilder()
+            .encodedPath("/admin/api/" + request.url().pathSegments().get(2) + "/graphql.json")
+            .query(null)
+            .build();
+    var body =
+        RequestBody.create(
+            PING.getBytes(StandardCharsets.UTF_8), MediaType.get("application/json"));
+    try {
+      var answer = graphql(request.newBuilder().url(url).post(body).build(), 1, null, true);
+      answer.response().close();
+      var judged = answer.judged();
+      if (judged != null && judged.refusal() != null) {
+        throw new IOException(
+            "not sent: a ping of the shop was answered "
+                + judged.status()
+                + ", "
+                + judged.refusal());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static @Nullable Judgement judge(Response response) throws IOException {
+    var bytes = response.peekBody(MOST_BYTES).bytes();
+    return bytes.length == MOST_BYTES
+        ? null
+        : Judgement.ofGraphql(response.code(), response::header, bytes);
+  }
+}
