@@ -27,6 +27,7 @@ module com.hotdash.ops {
   exports com.hotdash.ops.resolution;
   exports com.hotdash.ops.runbook;
   exports com.hotdash.ops.secret;
+  exports com.hotdash.ops.shop;
   exports com.hotdash.ops.statuspage;
   exports com.hotdash.ops.text;
   exports com.hotdash.ops.time;

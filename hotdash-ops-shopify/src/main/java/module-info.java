@@ -7,4 +7,7 @@ module com.hotdash.ops.shopify {
   requires static transitive org.jspecify;
 
   exports com.hotdash.ops.shopify;
+
+  provides com.hotdash.ops.runbook.VendorModule with
+      com.hotdash.ops.shopify.ShopifyVendorModule;
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hotdash.ops.database.Database;
 import com.hotdash.ops.pipeline.Pipeline;
 import com.hotdash.ops.platform.Platform;
+import com.hotdash.ops.shop.Shop;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -111,6 +112,9 @@ class CoreArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .areAssignableTo(Platform.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Shop.class)
           .because("who looks must not be able to change anything, not even by mistake");
 
   @ArchTest

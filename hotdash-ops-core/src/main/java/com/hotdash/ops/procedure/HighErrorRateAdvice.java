@@ -73,7 +73,7 @@ final class HighErrorRateAdvice {
             "errors.shop-first",
             "look at the shop's interface first: credentials, then the budget of calls",
             dependency.summary(),
-            "");
+            "ops.shopifyApiErrors().diagnose()");
   }
 
   private Recommendation rollBack(Began began) {

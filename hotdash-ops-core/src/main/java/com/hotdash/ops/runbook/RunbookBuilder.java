@@ -20,6 +20,7 @@ import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.secret.SecretSource;
+import com.hotdash.ops.shop.ShopReader;
 import com.hotdash.ops.statuspage.StatusPages;
 import com.hotdash.ops.time.Time;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ public final class RunbookBuilder {
   @Nullable DatabaseReader database;
   @Nullable PipelineReader pipeline;
   @Nullable PlatformReader platform;
+  @Nullable ShopReader shop;
   @Nullable AppReader app;
   @Nullable StatusPages statusPages;
   Outside outside = new Outside();
@@ -76,6 +78,7 @@ public final class RunbookBuilder {
     copy.database = database;
     copy.pipeline = pipeline;
     copy.platform = platform;
+    copy.shop = shop;
     copy.app = app;
     copy.statusPages = statusPages;
     copy.outside = outside.copy();
@@ -261,6 +264,18 @@ public final class RunbookBuilder {
    */
   public RunbookBuilder platform(PlatformReader port) {
     platform = port;
+    return this;
+  }
+
+  /**
+   * Sets the interface of the shop that the application works on. Plans can be applied if it is a
+   * {@link com.hotdash.ops.shop.Shop}; with a mere reader they are only shown.
+   *
+   * @param port the shop; stays the caller's
+   * @return this builder
+   */
+  public RunbookBuilder shop(ShopReader port) {
+    shop = port;
     return this;
   }
 

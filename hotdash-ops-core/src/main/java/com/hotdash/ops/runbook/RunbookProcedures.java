@@ -141,6 +141,15 @@ public final class RunbookProcedures implements AutoCloseable {
   }
 
   /**
+   * Returns the fifth incident: the shop's interface refuses, throttles or does not answer.
+   *
+   * @return its diagnosis and resolutions
+   */
+  public ShopApiErrors shopifyApiErrors() {
+    return new ShopApiErrors(this, observer, engine, parts.time, parts.shop);
+  }
+
+  /**
    * Returns the application itself: {@code app().health()}, {@code
    * app().metrics().matching("error")}, {@code app().window(…)}.
    *
@@ -177,6 +186,7 @@ public final class RunbookProcedures implements AutoCloseable {
     return switch (remedy.incident()) {
       case DATABASE_CONNECTION_ISSUES -> databaseConnectionIssues().resolution(remedy);
       case HIGH_ERROR_RATE -> highErrorRate().resolution(remedy);
+      case SHOPIFY_API_ERRORS -> shopifyApiErrors().resolution(remedy);
       default -> throw new IllegalArgumentException("there is no " + remedy.line());
     };
   }
@@ -340,7 +350,7 @@ public final class RunbookProcedures implements AutoCloseable {
   public String toString() {
     return "Runbook for "
         + estate
-        + "\nincidents: databaseConnectionIssues(), highErrorRate()"
+        + "\nincidents: databaseConnectionIssues(), highErrorRate(), shopifyApiErrors()"
         + "\nlooks: app(), statusPages()"
         + "\nchanges: platform(), pipeline(), database()"
         + "\nchecks: checkAccess()"

@@ -7,6 +7,7 @@ import com.hotdash.ops.observation.AppSource;
 import com.hotdash.ops.observation.DatabaseSource;
 import com.hotdash.ops.observation.PipelineSource;
 import com.hotdash.ops.observation.PlatformSource;
+import com.hotdash.ops.observation.ShopSource;
 import com.hotdash.ops.observation.Source;
 import com.hotdash.ops.observation.StatusPageSource;
 import com.hotdash.ops.resolution.Engine;
@@ -37,6 +38,9 @@ final class Wiring {
     if (parts.pipeline != null) {
       known = known.and(parts.pipeline.redactor());
     }
+    if (parts.shop != null) {
+      known = known.and(parts.shop.redactor());
+    }
     return parts.app == null ? known : known.and(parts.app.redactor());
   }
 
@@ -50,6 +54,9 @@ final class Wiring {
     }
     if (parts.pipeline != null) {
       all.add(parts.pipeline.identity());
+    }
+    if (parts.shop != null) {
+      all.add(parts.shop.identity());
     }
     if (parts.app != null) {
       all.add(parts.app.identity());
@@ -70,6 +77,9 @@ final class Wiring {
     }
     if (parts.pipeline != null) {
       all.add(new PipelineSource(parts.pipeline));
+    }
+    if (parts.shop != null) {
+      all.add(new ShopSource(parts.shop));
     }
     if (parts.app != null) {
       all.add(new AppSource(parts.app));
@@ -104,6 +114,9 @@ final class Wiring {
     }
     if (parts.pipeline != null) {
       PipelineChanges.register(parts.pipeline, engine);
+    }
+    if (parts.shop != null) {
+      ShopApiErrors.register(parts.shop, engine);
     }
     return engine.build();
   }

@@ -108,6 +108,13 @@ final class CostPredictor {
     servedVersion = version;
   }
 
+  /** Names a call by its operation, or by its root fields where it has no name. */
+  String name(String document, @Nullable String operationName) {
+    return operationName != null && !operationName.isBlank()
+        ? operationName
+        : String.join(" ", shape(document, operationName).root().names());
+  }
+
   private QueryShape shape(String document, @Nullable String operationName) {
     var text = new Text(document, operationName);
     var shape = shapes.get(text);

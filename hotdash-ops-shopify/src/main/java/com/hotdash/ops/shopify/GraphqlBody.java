@@ -37,6 +37,15 @@ record GraphqlBody(
     }
   }
 
+  /** Returns how it is remembered, or {@code null} for a document that is none. */
+  CallLog.@Nullable Asked logged(CostPredictor predictor) {
+    try {
+      return CallLog.asked(predictor.name(document, operationName), document, variables);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
   /** Whether it may be carried out twice without harm. */
   boolean repeatable() {
     try {

@@ -42,7 +42,7 @@ final class GuardInterceptor implements Interceptor {
     var own = Duration.ofNanos(chain.call().timeout().timeoutNanos());
     var deadline =
         time.deadline(own.isZero() || own.compareTo(callTimeout) > 0 ? callTimeout : own);
-    var calls = new ShopCalls(chain, shops.apply(shop), lane, deadline);
+    var calls = new InterceptedCall(chain, shops.apply(shop), lane, deadline);
     try {
       return path.get(path.size() - 1).equals("graphql.json")
           ? graphql(calls, request)
@@ -53,13 +53,14 @@ final class GuardInterceptor implements Interceptor {
     }
   }
 
-  private static Response graphql(ShopCalls calls, Request request) throws IOException {
+  private static Response graphql(InterceptedCall calls, Request request) throws IOException {
     var asked = GraphqlBody.of(request.body());
     var cost = asked == null ? null : asked.cost(calls.state().predictor());
+    var logged = asked == null ? null : asked.logged(calls.state().predictor());
     double points = cost == null ? ShopGate.MOST_FOR_ONE : cost.held();
     for (int number = 1; ; number++) {
       calls.admit(request);
-      var answer = calls.graphql(once(request, asked), points, cost, number > 1);
+      var answer = calls.graphql(once(request, asked), logged, points, cost, number > 1);
       var judged = answer.judged();
       if (judged == null
           || judged.refusal() != ShopifyException.Kind.THROTTLED
@@ -74,7 +75,7 @@ final class GuardInterceptor implements Interceptor {
   }
 
   /** A 429 did not run: it is sent again after the time that it asks for, if there is that time. */
-  private Response rest(ShopCalls calls, Request request) throws IOException {
+  private Response rest(InterceptedCall calls, Request request) throws IOException {
     for (int number = 1; ; number++) {
       calls.admit(request);
       var answer = calls.rest(request);

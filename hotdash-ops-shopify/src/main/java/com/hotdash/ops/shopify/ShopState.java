@@ -7,8 +7,10 @@ import com.hotdash.ops.time.Time;
  *
  * @param gate the bucket of points
  * @param restGate the bucket of REST calls, which is another one
+ * @param calls what was called of late
  */
-record ShopState(ShopGate gate, ShopGate restGate, ShopBreaker breaker, CostPredictor predictor) {
+record ShopState(
+    ShopGate gate, ShopGate restGate, ShopBreaker breaker, CostPredictor predictor, CallLog calls) {
   /** The smallest plan's REST bucket and leak (shopify.md, section 3). */
   static final double REST_BUCKET = 40;
 
@@ -27,6 +29,7 @@ record ShopState(ShopGate gate, ShopGate restGate, ShopBreaker breaker, CostPred
             mostWaiting,
             new Ledger(REST_BUCKET, REST_LEAK, 1, ticker.nanos())),
         new ShopBreaker(shop.value(), time),
-        new CostPredictor(CostTables.load()));
+        new CostPredictor(CostTables.load()),
+        new CallLog(ticker));
   }
 }

@@ -7,7 +7,10 @@ import com.hotdash.ops.http.HttpAnswer;
 import com.hotdash.ops.http.HttpException;
 import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.http.HttpService;
+import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.shop.Shop;
+import com.hotdash.ops.shop.ShopNeeds;
 import com.hotdash.ops.shopify.IdempotencyKeys.Prepared;
 import com.hotdash.ops.shopify.ShopifyException.Kind;
 import com.hotdash.ops.shopify.Treatment.Again;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: make one and share it.
  */
 public final class ShopifyClient implements AutoCloseable {
-  private static final String PING = "{ shop { name myshopifyDomain } }";
+  private static final String PING = ShopDocuments.PING;
 
   // Shopify gives up after about 10 s (shopify.md, section 5): waiting far longer gains nothing.
   private static final Duration ONE_TRY = Duration.ofSeconds(15);
@@ -121,7 +124,8 @@ public final class ShopifyClient implements AutoCloseable {
     if (operationName != null) {
       body.put("operationName", operationName);
     }
-    var call = new Call(prepared, body, cost, lane, deadline);
+    var asked = CallLog.asked(state.predictor().name(document, operationName), document, variables);
+    var call = new Call(prepared, body, cost, asked, lane, deadline);
     return call.run();
   }
 
@@ -138,14 +142,60 @@ public final class ShopifyClient implements AutoCloseable {
   }
 
   private void ask(Deadline deadline) {
-    var cost = state.predictor().affordable(PING, null, Map.of());
-    new Call(
-            new Prepared(PING, false, true),
-            Map.of("query", PING, "variables", Map.of()),
+    read(PING, Map.of(), deadline);
+  }
+
+  /** Makes a query once, also while the breaker keeps others from it: to diagnose. */
+  ShopifyReply read(String query, Map<String, ?> variables, Deadline deadline) {
+    var cost = state.predictor().affordable(query, null, variables);
+    return new Call(
+            new Prepared(query, false, true),
+            Map.of("query", query, "variables", variables),
             cost,
+            null, // what diagnoses is not what it looks for
             Lane.INTERACTIVE,
             deadline)
         .once();
+  }
+
+  /**
+   * Returns the shop as the runbook sees it and changes it, without saying what the application
+   * needs of it.
+   *
+   * @return the port; it lives as long as this client
+   */
+  public Shop port() {
+    return port(ShopNeeds.NOT_SAID);
+  }
+
+  /**
+   * Returns the shop as the runbook sees it and changes it. Diagnosing with it writes nothing.
+   *
+   * @param needs which scopes and subscriptions the application needs
+   * @return the port; it lives as long as this client
+   */
+  public Shop port(ShopNeeds needs) {
+    return new ShopifyPort(this, needs);
+  }
+
+  ShopDomain shop() {
+    return shop;
+  }
+
+  ShopState state() {
+    return state;
+  }
+
+  Time time() {
+    return time;
+  }
+
+  String version() {
+    return version;
+  }
+
+  Redactor redactor() {
+    return http.redactor();
   }
 
   /** Ends the calls that are still running. */
@@ -167,6 +217,7 @@ public final class ShopifyClient implements AutoCloseable {
     private final Lane lane;
     private final Deadline deadline;
     private final String operation;
+    private final CallLog.@Nullable Asked asked;
     private double points;
     private boolean lost;
     private int failures;
@@ -176,6 +227,7 @@ public final class ShopifyClient implements AutoCloseable {
         Prepared prepared,
         Map<String, ? extends @Nullable Object> body,
         QueryCost cost,
+        CallLog.@Nullable Asked asked,
         Lane lane,
         Deadline deadline) {
       this.prepared = prepared;
@@ -184,6 +236,7 @@ public final class ShopifyClient implements AutoCloseable {
       this.lane = lane;
       this.deadline = deadline;
       this.operation = prepared.mutation() ? "graphql.mutation" : "graphql.query";
+      this.asked = asked;
       this.points = cost.held();
     }
 
@@ -206,13 +259,15 @@ public final class ShopifyClient implements AutoCloseable {
     }
 
     /** For the ping: the breaker has let it through already, and its cost is known. */
-    void once() {
+    ShopifyReply once() {
       failures = MOST_TRIES;
       throttled = MOST_THROTTLED;
       points = cost.requested();
-      if (attempt() == null) {
+      var reply = attempt();
+      if (reply == null) {
         throw new IllegalStateException("a single try ends with an answer or throws");
       }
+      return reply;
     }
 
     /** Returns the answer, or {@code null} if the call is to be made again. */
@@ -230,10 +285,12 @@ public final class ShopifyClient implements AutoCloseable {
     }
 
     private @Nullable ShopifyReply send(Permit permit) {
+      long begun = time.ticker().nanos();
       HttpAnswer answer;
       try {
         answer = http.send(request(), deadline);
       } catch (HttpException e) {
+        state.calls().failed(asked, points, begun);
         return broken(e, permit);
       } catch (InterruptedOpsException e) {
         state.breaker().undecided();
@@ -244,6 +301,7 @@ public final class ShopifyClient implements AutoCloseable {
               answer.status(), name -> answer.header(name).orElse(null), answer.bytes());
       state.predictor().served(answer.header("X-Shopify-API-Version").orElse(null));
       settle(permit, judged);
+      state.calls().answered(asked, judged, points, begun);
       return judged.refusal() == null ? answered(judged, answer) : refused(judged);
     }
 
@@ -381,7 +439,8 @@ public final class ShopifyClient implements AutoCloseable {
           Objects.requireNonNull(judged.refusal()),
           judged.status(),
           lost ? fault.asOutcomeUnknown() : fault,
-          data == null ? Map.of() : data);
+          data == null ? Map.of() : data,
+          judged.charge());
     }
 
     /** An earlier try may have been carried out, whatever happened since. */

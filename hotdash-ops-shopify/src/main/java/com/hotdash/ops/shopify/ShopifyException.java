@@ -60,10 +60,21 @@ public final class ShopifyException extends OpsException {
   private final Kind kind;
   private final int status;
   private final transient Map<String, @Nullable Object> data;
+  private final transient @Nullable Charge charge;
 
   ShopifyException(
       Kind kind, int status, Fault fault, Map<String, ? extends @Nullable Object> data) {
+    this(kind, status, fault, data, null);
+  }
+
+  ShopifyException(
+      Kind kind,
+      int status,
+      Fault fault,
+      Map<String, ? extends @Nullable Object> data,
+      @Nullable Charge charge) {
     super(fault, null);
+    this.charge = charge;
     this.kind = kind;
     this.status = status;
     this.data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
@@ -93,6 +104,11 @@ public final class ShopifyException extends OpsException {
    */
   public int status() {
     return status;
+  }
+
+  /** What the reply said about the cost, or {@code null} if nothing. */
+  @Nullable Charge charge() {
+    return charge;
   }
 
   /**

@@ -13,7 +13,7 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** The tries of one intercepted call: each asks breaker and gate, and tells them how it ended. */
-record ShopCalls(Interceptor.Chain chain, ShopState state, Lane lane, Deadline deadline) {
+record InterceptedCall(Interceptor.Chain chain, ShopState state, Lane lane, Deadline deadline) {
   private static final long MOST_BYTES = 5L * 1024 * 1024;
   private static final String PING = "{\"query\":\"{ shop { name myshopifyDomain } }\"}";
 
@@ -36,15 +36,22 @@ record ShopCalls(Interceptor.Chain chain, ShopState state, Lane lane, Deadline d
     }
   }
 
-  Answer graphql(Request request, double points, @Nullable QueryCost cost, boolean front)
+  Answer graphql(
+      Request request,
+      CallLog.@Nullable Asked logged,
+      double points,
+      @Nullable QueryCost cost,
+      boolean front)
       throws IOException {
     boolean told = false;
     try (var permit = state.gate().acquire(points, lane, deadline, front)) {
+      long begun = state.calls().now();
       var response = proceed(request);
       told = true;
       var judged = judge(response);
       state.breaker().judged(judged);
       if (judged != null) {
+        state.calls().answered(logged, judged, points, begun);
         state.predictor().served(response.header("X-Shopify-API-Version"));
         book(permit, judged, cost);
       }
@@ -117,7 +124,7 @@ record ShopCalls(Interceptor.Chain chain, ShopState state, Lane lane, Deadline d
         RequestBody.create(
             PING.getBytes(StandardCharsets.UTF_8), MediaType.get("application/json"));
     try {
-      var answer = graphql(request.newBuilder().url(url).post(body).build(), 1, null, true);
+      var answer = graphql(request.newBuilder().url(url).post(body).build(), null, 1, null, true);
       answer.response().close();
       var judged = answer.judged();
       if (judged != null && judged.refusal() != null) {
