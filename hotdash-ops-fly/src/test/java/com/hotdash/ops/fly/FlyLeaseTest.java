@@ -60,7 +60,7 @@ class FlyLeaseTest {
     return plan.objections().stream().map(Objection::name).toList();
   }
 
-  private enum Change {
+  enum Change {
     SIZE,
     RESTART,
     CORDON,
