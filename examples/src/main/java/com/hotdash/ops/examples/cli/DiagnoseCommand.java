@@ -25,7 +25,10 @@ import picocli.CommandLine.Parameters;
             + " --apply.")
 final class DiagnoseCommand extends AnsweringCommand {
   private static final List<Incident> KNOWN =
-      List.of(Incident.HIGH_ERROR_RATE, Incident.DATABASE_CONNECTION_ISSUES);
+      List.of(
+          Incident.HIGH_ERROR_RATE,
+          Incident.DATABASE_CONNECTION_ISSUES,
+          Incident.SHOPIFY_API_ERRORS);
 
   @Parameters(
       paramLabel = "<incident>",
@@ -52,9 +55,11 @@ final class DiagnoseCommand extends AnsweringCommand {
     var asked = incident();
     var approved = approved();
     var diagnosis =
-        asked == Incident.HIGH_ERROR_RATE
-            ? ops.highErrorRate().diagnose(within)
-            : ops.databaseConnectionIssues().diagnose(within);
+        switch (asked) {
+          case HIGH_ERROR_RATE -> ops.highErrorRate().diagnose(within);
+          case SHOPIFY_API_ERRORS -> ops.shopifyApiErrors().diagnose(within);
+          default -> ops.databaseConnectionIssues().diagnose(within);
+        };
     if (approved != null) {
       return new Cure(console(), asked, approved, json()).run(ops, diagnosis);
     }
