@@ -15,7 +15,7 @@ public interface ShopLook extends AutoCloseable {
   ReadingKey<ShopAnswer> ANSWER = key("the shop's answer");
 
   /** What the token may do. */
-  ReadingKey<ShopScopes> SCOPES = key("scopes of the shop's token");
+  ReadingKey<ShopScopes> SCOPES = key("granted scopes of the shop");
 
   /** Which version of the interface answers. */
   ReadingKey<ShopVersion> VERSION = key("version of the shop's interface");

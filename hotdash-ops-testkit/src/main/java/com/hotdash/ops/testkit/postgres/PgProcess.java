@@ -9,6 +9,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,16 +87,25 @@ final class PgProcess {
     }
     try {
       var started = builder.start();
-      if (files.postmaster() == null) {
-        // zonky is content with whoever answers on the port, and trusts any test server to be ours.
+      if (!isOurs(started)) {
         throw new IOException("address already in use: another server answers on port " + port);
       }
       running = started;
       configured = true;
-    } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
+    } catch (IOException | SQLException | RuntimeException | ExceptionInInitializerError e) {
       // zonky throws the last of these when it cannot read or unpack the programs.
       killLeftover();
       throw StartupFault.of(e, log());
+    }
+  }
+
+  /** zonky is content with whoever answers on the port, also with another test server. */
+  private boolean isOurs(EmbeddedPostgres started) throws IOException, SQLException {
+    try (var connection = started.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("show data_directory")) {
+      return rows.next()
+          && Path.of(rows.getString(1)).toRealPath().equals(files.data().toRealPath());
     }
   }
 
