@@ -42,7 +42,7 @@ class RollBackCrashTest {
   }
 
   /** When the process dies. */
-  private record Moment(boolean line, int number, boolean before) {
+  record Moment(boolean line, int number, boolean before) {
     @Override
     public String toString() {
       return (before ? "before " : "after ") + (line ? "line " : "request ") + number;
