@@ -28,7 +28,7 @@ class JarIT {
           .noneMatch(name -> name.contains("testkit") || name.contains("gameday"))
           .noneMatch(name -> name.endsWith("module-info.class") || name.endsWith(".txz"));
     }
-    assertThat(Finished.jar().toFile().length()).isLessThan(12_000_000);
+    assertThat(Finished.jar().toFile().length()).isLessThan(16_000_000);
   }
 
   @Test
