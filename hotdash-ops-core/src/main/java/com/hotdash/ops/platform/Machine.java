@@ -58,6 +58,23 @@ public record Machine(
   }
 
   /**
+   * Returns whether it is down by an end that nobody asked for: the platform gave up on it, or it
+   * ended with an error and was not started again. A machine that sleeps is none.
+   *
+   * @return true for what a crash left behind
+   */
+  public boolean crashed() {
+    if (state == MachineState.FAILED) {
+      return true;
+    }
+    var last = exits.isEmpty() ? null : exits.get(0);
+    return state == MachineState.STOPPED
+        && last != null
+        && !last.requested()
+        && (last.code() != 0 || last.outOfMemory());
+  }
+
+  /**
    * Tells how well it is. A check that has not reported yet is no good sign.
    *
    * @return the health

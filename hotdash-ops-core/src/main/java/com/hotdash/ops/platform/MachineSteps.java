@@ -183,14 +183,17 @@ public final class MachineSteps {
   }
 
   /**
-   * Makes the step that does away with a machine. Nothing takes it back.
+   * Makes the step that does away with a machine. Nothing takes it back, so one that was chosen
+   * because it slept must sleep still.
    *
    * @param machine the machine as it was read
    * @return the step
    */
   public static Step destroy(Machine machine) {
     var before = Map.of(STATE, machine.state().name());
-    return new Step(DESTROY, target(machine), version(machine), before, Step.GONE, null);
+    var assumes = new TreeMap<>(version(machine));
+    assumes.putAll(before);
+    return new Step(DESTROY, target(machine), assumes, before, Step.GONE, null);
   }
 
   private static Step update(

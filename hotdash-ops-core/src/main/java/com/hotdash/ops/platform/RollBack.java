@@ -206,7 +206,16 @@ public final class RollBack extends PlatformAction {
     private Stream<Machine> others(Release target) {
       return machines.all().stream()
           .filter(each -> each.state() != MachineState.DESTROYED)
-          .filter(each -> !each.image().same(target.image()));
+          .filter(each -> !each.image().same(target.image()))
+          .filter(each -> !isWellElsewhere(each));
+    }
+
+    /** What is healthy on another image than the one that is left needs no cure. */
+    private boolean isWellElsewhere(Machine machine) {
+      var leaving = choice.leaving();
+      return machine.health() == Machine.Health.HEALTHY
+          && leaving != null
+          && !machine.image().same(leaving.image());
     }
 
     /** How many of the machines that are to be changed answer well as they are. */

@@ -39,10 +39,11 @@ public record RollbackTarget(
       List<Release> history, Machines machines, Predicate<Image> available) {
     var newestFirst =
         history.stream().sorted(Comparator.comparingInt(Release::version).reversed()).toList();
-    if (machines.running().isEmpty()) {
-      return none(null, "no machine runs, so there is no image to go back from", List.of());
-    }
     var sick = onlySick(machines);
+    if (machines.running().isEmpty() && sick.isEmpty()) {
+      return none(
+          null, "no machine runs or crashed, so there is no image to go back from", List.of());
+    }
     var candidates = sick.isEmpty() ? machines.imagesRunning() : sick;
     var found = newestFirst.stream().filter(each -> anyOf(candidates, each.image())).findFirst();
     if (found.isEmpty()) {
@@ -52,6 +53,13 @@ public record RollbackTarget(
           List.of());
     }
     var leaving = found.get();
+    var cure = healthyAndNewer(newestFirst, leaving, machines);
+    if (!sick.isEmpty() && cure.isPresent()) {
+      return none(
+          leaving,
+          "healthy machines run the newer " + cure.get().label() + ": finish that deploy instead",
+          List.of());
+    }
     // Without a sign of sickness only the newest of several images is left.
     var left = sick.isEmpty() ? List.of(leaving.image()) : sick;
     var passed = new ArrayList<String>();
@@ -80,15 +88,20 @@ public record RollbackTarget(
     return new RollbackTarget(leaving, null, because, passedOver);
   }
 
-  /** The images that failing machines run and no healthy one does. */
+  /** The newest release after one that is sick which healthy machines run already. */
+  private static Optional<Release> healthyAndNewer(
+      List<Release> newestFirst, Release sick, Machines machines) {
+    var healthy = machines.healthy().stream().map(Machine::image).toList();
+    return newestFirst.stream()
+        .filter(each -> each.version() > sick.version() && anyOf(healthy, each.image()))
+        .findFirst();
+  }
+
+  /** The images that failing and crashed machines have and no healthy one runs. */
   private static List<Image> onlySick(Machines machines) {
-    var healthy =
-        machines.running().stream()
-            .filter(each -> each.health() == Machine.Health.HEALTHY)
-            .map(Machine::image)
-            .toList();
-    return machines.running().stream()
-        .filter(each -> each.health() == Machine.Health.FAILING)
+    var healthy = machines.healthy().stream().map(Machine::image).toList();
+    return machines.all().stream()
+        .filter(each -> each.health() == Machine.Health.FAILING || each.crashed())
         .map(Machine::image)
         .filter(image -> !anyOf(healthy, image))
         .toList();

@@ -248,7 +248,7 @@ public sealed interface HighErrorRateFinding extends Finding {
 
     @Override
     public Verdict verdict() {
-      if (machines.running().isEmpty() || count(Machine.Health.FAILING) > 0) {
+      if (machines.running().isEmpty() || count(Machine.Health.FAILING) > 0 || crashed() > 0) {
         return Verdict.PROBLEM;
       }
       return count(Machine.Health.UNKNOWN) > 0 ? Verdict.UNKNOWN : Verdict.OK;
@@ -265,6 +265,15 @@ public sealed interface HighErrorRateFinding extends Finding {
     }
 
     /**
+     * Counts machines that are down by a crash.
+     *
+     * @return how many
+     */
+    public long crashed() {
+      return machines.all().stream().filter(Machine::crashed).count();
+    }
+
+    /**
      * Returns whether running machines have more than one image.
      *
      * @return true after a deploy that went half the way
@@ -276,7 +285,7 @@ public sealed interface HighErrorRateFinding extends Finding {
     @Override
     public String summary() {
       return machines.running().isEmpty()
-          ? "no machine runs"
+          ? "no machine runs" + (crashed() > 0 ? ", " + crashed() + " crashed and are down" : "")
           : count(Machine.Health.HEALTHY)
               + " of "
               + machines.running().size()
@@ -284,6 +293,7 @@ public sealed interface HighErrorRateFinding extends Finding {
               + (count(Machine.Health.FAILING) > 0
                   ? ", " + count(Machine.Health.FAILING) + " fail them"
                   : "")
+              + (crashed() > 0 ? ", " + crashed() + " more crashed and are down" : "")
               + (count(Machine.Health.UNKNOWN) > 0
                   ? ", " + count(Machine.Health.UNKNOWN) + " have not reported"
                   : "")

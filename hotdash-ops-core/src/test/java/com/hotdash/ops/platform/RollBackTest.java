@@ -168,6 +168,14 @@ class RollBackTest {
   }
 
   @Test
+  void plan_machineIsHealthyOnAnotherImage_staysAsItIs() {
+    sick.machine("m9", "older", MachineState.STARTED);
+    sick.check("m9", MachineCheck.Status.PASSING);
+
+    assertThat(plan().steps()).noneMatch(step -> step.target().id().equals("m9"));
+  }
+
+  @Test
   void plan_noneHealthy_offersAllAtOnceWithTheMinutesOfBothWays() {
     assertThat(plan().toString()).contains("about 3 min").doesNotContain("rollBackAllAtOnce");
 

@@ -42,6 +42,9 @@ class RollbackTargetTest {
         "bad, back, bad, back   | 62=complete:x 61=complete:w 60=complete:b 59=complete:w | w:failing w:failing | none",
         "secrets over a good one | 62=complete:b 61=complete:b 60=complete:a | b:healthy b:healthy  | 60",
         "no machine says what   | 63=complete:c 62=complete:b               | q:unknown q:unknown  | none",
+        "all crashed            | 63=complete:c 62=complete:b 61=complete:a | c:crashed c:crashed  | 62",
+        "given up, one is well  | 63=failed:c 62=complete:b 61=complete:a   | c:failed b:healthy   | 62",
+        "the cure is half rolled | 63=running:c 62=complete:b 61=complete:a | b:failing c:healthy  | none",
         "stopped ones are asleep | 63=complete:c 62=complete:b 61=complete:a | c:failing b:stopped | 62",
       })
   void choose_history_isTheNewestOtherImageThatWentOut(
@@ -160,8 +163,8 @@ class RollbackTargetTest {
               "01J" + all.size(),
               "ord",
               "app",
-              health.equals("STOPPED") ? MachineState.STOPPED : MachineState.STARTED,
-              health.equals("STOPPED") ? "stopped" : "started",
+              state(health),
+              state(health).name().toLowerCase(Locale.ROOT),
               new Image("registry/app:tag-" + parts[0], parts[0]),
               null,
               new Guest("shared", 2, 2048),
@@ -169,7 +172,9 @@ class RollbackTargetTest {
               true,
               1,
               checks,
-              List.of(),
+              health.equals("CRASHED")
+                  ? List.of(new MachineExit(NOW, 1, false, false, 10))
+                  : List.of(),
               NOW));
     }
     return new Machines(all);
@@ -177,5 +182,13 @@ class RollbackTargetTest {
 
   private static MachineCheck check(MachineCheck.Status status) {
     return new MachineCheck("servicecheck-00-http-3000", status, "", NOW);
+  }
+
+  private static MachineState state(String word) {
+    return switch (word) {
+      case "STOPPED", "CRASHED" -> MachineState.STOPPED;
+      case "FAILED" -> MachineState.FAILED;
+      default -> MachineState.STARTED;
+    };
   }
 }

@@ -20,6 +20,7 @@ import com.hotdash.ops.platform.Guest;
 import com.hotdash.ops.platform.Image;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.MachineCheck;
+import com.hotdash.ops.platform.MachineExit;
 import com.hotdash.ops.platform.MachineState;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
@@ -235,6 +236,36 @@ class HighErrorRateProcedureTest {
     machines = read(machines(MachineCheck.Status.UNKNOWN, 2));
 
     assertThat(diagnose().verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void verdict_machinesDownByACrash_isAProblemWhateverTheRestSays() {
+    traffic = read(traffic(1_000, 0));
+    var well = machines(MachineCheck.Status.PASSING, 2).all();
+    var crashed = List.of(new MachineExit(NOW, 137, true, false, 10));
+    var down =
+        new Machine(
+            "m9",
+            "v",
+            "ord",
+            "app",
+            MachineState.STOPPED,
+            "stopped",
+            new Image("app:63", "sha256:63"),
+            63,
+            new Guest("shared", 2, 2048),
+            false,
+            true,
+            1,
+            List.of(),
+            crashed,
+            NOW);
+    machines = read(new Machines(List.of(well.get(0), well.get(1), down)));
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.PROBLEM);
+    assertThat(diagnosis.toString()).contains("1 more crashed and are down");
   }
 
   @Test

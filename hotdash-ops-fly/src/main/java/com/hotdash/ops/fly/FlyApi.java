@@ -130,8 +130,9 @@ final class FlyApi implements AutoCloseable {
     if (!call.limited()) {
       return;
     }
-    var wait = limiter.reserve(call.operation(), call.identifier());
-    if (wait.compareTo(deadline.remaining()) > 0) {
+    var left = deadline.remaining();
+    var wait = limiter.reserve(call.operation(), call.identifier(), left);
+    if (wait.compareTo(left) > 0) {
       var problem =
           "not sent: its turn within Fly's limits comes in %d ms, after the deadline"
               .formatted(wait.toMillis());

@@ -133,6 +133,11 @@ final class FlyStepMaker {
     if (!back || config == null || !before.healthy().orElse(false)) {
       return failed(failure.problem(), failure.now().instanceId());
     }
+    if (config.equals(failure.now().config())) {
+      return failed(
+          failure.problem() + "; its configuration is what it was, so none can be put back",
+          failure.now().instanceId());
+    }
     var wanted =
         new Wanted(any -> config, before.image(), before.guest().orElse(null), null, false);
     try {

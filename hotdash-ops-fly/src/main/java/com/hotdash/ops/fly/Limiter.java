@@ -27,16 +27,22 @@ final class Limiter {
     this.ticker = ticker;
   }
 
-  /** Takes the next turn and returns how long to wait for it. Does not wait. */
-  synchronized Duration reserve(String action, String identifier) {
+  /**
+   * Takes the next turn and returns how long to wait for it. Does not wait. A turn that comes later
+   * than the caller can wait is not taken: it would hold up all who come after.
+   */
+  synchronized Duration reserve(String action, String identifier, Duration atMost) {
     long now = ticker.nanos();
     forgetFull(now);
     var key = new Key(action, identifier);
     var rate = action.equals(GET_MACHINE) ? GETTING : USUAL;
     long full = later(fullAt.getOrDefault(key, now), now);
-    fullAt.put(key, full + rate.intervalNanos);
     long turn = full - (rate.burst - 1) * rate.intervalNanos;
-    return Duration.ofNanos(Math.max(0, turn - now));
+    var wait = Duration.ofNanos(Math.max(0, turn - now));
+    if (wait.compareTo(atMost) <= 0) {
+      fullAt.put(key, full + rate.intervalNanos);
+    }
+    return wait;
   }
 
   /** Fly said "too many": whoever asks for the same waits as well, and the burst is used up. */

@@ -113,11 +113,14 @@ record MachineWatch(AppCalls calls, Lease lease, Machine before, String version,
 
   // No worse than before: a check that failed already does not hold up its own cure.
   private boolean noWorse(Machine now) {
-    return (now.healthy().isPresent() || !configured(now)) && failing(now).isEmpty();
+    return reported(now) && failing(now).isEmpty();
   }
 
-  private static boolean configured(Machine now) {
-    return now.config() == null || now.config().hasChecks();
+  // The slowest check says nothing for a while after a start, and silence is no good sign.
+  private static boolean reported(Machine now) {
+    return now.config() == null
+        ? now.healthy().isPresent()
+        : now.checks().size() >= now.config().checkCount();
   }
 
   private Set<String> failing(Machine now) {

@@ -91,7 +91,7 @@ class FlyClientTest {
     var sent = new java.util.TreeMap<String, java.util.List<Long>>();
     for (int i = 0; i < 2_000; i++) {
       var id = "m" + random.nextInt(3);
-      var wait = limiter.reserve(action, id);
+      var wait = limiter.reserve(action, id, Duration.ofDays(1));
       long now = clock.time().ticker().nanos();
       sent.computeIfAbsent(id, any -> new java.util.ArrayList<>()).add(now + wait.toNanos());
       if (random.nextInt(20) == 0) {
@@ -141,6 +141,18 @@ class FlyClientTest {
   }
 
   @Test
+  void reserve_callersWhoCannotWait_takeNoTurnFromThoseWhoCan() {
+    var clock = com.hotdash.ops.testkit.FakeTime.startingAt(java.time.Instant.EPOCH);
+    var limiter = new Limiter(clock.time().ticker());
+
+    for (int i = 0; i < 100; i++) {
+      limiter.reserve("machine.list", "a", Duration.ofMillis(1));
+    }
+
+    assertThat(limiter.reserve("machine.list", "a", seconds(15))).isLessThan(seconds(2));
+  }
+
+  @Test
   void reserve_budgets_areSeparateAndGettingIsFaster() {
     var fly =
         new com.hotdash.ops.testkit.FakeTime[] {
@@ -148,15 +160,16 @@ class FlyClientTest {
         };
     var limiter = new Limiter(fly[0].time().ticker());
     for (int i = 0; i < 3; i++) {
-      assertThat(limiter.reserve("machine.start", "a")).isZero();
+      assertThat(limiter.reserve("machine.start", "a", Duration.ofDays(1))).isZero();
     }
-    assertThat(limiter.reserve("machine.start", "a")).isPositive();
-    assertThat(limiter.reserve("machine.start", "b")).isZero();
-    assertThat(limiter.reserve("machine.list", "a")).isZero();
+    assertThat(limiter.reserve("machine.start", "a", Duration.ofDays(1))).isPositive();
+    assertThat(limiter.reserve("machine.start", "b", Duration.ofDays(1))).isZero();
+    assertThat(limiter.reserve("machine.list", "a", Duration.ofDays(1))).isZero();
     for (int i = 0; i < 10; i++) {
-      assertThat(limiter.reserve("machine.get", "a")).isZero();
+      assertThat(limiter.reserve("machine.get", "a", Duration.ofDays(1))).isZero();
     }
-    assertThat(limiter.reserve("machine.get", "a")).isBetween(Duration.ofMillis(150), seconds(1));
+    assertThat(limiter.reserve("machine.get", "a", Duration.ofDays(1)))
+        .isBetween(Duration.ofMillis(150), seconds(1));
   }
 
   @Test
