@@ -10,4 +10,14 @@ public final class FlyProtocolException extends FlyException {
   FlyProtocolException(Fault fault, int status, String text, @Nullable Throwable cause) {
     super(fault, status, text, cause);
   }
+
+  /** For an answer that lacks its list: none of something is a list that is empty. */
+  static FlyProtocolException without(String operation, String what) {
+    return new FlyProtocolException(
+        Fault.of("fly", operation, "an answer without " + what)
+            .withNextStep("look whether the token may see the app, then ask again"),
+        200,
+        "",
+        null);
+  }
 }

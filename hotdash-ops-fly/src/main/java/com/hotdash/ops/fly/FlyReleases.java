@@ -47,11 +47,7 @@ final class FlyReleases {
             .object("app")
             .object("releasesUnprocessed");
     if (!list.map().containsKey("nodes")) {
-      throw new FlyProtocolException(
-          com.hotdash.ops.error.Fault.of("fly", "release.list", "an answer without releases"),
-          200,
-          "",
-          null);
+      throw FlyProtocolException.without("release.list", "releases");
     }
     return list.objects("nodes").stream().map(Release::fromGraphQl).toList();
   }

@@ -40,9 +40,11 @@ public final class FlySecrets {
 
   List<SecretName> names(Deadline limit) {
     var request = HttpRequest.get("secret.list", calls.appPath("secrets"));
-    return calls.object("secret.list", calls.app(), request, limit).objects("secrets").stream()
-        .map(SecretName::from)
-        .toList();
+    var answer = calls.object("secret.list", calls.app(), request, limit);
+    if (!answer.map().containsKey("secrets")) {
+      throw FlyProtocolException.without("secret.list", "secrets");
+    }
+    return answer.objects("secrets").stream().map(SecretName::from).toList();
   }
 
   /**

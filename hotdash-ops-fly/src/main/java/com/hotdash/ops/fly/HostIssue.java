@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 public record HostIssue(
     String id, String message, @Nullable Instant createdAt, @Nullable Instant updatedAt) {
   static List<HostIssue> of(AppCalls calls, Deadline limit) {
-    return calls
-        .graphQl("host-issue.list", Documents.HOST_ISSUES, Map.of("app", calls.app()), limit)
-        .object("app")
-        .object("hostIssues")
-        .objects("nodes")
-        .stream()
+    var list =
+        calls
+            .graphQl("host-issue.list", Documents.HOST_ISSUES, Map.of("app", calls.app()), limit)
+            .object("app")
+            .object("hostIssues");
+    if (!list.map().containsKey("nodes")) {
+      throw FlyProtocolException.without("host-issue.list", "host issues");
+    }
+    return list.objects("nodes").stream()
         .map(
             node ->
                 new HostIssue(

@@ -141,6 +141,18 @@ class FlyClientTest {
   }
 
   @Test
+  void names_answerWithoutSecrets_isNotTakenForNone() {
+    try (var fly = new FakeFly();
+        var client = fly.client()) {
+      fly.on("GET " + FakeFly.APP + "/secrets", 200, "{}");
+
+      assertThatThrownBy(() -> client.app("hotdash-production").secrets().names())
+          .isInstanceOf(FlyProtocolException.class)
+          .hasMessageContaining("without secrets");
+    }
+  }
+
+  @Test
   void reserve_callersWhoCannotWait_takeNoTurnFromThoseWhoCan() {
     var clock = com.hotdash.ops.testkit.FakeTime.startingAt(java.time.Instant.EPOCH);
     var limiter = new Limiter(clock.time().ticker());
