@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -80,6 +81,16 @@ class BadPeerTest {
 
   @Test
   void close_endsConnectionsThreadsAndPort() throws Exception {
+    // Another process may be given a port that was just left, but hardly three times.
+    boolean refused = false;
+    for (int tried = 0; !refused && tried < 3; tried++) {
+      refused = refusesOnceClosed();
+    }
+    assertThat(refused).isTrue();
+    Await.until("the end of its threads", () -> Threads.ofTheKit().isEmpty());
+  }
+
+  private static boolean refusesOnceClosed() throws IOException {
     var peer = BadPeer.silent();
     var port = peer.port();
     try (var client = new Socket(LoopbackServer.address(), port)) {
@@ -89,9 +100,11 @@ class BadPeerTest {
 
       assertThat(client.getInputStream().read()).isEqualTo(-1);
     }
-    assertThatThrownBy(() -> new Socket(LoopbackServer.address(), port).close())
-        .isInstanceOf(ConnectException.class);
-    Await.until("the end of its threads", () -> Threads.ofTheKit().isEmpty());
+    try (var another = new Socket(LoopbackServer.address(), port)) {
+      return !another.isConnected();
+    } catch (ConnectException e) {
+      return true;
+    }
   }
 
   private static AbstractThrowableAssert<?, ? extends Throwable> assertLogin(
