@@ -19,6 +19,7 @@ import java.util.Optional;
  *     was not; {@link Verdict#PROBLEM} only if one of the findings is
  * @param findings what was found, problems first, then by severity
  * @param notChecked what could not be looked at
+ * @param changes what was changed around the time when it began, the likeliest first
  * @param recommendations what would help, best first
  * @param contraindications what must not be done now
  */
@@ -29,8 +30,42 @@ public record Diagnosis(
     Verdict verdict,
     List<Finding> findings,
     List<NotChecked> notChecked,
+    List<NearbyChange> changes,
     List<Recommendation> recommendations,
     List<Contraindication> contraindications) {
+  /**
+   * A diagnosis for which nobody looked at changes.
+   *
+   * @param incident the incident that was looked for
+   * @param estate where
+   * @param at when the look began
+   * @param verdict what it comes to
+   * @param findings what was found
+   * @param notChecked what could not be looked at
+   * @param recommendations what would help, best first
+   * @param contraindications what must not be done now
+   */
+  public Diagnosis(
+      Incident incident,
+      Estate estate,
+      Instant at,
+      Verdict verdict,
+      List<Finding> findings,
+      List<NotChecked> notChecked,
+      List<Recommendation> recommendations,
+      List<Contraindication> contraindications) {
+    this(
+        incident,
+        estate,
+        at,
+        verdict,
+        findings,
+        notChecked,
+        List.of(),
+        recommendations,
+        contraindications);
+  }
+
   /** Copies the lists, sorts the findings, and refuses a problem that none of them names. */
   public Diagnosis {
     findings =
@@ -44,6 +79,7 @@ public record Diagnosis(
           "a diagnosis of " + incident.id() + " is a PROBLEM and none of its findings is");
     }
     notChecked = List.copyOf(notChecked);
+    changes = List.copyOf(changes);
     recommendations = List.copyOf(recommendations);
     contraindications = List.copyOf(contraindications);
   }

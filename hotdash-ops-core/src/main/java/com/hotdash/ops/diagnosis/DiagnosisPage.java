@@ -27,6 +27,10 @@ final class DiagnosisPage {
               .collect(Collectors.joining("; ")));
     }
     findings(page, diagnosis);
+    if (!diagnosis.changes().isEmpty()) {
+      page.heading(2, "What changed");
+      page.bullets(diagnosis.changes().stream().map(Object::toString).toList());
+    }
     recommendations(page, diagnosis);
     if (!diagnosis.contraindications().isEmpty()) {
       page.heading(2, "Do not");

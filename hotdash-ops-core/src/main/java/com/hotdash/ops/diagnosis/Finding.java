@@ -18,11 +18,20 @@ public interface Finding {
   String id();
 
   /**
+   * Returns how much it matters where it is a problem.
+   *
+   * @return the severity that it would have
+   */
+  Severity weight();
+
+  /**
    * Returns how much it matters.
    *
-   * @return {@link Severity#INFO} unless the verdict is a problem
+   * @return {@link #weight} of a problem; {@link Severity#INFO} for all else
    */
-  Severity severity();
+  default Severity severity() {
+    return verdict() == Verdict.PROBLEM ? weight() : Severity.INFO;
+  }
 
   /**
    * Returns what it comes to.

@@ -1,5 +1,7 @@
 package com.hotdash.ops.pipeline;
 
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
 
@@ -23,6 +25,10 @@ public interface PipelineLook extends AutoCloseable {
   ReadingKey<RunDetail> LATEST =
       new ReadingKey<>("latest deploy run", "set GITHUB_TOKEN and GITHUB_REPOSITORY");
 
+  /** The newest runs of the workflows that watch the application. */
+  ReadingKey<Runs> WATCHES =
+      new ReadingKey<>("runs of the watching workflows", "set GITHUB_TOKEN and GITHUB_REPOSITORY");
+
   /**
    * Reads which runs of the workflows that deploy are queued, held back, waiting or running.
    *
@@ -44,6 +50,21 @@ public interface PipelineLook extends AutoCloseable {
    * @return the run; unread if there is none
    */
   Reading<RunDetail> latest();
+
+  /**
+   * Reads the newest runs of the workflows that watch the application from outside. Default: the
+   * pipeline does not tell.
+   *
+   * @return the runs, newest first
+   */
+  default Reading<Runs> watches() {
+    return Reading.unread(
+        new NotChecked(
+            WATCHES.name(),
+            Why.NOT_CONFIGURED,
+            "this pipeline's port does not tell",
+            "look at it by hand"));
+  }
 
   /** Ends the look, with the reading that is under way. Throws nothing; may be called twice. */
   @Override

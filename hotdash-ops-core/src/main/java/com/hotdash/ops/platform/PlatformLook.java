@@ -26,6 +26,22 @@ public interface PlatformLook extends AutoCloseable {
   ReadingKey<Traffic> TRAFFIC =
       new ReadingKey<>("requests at the edge", "give the runbook a platform");
 
+  /** Which secrets the application has, and which machines have their newest values. */
+  ReadingKey<List<SecretDigest>> SECRETS =
+      new ReadingKey<>("secrets", "give the runbook a platform");
+
+  /** Memory and processor time of the machines. */
+  ReadingKey<Resources> RESOURCES =
+      new ReadingKey<>("memory and cpu by the platform", "give the runbook a platform");
+
+  /** How long answers took at the platform's edge. */
+  ReadingKey<AnswerTimes> ANSWER_TIMES =
+      new ReadingKey<>("answer times at the edge", "give the runbook a platform");
+
+  /** Trouble that the platform itself admits. */
+  ReadingKey<List<PlatformTrouble>> TROUBLES =
+      new ReadingKey<>("the platform's own troubles", "give the runbook a platform");
+
   /** What the application and the platform around it wrote. */
   ReadingKey<LogSummary> LOGS = new ReadingKey<>("logs", "give the runbook a platform");
 
@@ -87,6 +103,35 @@ public interface PlatformLook extends AutoCloseable {
    */
   default Reading<List<SecretDigest>> secrets() {
     return Reading.unread(notTold("secrets"));
+  }
+
+  /**
+   * Reads memory and processor time of the machines. Default: the platform does not tell.
+   *
+   * @param window how far back memory is told, more than zero
+   * @return one for each machine; its coverage names those that were not measured, if any
+   */
+  default Reading<Resources> resources(Duration window) {
+    return Reading.unread(notTold("memory and cpu by the platform"));
+  }
+
+  /**
+   * Reads how long answers took. Default: the platform does not tell.
+   *
+   * @param window the time over which answers are counted, more than zero
+   * @return the times
+   */
+  default Reading<AnswerTimes> answerTimes(Duration window) {
+    return Reading.unread(notTold("answer times at the edge"));
+  }
+
+  /**
+   * Reads which trouble of its own the platform admits. Default: the platform does not tell.
+   *
+   * @return what goes on; none is weak evidence, since such pages lag
+   */
+  default Reading<List<PlatformTrouble>> troubles() {
+    return Reading.unread(notTold("the platform's own troubles"));
   }
 
   /**

@@ -24,10 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether and why the application cannot get database connections, or cannot use them. */
 public sealed interface DatabaseConnectionFinding extends Finding {
-  private static Severity ifProblem(Finding finding, Severity severity) {
-    return finding.verdict() == Verdict.PROBLEM ? severity : Severity.INFO;
-  }
-
   /**
    * How far a connection to one address gets.
    *
@@ -47,8 +43,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, probe.application() ? Severity.CRITICAL : Severity.WARNING);
+    public Severity weight() {
+      return probe.application() ? Severity.CRITICAL : Severity.WARNING;
     }
 
     @Override
@@ -129,7 +125,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
+    public Severity weight() {
       return Severity.CRITICAL;
     }
 
@@ -177,8 +173,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, none() ? Severity.CRITICAL : Severity.WARNING);
+    public Severity weight() {
+      return none() ? Severity.CRITICAL : Severity.WARNING;
     }
 
     @Override
@@ -245,8 +241,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.CRITICAL);
+    public Severity weight() {
+      return Severity.CRITICAL;
     }
 
     @Override
@@ -292,8 +288,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.CRITICAL);
+    public Severity weight() {
+      return Severity.CRITICAL;
     }
 
     @Override
@@ -326,8 +322,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.CRITICAL);
+    public Severity weight() {
+      return Severity.CRITICAL;
     }
 
     @Override
@@ -365,8 +361,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.CRITICAL);
+    public Severity weight() {
+      return Severity.CRITICAL;
     }
 
     @Override
@@ -416,8 +412,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, blocking > 0 ? Severity.CRITICAL : Severity.WARNING);
+    public Severity weight() {
+      return blocking > 0 ? Severity.CRITICAL : Severity.WARNING;
     }
 
     @Override
@@ -467,8 +463,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.WARNING);
+    public Severity weight() {
+      return Severity.WARNING;
     }
 
     @Override
@@ -516,8 +512,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.CRITICAL);
+    public Severity weight() {
+      return Severity.CRITICAL;
     }
 
     @Override
@@ -570,8 +566,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.WARNING);
+    public Severity weight() {
+      return Severity.WARNING;
     }
 
     @Override
@@ -623,8 +619,8 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.WARNING);
+    public Severity weight() {
+      return Severity.WARNING;
     }
 
     @Override
@@ -670,7 +666,7 @@ public sealed interface DatabaseConnectionFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
+    public Severity weight() {
       return Severity.INFO;
     }
 
@@ -689,13 +685,12 @@ public sealed interface DatabaseConnectionFinding extends Finding {
    * Something that only the client of a certain database knows.
    *
    * @param id its stable id
-   * @param severity how much it matters
+   * @param weight how much it matters where it is a problem
    * @param verdict what it comes to
    * @param summary what a person should read
    * @param evidence where it was seen
    */
-  record Other(
-      String id, Severity severity, Verdict verdict, String summary, List<Evidence> evidence)
+  record Other(String id, Severity weight, Verdict verdict, String summary, List<Evidence> evidence)
       implements DatabaseConnectionFinding {
     /** Copies the list. */
     public Other {

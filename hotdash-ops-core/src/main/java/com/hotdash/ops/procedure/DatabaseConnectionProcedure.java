@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Judges database connection issues (R4): a pure function of an observation. Immutable and
  * thread-safe.
  */
-public final class DatabaseConnectionProcedure {
+public final class DatabaseConnectionProcedure implements Procedure {
   private static final List<ReadingKey<?>> REQUIRED =
       List.of(
           DatabaseLook.CONNECTIVITY,
@@ -59,24 +59,19 @@ public final class DatabaseConnectionProcedure {
     this.thresholds = thresholds;
   }
 
-  /**
-   * Returns the readings that it judges.
-   *
-   * @return their keys
-   */
+  @Override
+  public Incident incident() {
+    return Incident.DATABASE_CONNECTION_ISSUES;
+  }
+
+  @Override
   public Set<ReadingKey<?>> needs() {
     return Stream.concat(
             REQUIRED.stream(), Stream.of(DatabaseLook.APPLICATION_POOL, StatusPages.PAGES))
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /**
-   * Judges one look at the world.
-   *
-   * @param seen the look
-   * @param estate what the report is about
-   * @return the diagnosis
-   */
+  @Override
   public Diagnosis diagnose(Observation seen, Estate estate) {
     var findings = new ArrayList<DatabaseConnectionFinding>();
     reachability(seen, findings);

@@ -23,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether too many requests fail, since when, and what points to the cause. */
 public sealed interface HighErrorRateFinding extends Finding {
-  private static Severity ifProblem(Finding finding, Severity severity) {
-    return finding.verdict() == Verdict.PROBLEM ? severity : Severity.INFO;
-  }
-
   private static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
@@ -53,8 +49,8 @@ public sealed interface HighErrorRateFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, share() > 0.5 ? Severity.CRITICAL : Severity.WARNING);
+    public Severity weight() {
+      return share() > 0.5 ? Severity.CRITICAL : Severity.WARNING;
     }
 
     @Override
@@ -145,8 +141,8 @@ public sealed interface HighErrorRateFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, deciding().share() > 0.5 ? Severity.CRITICAL : Severity.WARNING);
+    public Severity weight() {
+      return deciding().share() > 0.5 ? Severity.CRITICAL : Severity.WARNING;
     }
 
     @Override
@@ -203,8 +199,8 @@ public sealed interface HighErrorRateFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, failed == asked ? Severity.CRITICAL : Severity.WARNING);
+    public Severity weight() {
+      return failed == asked ? Severity.CRITICAL : Severity.WARNING;
     }
 
     @Override
@@ -241,9 +237,8 @@ public sealed interface HighErrorRateFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(
-          this, count(Machine.Health.HEALTHY) == 0 ? Severity.CRITICAL : Severity.WARNING);
+    public Severity weight() {
+      return count(Machine.Health.HEALTHY) == 0 ? Severity.CRITICAL : Severity.WARNING;
     }
 
     @Override
@@ -319,7 +314,7 @@ public sealed interface HighErrorRateFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
+    public Severity weight() {
       return Severity.WARNING;
     }
 
@@ -384,8 +379,8 @@ public sealed interface HighErrorRateFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.WARNING);
+    public Severity weight() {
+      return Severity.WARNING;
     }
 
     @Override
@@ -407,7 +402,7 @@ public sealed interface HighErrorRateFinding extends Finding {
       return group.last() == null || !group.last().isBefore(at.minus(STOPPED));
     }
 
-    private String weight() {
+    private String howMany() {
       if (groups.stream().noneMatch(this::goesOn)) {
         return "none of them in the last " + STOPPED.toMinutes() + " min, ";
       }
@@ -420,7 +415,7 @@ public sealed interface HighErrorRateFinding extends Finding {
       return groups.size()
           + (groups.size() == 1 ? " kind of error is" : " kinds of errors are")
           + " new or rising, "
-          + weight()
+          + howMany()
           + "most often "
           + first.toString().strip().replaceAll("\\s+", " ");
     }
@@ -449,7 +444,7 @@ public sealed interface HighErrorRateFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
+    public Severity weight() {
       return Severity.CRITICAL;
     }
 

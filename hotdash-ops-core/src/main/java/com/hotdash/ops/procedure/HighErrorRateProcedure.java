@@ -45,7 +45,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Judges a high error rate (R2): a pure function of an observation. Immutable and thread-safe. */
-public final class HighErrorRateProcedure {
+public final class HighErrorRateProcedure implements Procedure {
   private static final List<ReadingKey<?>> REQUIRED =
       List.of(PlatformLook.TRAFFIC, PlatformLook.MACHINES);
   private static final List<ReadingKey<?>> EXPLAINING =
@@ -74,23 +74,18 @@ public final class HighErrorRateProcedure {
     this.thresholds = thresholds;
   }
 
-  /**
-   * Returns the readings that it judges.
-   *
-   * @return their keys
-   */
+  @Override
+  public Incident incident() {
+    return Incident.HIGH_ERROR_RATE;
+  }
+
+  @Override
   public Set<ReadingKey<?>> needs() {
     return Set.of(
         PlatformLook.TRAFFIC, PlatformLook.MACHINES, PlatformLook.RELEASES, PlatformLook.LOGS);
   }
 
-  /**
-   * Judges one look at the world.
-   *
-   * @param seen the look
-   * @param estate what the report is about
-   * @return the diagnosis
-   */
+  @Override
   public Diagnosis diagnose(Observation seen, Estate estate) {
     var findings = new ArrayList<HighErrorRateFinding>();
     if (seen.get(PlatformLook.MACHINES) instanceof Reading.Read<Machines> read) {

@@ -28,10 +28,6 @@ import java.util.stream.Collectors;
 
 /** Whether the shop's interface serves the application, and what its calls cost. */
 public sealed interface ShopApiErrorsFinding extends Finding {
-  private static Severity ifProblem(Finding finding, Severity severity) {
-    return finding.verdict() == Verdict.PROBLEM ? severity : Severity.INFO;
-  }
-
   private static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
@@ -57,9 +53,8 @@ public sealed interface ShopApiErrorsFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(
-          this, answer.trouble() == ShopTrouble.NONE ? Severity.WARNING : Severity.CRITICAL);
+    public Severity weight() {
+      return answer.trouble() == ShopTrouble.NONE ? Severity.WARNING : Severity.CRITICAL;
     }
 
     @Override
@@ -99,8 +94,8 @@ public sealed interface ShopApiErrorsFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.CRITICAL);
+    public Severity weight() {
+      return Severity.CRITICAL;
     }
 
     @Override
@@ -139,8 +134,8 @@ public sealed interface ShopApiErrorsFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.WARNING);
+    public Severity weight() {
+      return Severity.WARNING;
     }
 
     @Override
@@ -184,8 +179,8 @@ public sealed interface ShopApiErrorsFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.CRITICAL);
+    public Severity weight() {
+      return Severity.CRITICAL;
     }
 
     @Override
@@ -225,8 +220,8 @@ public sealed interface ShopApiErrorsFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.WARNING);
+    public Severity weight() {
+      return Severity.WARNING;
     }
 
     @Override
@@ -276,8 +271,8 @@ public sealed interface ShopApiErrorsFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.CRITICAL);
+    public Severity weight() {
+      return Severity.CRITICAL;
     }
 
     @Override
@@ -338,8 +333,8 @@ public sealed interface ShopApiErrorsFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, count(Signature.SHOP_AUTH) > 0 ? Severity.CRITICAL : Severity.WARNING);
+    public Severity weight() {
+      return count(Signature.SHOP_AUTH) > 0 ? Severity.CRITICAL : Severity.WARNING;
     }
 
     @Override
@@ -400,8 +395,8 @@ public sealed interface ShopApiErrorsFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.WARNING);
+    public Severity weight() {
+      return Severity.WARNING;
     }
 
     @Override
@@ -457,7 +452,7 @@ public sealed interface ShopApiErrorsFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
+    public Severity weight() {
       return Severity.INFO;
     }
 
@@ -507,8 +502,8 @@ public sealed interface ShopApiErrorsFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
-      return ifProblem(this, Severity.WARNING);
+    public Severity weight() {
+      return Severity.WARNING;
     }
 
     @Override
@@ -562,7 +557,7 @@ public sealed interface ShopApiErrorsFinding extends Finding {
     }
 
     @Override
-    public Severity severity() {
+    public Severity weight() {
       return Severity.INFO;
     }
 

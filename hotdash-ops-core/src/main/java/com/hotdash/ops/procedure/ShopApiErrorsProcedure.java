@@ -45,7 +45,7 @@ import java.util.function.BiFunction;
  * <p>That the shop answers us says nothing of the application, which holds a token of its own:
  * without its log or its counters the answer is never OK.
  */
-public final class ShopApiErrorsProcedure {
+public final class ShopApiErrorsProcedure implements Procedure {
   private static final List<ReadingKey<?>> REQUIRED =
       List.of(ShopLook.ANSWER, ShopLook.SCOPES, ShopLook.VERSION, ShopLook.BUDGET);
   // Either tells how the application fares.
@@ -67,11 +67,12 @@ public final class ShopApiErrorsProcedure {
     this.thresholds = thresholds;
   }
 
-  /**
-   * Returns the readings that it judges.
-   *
-   * @return their keys
-   */
+  @Override
+  public Incident incident() {
+    return Incident.SHOPIFY_API_ERRORS;
+  }
+
+  @Override
   public Set<ReadingKey<?>> needs() {
     return Set.of(
         ShopLook.ANSWER,
@@ -85,13 +86,7 @@ public final class ShopApiErrorsProcedure {
         StatusPages.PAGES);
   }
 
-  /**
-   * Judges one look at the world.
-   *
-   * @param seen the look
-   * @param estate what the report is about
-   * @return the diagnosis
-   */
+  @Override
   public Diagnosis diagnose(Observation seen, Estate estate) {
     var findings = new ArrayList<ShopApiErrorsFinding>();
     add(seen, findings, ShopLook.ANSWER, (v, e) -> new Answer(v, thresholds.slow(), List.of(e)));

@@ -3,6 +3,7 @@ package com.hotdash.ops.report;
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
+import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.Evidence;
@@ -31,6 +32,7 @@ final class ReportData {
     data.put("verdict", diagnosis.verdict().name());
     data.put("findings", diagnosis.findings().stream().map(ReportData::of).toList());
     data.put("notChecked", diagnosis.notChecked().stream().map(ReportData::of).toList());
+    data.put("changes", diagnosis.changes().stream().map(ReportData::of).toList());
     data.put("recommendations", diagnosis.recommendations().stream().map(ReportData::of).toList());
     data.put(
         "contraindications", diagnosis.contraindications().stream().map(ReportData::of).toList());
@@ -126,6 +128,16 @@ final class ReportData {
     data.put("why", notChecked.why().name());
     data.put("detail", notChecked.detail());
     data.put("remedy", notChecked.remedy());
+    return data;
+  }
+
+  private static Map<String, Object> of(NearbyChange change) {
+    var data = fields("kind", change.kind().name());
+    data.put("what", change.what());
+    data.put("at", change.at().toString());
+    data.put("lagSeconds", change.lag() == null ? null : change.lag().toSeconds());
+    data.put("fit", change.fit().name());
+    data.put("onlyOnChanged", change.onlyOnChanged());
     return data;
   }
 

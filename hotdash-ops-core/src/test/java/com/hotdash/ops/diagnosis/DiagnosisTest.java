@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DiagnosisTest {
-  private record Found(String id, Severity severity, Verdict verdict, String summary)
+  private record Found(String id, Severity weight, Verdict verdict, String summary)
       implements Finding {
     @Override
     public List<Evidence> evidence() {

@@ -28,7 +28,7 @@ class EscalationTest {
   private final List<Alert> raised = new ArrayList<>();
   private final List<String> over = new ArrayList<>();
 
-  private record Found(String id, Severity severity, Verdict verdict, String summary)
+  private record Found(String id, Severity weight, Verdict verdict, String summary)
       implements Finding {
     @Override
     public List<Evidence> evidence() {
