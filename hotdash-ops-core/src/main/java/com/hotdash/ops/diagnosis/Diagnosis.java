@@ -108,6 +108,24 @@ public record Diagnosis(
   }
 
   /**
+   * Returns what it comes to, in one sentence.
+   *
+   * @return the weightiest finding's, or that all is well
+   */
+  public String headline() {
+    return switch (verdict) {
+      case PROBLEM -> findings.get(0).summary();
+      case UNKNOWN ->
+          findings.stream()
+              .filter(finding -> finding.verdict() == Verdict.UNKNOWN)
+              .map(Finding::summary)
+              .findFirst()
+              .orElse("not everything could be looked at");
+      case OK -> "looked at " + findings.size() + " things, nothing is wrong";
+    };
+  }
+
+  /**
    * Returns the diagnosis as a page, for reports.
    *
    * @return the page

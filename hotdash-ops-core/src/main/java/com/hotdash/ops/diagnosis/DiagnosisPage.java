@@ -17,7 +17,7 @@ final class DiagnosisPage {
   static Page of(Diagnosis diagnosis) {
     var page = Page.builder().heading(1, diagnosis.incident().title());
     page.fact("Estate", diagnosis.estate().toString());
-    page.callout(tone(diagnosis.verdict()), diagnosis.verdict().name(), headline(diagnosis));
+    page.callout(tone(diagnosis.verdict()), diagnosis.verdict().name(), diagnosis.headline());
     diagnosis.next().or(() -> firstRemedy(diagnosis)).ifPresent(line -> page.fact("Next", line));
     if (!diagnosis.notChecked().isEmpty()) {
       page.fact(
@@ -52,19 +52,6 @@ final class DiagnosisPage {
       case PROBLEM -> Tone.BAD;
       case UNKNOWN -> Tone.UNSURE;
       case OK -> Tone.GOOD;
-    };
-  }
-
-  private static String headline(Diagnosis diagnosis) {
-    return switch (diagnosis.verdict()) {
-      case PROBLEM -> diagnosis.findings().get(0).summary();
-      case UNKNOWN ->
-          diagnosis.findings().stream()
-              .filter(finding -> finding.verdict() == Verdict.UNKNOWN)
-              .map(Finding::summary)
-              .findFirst()
-              .orElse("not everything could be looked at");
-      case OK -> "looked at " + diagnosis.findings().size() + " things, nothing is wrong";
     };
   }
 

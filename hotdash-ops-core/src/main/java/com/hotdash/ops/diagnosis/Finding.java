@@ -41,6 +41,16 @@ public interface Finding {
   Verdict verdict();
 
   /**
+   * Returns whether it shows that this incident is there, rather than why. Default: it does. What
+   * only explains, and is another incident's own sign, does not.
+   *
+   * @return false for a mere cause
+   */
+  default boolean symptom() {
+    return true;
+  }
+
+  /**
    * Returns what a person should read, with the numbers.
    *
    * @return one sentence without a full stop

@@ -10,6 +10,7 @@ import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -71,6 +72,22 @@ public final class Observer {
    * @return the observation; what could not be read says why
    */
   public Observation observe(Set<ReadingKey<?>> keys, Deadline deadline) {
+    return observe(keys, deadline, deadline.remaining(), (seen, outstanding) -> {});
+  }
+
+  /**
+   * Looks at the world once, and tells on the way what was read so far: whenever a source has
+   * ended, and once after a time although none has. Never throws, and never takes longer than the
+   * deadline and what the listener takes.
+   *
+   * @param keys what to read
+   * @param deadline when to stop
+   * @param atLatest when to tell although no source has ended yet
+   * @param listener hears on the way, on the caller's thread
+   * @return the observation; what could not be read says why
+   */
+  public Observation observe(
+      Set<ReadingKey<?>> keys, Deadline deadline, Duration atLatest, Progress listener) {
     var collector = new Collector(Observation.at(time.now()));
     var asked = new ArrayList<Asked>();
     var theirs = deadline.within(forSources(deadline.remaining()));
@@ -85,13 +102,37 @@ public final class Observer {
     }
     boolean interrupted = false;
     try {
-      finished.tryAcquire(asked.size(), deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+      waitFor(asked, collector, finished, new Waiting(deadline, time.deadline(atLatest), listener));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       interrupted = true;
     }
     return finish(asked, collector, interrupted);
   }
+
+  private static void waitFor(
+      List<Asked> asked, Collector collector, Semaphore finished, Waiting waiting)
+      throws InterruptedException {
+    boolean told = false;
+    int ended = 0;
+    while (ended < asked.size()) {
+      var until =
+          told ? waiting.deadline() : waiting.deadline().within(waiting.first().remaining());
+      if (finished.tryAcquire(until.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+        ended++;
+      } else if (told || waiting.deadline().expired()) {
+        return;
+      }
+      told = true;
+      if (ended < asked.size()) {
+        var outstanding = new LinkedHashSet<ReadingKey<?>>();
+        asked.stream().filter(one -> !one.ended).forEach(one -> outstanding.addAll(one.keys));
+        waiting.listener().seen(collector.soFar(outstanding), Set.copyOf(outstanding));
+      }
+    }
+  }
+
+  private record Waiting(Deadline deadline, Deadline first, Progress listener) {}
 
   /**
    * A source that waits to the very end still has to say what it waited for, so its deadline is a
@@ -179,6 +220,17 @@ public final class Observer {
     } catch (RejectedExecutionException e) {
       look.close();
     }
+  }
+
+  /** Hears of a look while it goes on. */
+  public interface Progress {
+    /**
+     * Takes what was read so far.
+     *
+     * @param soFar the readings; one that is still under way is unread
+     * @param outstanding those that are still under way
+     */
+    void seen(Observation soFar, Set<ReadingKey<?>> outstanding);
   }
 
   private static final class Asked {

@@ -237,6 +237,11 @@ public sealed interface HighErrorRateFinding extends Finding {
     }
 
     @Override
+    public boolean symptom() {
+      return false;
+    }
+
+    @Override
     public Severity weight() {
       return count(Machine.Health.HEALTHY) == 0 ? Severity.CRITICAL : Severity.WARNING;
     }
@@ -311,6 +316,11 @@ public sealed interface HighErrorRateFinding extends Finding {
     @Override
     public String id() {
       return "errors.onset";
+    }
+
+    @Override
+    public boolean symptom() {
+      return false;
     }
 
     @Override
@@ -441,6 +451,11 @@ public sealed interface HighErrorRateFinding extends Finding {
     @Override
     public String id() {
       return database ? "errors.database" : "errors.shop";
+    }
+
+    @Override
+    public boolean symptom() {
+      return false;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.TriageReport;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.resolution.Verification;
@@ -40,6 +41,16 @@ public final class Report {
    */
   public static Report of(Diagnosis diagnosis) {
     return new Report(diagnosis.page(), ReportData.of(diagnosis));
+  }
+
+  /**
+   * Reports a triage.
+   *
+   * @param triage the triage
+   * @return the report
+   */
+  public static Report of(TriageReport triage) {
+    return new Report(triage.page(), ReportData.of(triage));
   }
 
   /**

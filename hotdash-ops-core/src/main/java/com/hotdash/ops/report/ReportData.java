@@ -3,8 +3,10 @@ package com.hotdash.ops.report;
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
+import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.diagnosis.TriageReport;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.NotChecked;
@@ -128,6 +130,31 @@ final class ReportData {
     data.put("why", notChecked.why().name());
     data.put("detail", notChecked.detail());
     data.put("remedy", notChecked.remedy());
+    return data;
+  }
+
+  static Map<String, Object> of(TriageReport triage) {
+    var data = fields("kind", "triage");
+    data.put("estate", of(triage.estate()));
+    data.put("at", triage.at().toString());
+    data.put("complete", triage.complete());
+    data.put("verdict", triage.verdict().name());
+    triage.first().ifPresent(first -> data.put("first", first.incident().slug()));
+    triage.next().ifPresent(line -> data.put("next", line));
+    data.put("ranked", triage.ranked().stream().map(ReportData::of).toList());
+    data.put("shared", triage.shared().stream().map(ReportData::of).toList());
+    return data;
+  }
+
+  private static Map<String, Object> of(TriageReport.Ranked ranked) {
+    var data = of(ranked.diagnosis());
+    data.put("effectOf", ranked.effectOf().stream().map(Incident::slug).toList());
+    return data;
+  }
+
+  private static Map<String, Object> of(TriageReport.Shared shared) {
+    var data = fields("what", shared.what());
+    data.put("incidents", shared.incidents().stream().map(Incident::slug).toList());
     return data;
   }
 

@@ -5,15 +5,14 @@ import com.hotdash.ops.database.EndSessions;
 import com.hotdash.ops.database.SessionChoice;
 import com.hotdash.ops.database.SessionId;
 import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
-import com.hotdash.ops.observation.Observer;
 import com.hotdash.ops.procedure.DatabaseConnectionProcedure;
 import com.hotdash.ops.procedure.DatabaseThresholds;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Resolution;
-import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,39 +20,26 @@ import org.jspecify.annotations.Nullable;
  * The fourth incident: the application cannot get database connections, or cannot use them.
  * Diagnosing only reads. Thread-safe.
  */
-public final class DatabaseConnectionIssues {
-  /** How long a diagnosis may take, unless said otherwise. */
-  public static final Duration WITHIN = Duration.ofSeconds(15);
-
-  private final RunbookProcedures runbook;
-  private final Observer observer;
+public final class DatabaseConnectionIssues implements Chapter {
+  private final Judge judge;
   private final Engine engine;
-  private final Time time;
   private final @Nullable DatabaseReader database;
   private final DatabaseThresholds thresholds;
 
   DatabaseConnectionIssues(
-      RunbookProcedures runbook,
-      Observer observer,
+      Judge judge,
       Engine engine,
-      Time time,
       @Nullable DatabaseReader database,
       DatabaseThresholds thresholds) {
-    this.runbook = runbook;
-    this.observer = observer;
+    this.judge = judge;
     this.engine = engine;
-    this.time = time;
     this.database = database;
     this.thresholds = thresholds;
   }
 
-  /**
-   * Looks at the database and judges, within {@link #WITHIN}.
-   *
-   * @return the diagnosis; what could not be looked at is listed there
-   */
-  public Diagnosis diagnose() {
-    return diagnose(WITHIN);
+  @Override
+  public Incident incident() {
+    return Incident.DATABASE_CONNECTION_ISSUES;
   }
 
   /**
@@ -62,10 +48,9 @@ public final class DatabaseConnectionIssues {
    * @param within how long the look may take, more than zero
    * @return the diagnosis; what could not be looked at is listed there
    */
+  @Override
   public Diagnosis diagnose(Duration within) {
-    var procedure = new DatabaseConnectionProcedure(thresholds);
-    var seen = observer.observe(procedure.needs(), time.deadline(within));
-    return procedure.diagnose(seen, runbook.estate());
+    return judge.diagnose(new DatabaseConnectionProcedure(thresholds), within);
   }
 
   /**

@@ -1,10 +1,10 @@
 package com.hotdash.ops.runbook;
 
 import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
-import com.hotdash.ops.observation.Observer;
 import com.hotdash.ops.platform.PlatformReader;
 import com.hotdash.ops.platform.RollBack;
 import com.hotdash.ops.platform.RollBackLimits;
@@ -12,44 +12,27 @@ import com.hotdash.ops.procedure.ErrorRateThresholds;
 import com.hotdash.ops.procedure.HighErrorRateProcedure;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Resolution;
-import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The second incident: too many requests fail. Diagnosing only reads. Thread-safe. */
-public final class HighErrorRate {
-  /** How long a diagnosis may take, unless said otherwise. */
-  public static final Duration WITHIN = Duration.ofSeconds(15);
-
-  private final RunbookProcedures runbook;
-  private final Observer observer;
+public final class HighErrorRate implements Chapter {
+  private final Judge judge;
   private final Engine engine;
-  private final Time time;
   private final @Nullable PlatformReader platform;
   private final DeploysInFlight deploys;
 
   HighErrorRate(
-      RunbookProcedures runbook,
-      Observer observer,
-      Engine engine,
-      Time time,
-      @Nullable PlatformReader platform,
-      DeploysInFlight deploys) {
-    this.runbook = runbook;
-    this.observer = observer;
+      Judge judge, Engine engine, @Nullable PlatformReader platform, DeploysInFlight deploys) {
+    this.judge = judge;
     this.engine = engine;
-    this.time = time;
     this.platform = platform;
     this.deploys = deploys;
   }
 
-  /**
-   * Looks at requests, machines, releases and logs, and judges, within {@link #WITHIN}.
-   *
-   * @return the diagnosis; what could not be looked at is listed there
-   */
-  public Diagnosis diagnose() {
-    return diagnose(WITHIN);
+  @Override
+  public Incident incident() {
+    return Incident.HIGH_ERROR_RATE;
   }
 
   /**
@@ -62,18 +45,19 @@ public final class HighErrorRate {
    * @param within how long the look may take, more than zero
    * @return the diagnosis; what could not be looked at is listed there
    */
+  @Override
   public Diagnosis diagnose(Duration within) {
     var procedure = new HighErrorRateProcedure(ErrorRateThresholds.DEFAULT);
-    var deadline = time.deadline(within);
-    boolean more = observer.reads(procedure.widening());
+    var deadline = judge.time().deadline(within);
+    boolean more = judge.observer().reads(procedure.widening());
     // A platform that hangs must leave time for the application's own counters to grow.
     var first =
         more ? deadline.within(deadline.remaining().multipliedBy(2).dividedBy(3)) : deadline;
-    var seen = observer.observe(procedure.needs(), first);
+    var seen = judge.observer().observe(procedure.needs(), first);
     if (more && procedure.undecided(seen)) {
-      seen = seen.and(observer.observe(procedure.widening(), deadline));
+      seen = seen.and(judge.observer().observe(procedure.widening(), deadline));
     }
-    return procedure.diagnose(seen, runbook.estate());
+    return procedure.diagnose(seen, judge.estate());
   }
 
   /**

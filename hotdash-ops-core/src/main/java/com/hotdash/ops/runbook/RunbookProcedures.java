@@ -2,12 +2,20 @@ package com.hotdash.ops.runbook;
 
 import com.hotdash.ops.app.AppClient;
 import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Remedy;
+import com.hotdash.ops.diagnosis.TriageReport;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.escalation.Delivery;
 import com.hotdash.ops.escalation.Escalation;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.observation.Observer;
+import com.hotdash.ops.procedure.DatabaseConnectionProcedure;
+import com.hotdash.ops.procedure.ErrorRateThresholds;
+import com.hotdash.ops.procedure.HighErrorRateProcedure;
+import com.hotdash.ops.procedure.Procedure;
+import com.hotdash.ops.procedure.ShopApiErrorsProcedure;
+import com.hotdash.ops.procedure.ShopThresholds;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.ExecutionRecord;
@@ -16,12 +24,14 @@ import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.resolution.Target;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.statuspage.StatusPages;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +44,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunbookProcedures implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunbookProcedures.class);
+
+  /** How long a triage may take, unless said otherwise. */
+  public static final Duration TRIAGE_WITHIN = Duration.ofSeconds(20);
 
   private static final List<Setting> OWN_SETTINGS =
       List.of(
@@ -53,7 +66,7 @@ public final class RunbookProcedures implements AutoCloseable {
   private final Redactor redactor;
   private final Engine engine;
   private final Executor executor;
-  private final Observer observer;
+  private final Judge judge;
   private final List<AutoCloseable> owned;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -66,7 +79,9 @@ public final class RunbookProcedures implements AutoCloseable {
     redactor = wiring.redactor(known);
     estate = new Estate(parts.environment, wiring.estate());
     engine = wiring.engine(estate, redactor);
-    observer = new Observer(wiring.sources(), executor, parts.time, redactor);
+    judge =
+        new Judge(
+            new Observer(wiring.sources(), executor, parts.time, redactor), estate, parts.time);
   }
 
   /**
@@ -121,13 +136,56 @@ public final class RunbookProcedures implements AutoCloseable {
   }
 
   /**
+   * Finds out which incident it is: judges all of them by one look at the world, within {@link
+   * #TRIAGE_WITHIN}. Only reads.
+   *
+   * @return the incidents, the one to see to first at the head
+   */
+  public TriageReport triage() {
+    return triage(TRIAGE_WITHIN, ignored -> {});
+  }
+
+  /**
+   * Finds out which incident it is, and tells on the way what is known so far: whenever one more
+   * incident could be judged, and after five seconds in any case. Only reads.
+   *
+   * @param within how long the look may take, more than zero
+   * @param soFar hears of the incomplete report, on the caller's thread
+   * @return the incidents, the one to see to first at the head
+   */
+  public TriageReport triage(Duration within, Consumer<TriageReport> soFar) {
+    return judge.triage(procedures(), within, soFar);
+  }
+
+  private List<Procedure> procedures() {
+    return List.of(
+        new HighErrorRateProcedure(ErrorRateThresholds.DEFAULT),
+        new DatabaseConnectionProcedure(parts.databaseThresholds),
+        new ShopApiErrorsProcedure(ShopThresholds.DEFAULT));
+  }
+
+  /**
+   * Returns an incident.
+   *
+   * @param incident which
+   * @return its diagnosis; its own resolutions, if it has any, are at the method of its name
+   */
+  public Chapter chapter(Incident incident) {
+    return switch (incident) {
+      case HIGH_ERROR_RATE -> highErrorRate();
+      case DATABASE_CONNECTION_ISSUES -> databaseConnectionIssues();
+      case SHOPIFY_API_ERRORS -> shopifyApiErrors();
+      default -> throw new IllegalArgumentException(incident.slug() + " cannot be diagnosed yet");
+    };
+  }
+
+  /**
    * Returns the second incident: too many requests fail.
    *
    * @return its diagnosis and resolutions
    */
   public HighErrorRate highErrorRate() {
-    return new HighErrorRate(
-        this, observer, engine, parts.time, parts.platform, new DeploysInFlight(parts.pipeline));
+    return new HighErrorRate(judge, engine, parts.platform, new DeploysInFlight(parts.pipeline));
   }
 
   /**
@@ -136,8 +194,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its diagnosis and resolutions
    */
   public DatabaseConnectionIssues databaseConnectionIssues() {
-    return new DatabaseConnectionIssues(
-        this, observer, engine, parts.time, parts.database, parts.databaseThresholds);
+    return new DatabaseConnectionIssues(judge, engine, parts.database, parts.databaseThresholds);
   }
 
   /**
@@ -146,7 +203,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its diagnosis and resolutions
    */
   public ShopApiErrors shopifyApiErrors() {
-    return new ShopApiErrors(this, observer, engine, parts.time, parts.shop);
+    return new ShopApiErrors(this, judge, engine, parts.shop);
   }
 
   /**

@@ -1,17 +1,16 @@
 package com.hotdash.ops.runbook;
 
 import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
-import com.hotdash.ops.observation.Observer;
 import com.hotdash.ops.procedure.ShopApiErrorsProcedure;
 import com.hotdash.ops.procedure.ShopThresholds;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.shop.RestoreSubscriptions;
 import com.hotdash.ops.shop.ShopReader;
-import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,26 +18,16 @@ import org.jspecify.annotations.Nullable;
  * The fifth incident: the shop's interface refuses, throttles or does not answer. Diagnosing only
  * reads, costs about 20 points, and watches the budget for some seconds. Thread-safe.
  */
-public final class ShopApiErrors {
-  /** How long a diagnosis may take, unless said otherwise. */
-  public static final Duration WITHIN = Duration.ofSeconds(15);
-
+public final class ShopApiErrors implements Chapter {
   private final RunbookProcedures runbook;
-  private final Observer observer;
+  private final Judge judge;
   private final Engine engine;
-  private final Time time;
   private final @Nullable ShopReader shop;
 
-  ShopApiErrors(
-      RunbookProcedures runbook,
-      Observer observer,
-      Engine engine,
-      Time time,
-      @Nullable ShopReader shop) {
+  ShopApiErrors(RunbookProcedures runbook, Judge judge, Engine engine, @Nullable ShopReader shop) {
     this.runbook = runbook;
-    this.observer = observer;
+    this.judge = judge;
     this.engine = engine;
-    this.time = time;
     this.shop = shop;
   }
 
@@ -46,14 +35,9 @@ public final class ShopApiErrors {
     engine.action(new RestoreSubscriptions(shop));
   }
 
-  /**
-   * Looks at the shop, at the application's log and at its counters, and judges, within {@link
-   * #WITHIN}.
-   *
-   * @return the diagnosis; what could not be looked at is listed there
-   */
-  public Diagnosis diagnose() {
-    return diagnose(WITHIN);
+  @Override
+  public Incident incident() {
+    return Incident.SHOPIFY_API_ERRORS;
   }
 
   /**
@@ -63,10 +47,9 @@ public final class ShopApiErrors {
    *     is not watched
    * @return the diagnosis; what could not be looked at is listed there
    */
+  @Override
   public Diagnosis diagnose(Duration within) {
-    var procedure = new ShopApiErrorsProcedure(ShopThresholds.DEFAULT);
-    var seen = observer.observe(procedure.needs(), time.deadline(within));
-    return procedure.diagnose(seen, runbook.estate());
+    return judge.diagnose(new ShopApiErrorsProcedure(ShopThresholds.DEFAULT), within);
   }
 
   /**

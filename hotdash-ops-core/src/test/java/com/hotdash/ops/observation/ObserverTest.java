@@ -13,6 +13,7 @@ import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -97,6 +98,52 @@ class ObserverTest {
     assertThat(seen.get(SECOND).toOptional()).contains("2");
     assertThat(why(seen, THIRD)).isEqualTo(Why.TIMED_OUT);
     assertClosed(quick, hangs);
+  }
+
+  @Test
+  void observe_listener_hearsOfEachSourceAndThatTheRestIsUnderWay() throws Exception {
+    var first = new CountDownLatch(1);
+    var quick = new Fake(sink -> sink.put(FIRST, read("1")), FIRST);
+    var waits =
+        new Fake(
+            sink -> {
+              await(first);
+              sink.put(SECOND, read("2"));
+            },
+            SECOND);
+    var heard = new ArrayList<String>();
+
+    var seen =
+        new Observer(List.of(quick, waits), threads, Time.SYSTEM, Redactor.SHAPES)
+            .observe(
+                Set.of(FIRST, SECOND),
+                Time.SYSTEM.deadline(LONG),
+                LONG,
+                (soFar, outstanding) -> {
+                  heard.add(soFar.get(FIRST).toOptional() + " " + outstanding);
+                  assertThat(why(soFar, SECOND)).isEqualTo(Why.TIMED_OUT);
+                  first.countDown();
+                });
+
+    assertThat(heard).containsExactly("Optional[1] [second]");
+    assertThat(seen.get(SECOND).toOptional()).contains("2");
+  }
+
+  @Test
+  void observe_nothingEndsInTime_tellsOnceThatAllIsUnderWay() {
+    var hangs = new Fake(sink -> await(never), FIRST);
+    var heard = new ArrayList<String>();
+
+    var seen =
+        new Observer(List.of(hangs), threads, Time.SYSTEM, Redactor.SHAPES)
+            .observe(
+                Set.of(FIRST),
+                Time.SYSTEM.deadline(SHORT.multipliedBy(2)),
+                SHORT,
+                (soFar, outstanding) -> heard.add(outstanding.toString()));
+
+    assertThat(heard).containsExactly("[first]");
+    assertThat(why(seen, FIRST)).isEqualTo(Why.TIMED_OUT);
   }
 
   @Test

@@ -5,7 +5,7 @@ import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.report.Report;
 import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.resolution.PlanException;
-import com.hotdash.ops.runbook.DatabaseConnectionIssues;
+import com.hotdash.ops.runbook.Chapter;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class DiagnoseCommand extends AnsweringCommand {
       defaultValue = "15s",
       converter = DurationConverter.class,
       description = "How long the look may take. Default: ${DEFAULT-VALUE}.")
-  private Duration within = DatabaseConnectionIssues.WITHIN;
+  private Duration within = Chapter.WITHIN;
 
   @ArgGroup(exclusive = false)
   private @Nullable ApplyOptions apply;
@@ -54,12 +54,7 @@ final class DiagnoseCommand extends AnsweringCommand {
   int answer(RunbookProcedures ops) {
     var asked = incident();
     var approved = approved();
-    var diagnosis =
-        switch (asked) {
-          case HIGH_ERROR_RATE -> ops.highErrorRate().diagnose(within);
-          case SHOPIFY_API_ERRORS -> ops.shopifyApiErrors().diagnose(within);
-          default -> ops.databaseConnectionIssues().diagnose(within);
-        };
+    var diagnosis = ops.chapter(asked).diagnose(within);
     if (approved != null) {
       return new Cure(console(), asked, approved, json()).run(ops, diagnosis);
     }

@@ -35,6 +35,7 @@ public final class Ops {
   static int run(PrintStream out, PrintStream err, Environment environment, String... args) {
     var console = new Console(out, err, environment);
     var main = new CommandLine(new OpsCommand());
+    main.addSubcommand(new TriageCommand(console, environment));
     main.addSubcommand(new DiagnoseCommand(console, environment));
     main.addSubcommand(new CheckCommand(console, environment));
     main.addSubcommand(new HealthCommand(console, environment));

@@ -1,0 +1,143 @@
+package com.hotdash.ops.procedure;
+
+import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Finding;
+import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.NearbyChange;
+import com.hotdash.ops.diagnosis.TriageReport;
+import com.hotdash.ops.diagnosis.TriageReport.Ranked;
+import com.hotdash.ops.diagnosis.TriageReport.Shared;
+import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.evidence.Severity;
+import com.hotdash.ops.evidence.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Puts incidents that were judged by one look into the order in which to see to them: causes before
+ * their effects, then what shows its own symptoms, then the worst. A pure function.
+ */
+public final class Triage {
+  /** Problems with a symptom of their own, by severity, then the others; then unknown; then OK. */
+  private static final Comparator<Diagnosis> WORST_FIRST =
+      Comparator.comparing(Diagnosis::verdict)
+          .thenComparing(each -> !ownSymptom(each))
+          .thenComparing(Triage::severity)
+          .thenComparing(Diagnosis::incident);
+
+  private final List<Diagnosis> diagnoses;
+  private final Map<Incident, Set<Incident>> causes = new EnumMap<>(Incident.class);
+
+  private Triage(Collection<Diagnosis> diagnoses) {
+    this.diagnoses = List.copyOf(diagnoses);
+    var problems = this.diagnoses.stream().filter(Triage::problem).toList();
+    for (var effect : problems) {
+      var why = EnumSet.noneOf(Incident.class);
+      problems.stream()
+          .map(Diagnosis::incident)
+          .filter(cause -> cause != effect.incident() && leadsTo(effect, cause))
+          .forEach(why::add);
+      causes.put(effect.incident(), why);
+    }
+  }
+
+  /**
+   * Ranks diagnoses.
+   *
+   * @param diagnoses one for each incident that was judged
+   * @param estate what was looked at
+   * @param at when the look began
+   * @param complete whether the look has ended
+   * @return the report
+   */
+  public static TriageReport of(
+      Collection<Diagnosis> diagnoses, Estate estate, Instant at, boolean complete) {
+    var triage = new Triage(diagnoses);
+    return new TriageReport(estate, at, complete, triage.ranked(), triage.shared());
+  }
+
+  private static boolean problem(Diagnosis diagnosis) {
+    return diagnosis.verdict() == Verdict.PROBLEM;
+  }
+
+  /** Its own advice is to look there first, or a changed secret fits its onset. */
+  private static boolean leadsTo(Diagnosis effect, Incident cause) {
+    var line = "ops." + cause.method() + "().diagnose()";
+    return effect.recommendations().stream().anyMatch(each -> each.line().equals(line))
+        || (cause == Incident.SECRET_ROTATION_ISSUES
+            && effect.changes().stream()
+                .anyMatch(
+                    each ->
+                        each.kind() == NearbyChange.Kind.SECRET
+                            && each.fit() == NearbyChange.Fit.STRONG));
+  }
+
+  private List<Ranked> ranked() {
+    var left = new ArrayList<>(diagnoses.stream().sorted(WORST_FIRST).toList());
+    var order = new ArrayList<Ranked>();
+    while (!left.isEmpty()) {
+      // Where two point to each other, neither waits for the other.
+      var next =
+          left.stream()
+              .filter(
+                  each -> left.stream().noneMatch(other -> causes(each).contains(other.incident())))
+              .findFirst()
+              .orElse(left.get(0));
+      left.remove(next);
+      var before =
+          causes(next).stream()
+              .filter(each -> order.stream().anyMatch(o -> o.diagnosis().incident() == each))
+              .toList();
+      order.add(new Ranked(next, before));
+    }
+    return order;
+  }
+
+  private Set<Incident> causes(Diagnosis diagnosis) {
+    return causes.getOrDefault(diagnosis.incident(), Set.of());
+  }
+
+  private static boolean ownSymptom(Diagnosis diagnosis) {
+    return problems(diagnosis).anyMatch(Finding::symptom);
+  }
+
+  private static Severity severity(Diagnosis diagnosis) {
+    return problems(diagnosis)
+        .map(Finding::severity)
+        .min(Comparator.naturalOrder())
+        .orElse(Severity.INFO);
+  }
+
+  private static Stream<Finding> problems(Diagnosis diagnosis) {
+    return diagnosis.findings().stream().filter(each -> each.verdict() == Verdict.PROBLEM);
+  }
+
+  private List<Shared> shared() {
+    var by = new LinkedHashMap<String, EnumSet<Incident>>();
+    for (var each : diagnoses) {
+      if (problem(each)) {
+        each.changes().stream()
+            .filter(change -> change.fit() != NearbyChange.Fit.NONE)
+            .forEach(change -> add(by, change.kind() + " " + change.what(), each));
+        each.contraindications().forEach(no -> add(by, "do not: " + no.what(), each));
+      }
+    }
+    return by.entrySet().stream()
+        .filter(each -> each.getValue().size() > 1)
+        .map(each -> new Shared(each.getKey(), List.copyOf(each.getValue())))
+        .toList();
+  }
+
+  private static void add(Map<String, EnumSet<Incident>> by, String what, Diagnosis diagnosis) {
+    by.computeIfAbsent(what, ignored -> EnumSet.noneOf(Incident.class)).add(diagnosis.incident());
+  }
+}
