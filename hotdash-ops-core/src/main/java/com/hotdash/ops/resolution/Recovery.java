@@ -27,9 +27,9 @@ final class Recovery {
     Preflight.refuse(proposal, preflight.always());
     preflight.checkText(proposal, because);
     var ledger = new Ledger(engine, false);
-    try (var held = Application.lock(ledger, proposal, who);
+    try (var lock = KeptLock.of(ledger, proposal, who);
         var control = open(proposal)) {
-      held.note().ifPresent(ledger.notes()::add);
+      lock.note();
       // Read again under the lock: somebody else may have gone on with it meanwhile.
       record = pending(id);
       var difference = Application.moved(engine, control, proposal);
@@ -45,7 +45,7 @@ final class Recovery {
       settled
           .outcomes()
           .forEach((step, outcome) -> control.earlier(proposal.steps().get(step), outcome));
-      return new Run(engine, ledger, control, started, settled.outcomes())
+      return new Run(engine, ledger, lock, control, started, settled.outcomes())
           .stoppedBy(settled.stops())
           .go();
     }
@@ -57,8 +57,8 @@ final class Recovery {
     new Preflight(engine).checkText(proposal, because);
     var ledger = new Ledger(engine, false);
     // Under the lock: what is still running must not be closed from beside.
-    try (var held = Application.lock(ledger, proposal, who)) {
-      held.note().ifPresent(ledger.notes()::add);
+    try (var lock = KeptLock.of(ledger, proposal, who)) {
+      lock.note();
       pending(id);
       var how = "given up by " + who + ": " + because;
       ledger.append(new JournalEntry.Ended(id, engine.time().now(), how));

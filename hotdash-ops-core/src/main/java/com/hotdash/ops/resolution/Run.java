@@ -19,6 +19,7 @@ final class Run {
 
   private final Engine engine;
   private final Ledger ledger;
+  private final KeptLock lock;
   private final Control control;
   private final JournalEntry.Started started;
   private final Proposal proposal;
@@ -31,11 +32,13 @@ final class Run {
   Run(
       Engine engine,
       Ledger ledger,
+      KeptLock lock,
       Control control,
       JournalEntry.Started started,
       Map<Integer, StepOutcome> already) {
     this.engine = engine;
     this.ledger = ledger;
+    this.lock = lock;
     this.control = control;
     this.started = started;
     this.proposal = started.proposal();
@@ -247,7 +250,11 @@ final class Run {
           + engine.applyWithin(engine.action(proposal)).toSeconds()
           + " s";
     }
-    return engine.killed().map(why -> "the kill switch was thrown: " + why).orElse(null);
+    return engine
+        .killed()
+        .map(why -> "the kill switch was thrown: " + why)
+        .or(lock::lost)
+        .orElse(null);
   }
 
   private void close() {
