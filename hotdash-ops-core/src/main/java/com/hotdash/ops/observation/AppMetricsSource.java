@@ -15,6 +15,7 @@ public final class AppMetricsSource implements Source {
   public static final Duration WINDOW = Duration.ofSeconds(10);
 
   private final AppReader reader;
+  private final Duration between;
 
   /**
    * Wraps a port.
@@ -22,7 +23,18 @@ public final class AppMetricsSource implements Source {
    * @param reader the port
    */
   public AppMetricsSource(AppReader reader) {
+    this(reader, WINDOW);
+  }
+
+  /**
+   * Wraps a port.
+   *
+   * @param reader the port
+   * @param between the time between the two scrapes, more than zero
+   */
+  public AppMetricsSource(AppReader reader, Duration between) {
     this.reader = reader;
+    this.between = between;
   }
 
   @Override
@@ -37,7 +49,7 @@ public final class AppMetricsSource implements Source {
       public void read(Sink sink) {
         // A shorter window still tells something; a look without time for the second scrape,
         // nothing.
-        var window = deadline.atMost(WINDOW);
+        var window = deadline.atMost(between);
         var half = deadline.remaining().dividedBy(2);
         put(
             sink,

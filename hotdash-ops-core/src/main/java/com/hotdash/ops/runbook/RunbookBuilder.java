@@ -6,6 +6,7 @@ import com.hotdash.ops.app.Instances;
 import com.hotdash.ops.database.CreateIndex;
 import com.hotdash.ops.database.DatabaseReader;
 import com.hotdash.ops.escalation.AlertSink;
+import com.hotdash.ops.observation.AppMetricsSource;
 import com.hotdash.ops.pipeline.PipelineReader;
 import com.hotdash.ops.platform.PlatformReader;
 import com.hotdash.ops.procedure.DatabaseThresholds;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Configures a runbook. Not thread-safe. */
 public final class RunbookBuilder {
   Time time = Time.SYSTEM;
+  Duration metricsWindow = AppMetricsSource.WINDOW;
   @Nullable String environment;
   @Nullable String operator;
   Policy policy = Policy.DEFAULT;
@@ -65,6 +67,7 @@ public final class RunbookBuilder {
   RunbookBuilder copy() {
     var copy = new RunbookBuilder();
     copy.time = time;
+    copy.metricsWindow = metricsWindow;
     copy.environment = environment;
     copy.operator = operator;
     copy.policy = policy;
@@ -276,6 +279,21 @@ public final class RunbookBuilder {
    */
   public RunbookBuilder shop(ShopReader port) {
     shop = port;
+    return this;
+  }
+
+  /**
+   * Sets how long the application's counters may grow between the two scrapes of a look. Default:
+   * 10 s. A shorter one sees fewer requests, and withholds OK more often.
+   *
+   * @param between more than zero
+   * @return this builder
+   */
+  public RunbookBuilder metricsWindow(Duration between) {
+    if (between.isNegative() || between.isZero()) {
+      throw new IllegalArgumentException("the window must be more than zero, not " + between);
+    }
+    metricsWindow = between;
     return this;
   }
 

@@ -83,7 +83,7 @@ final class Wiring {
     }
     if (parts.app != null) {
       all.add(new AppSource(parts.app));
-      all.add(new AppMetricsSource(parts.app));
+      all.add(new AppMetricsSource(parts.app, parts.metricsWindow));
     }
     if (parts.statusPages != null) {
       all.add(new StatusPageSource(parts.statusPages, parts.time));

@@ -1,10 +1,10 @@
 package com.hotdash.ops.examples.gameday;
 
-import com.hotdash.ops.testkit.hotdash.Release;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The simulated world in real time, for whoever wants to try the command line or jshell on it: it
@@ -18,7 +18,7 @@ public final class LiveWorld implements AutoCloseable {
   private final Time real;
   private final Customers customers;
   private final SimulatedHotdash world;
-  private final Release bad;
+  private final String trouble;
   private final Thread visitors;
   private Duration behind = QUIET.plus(STANDS);
   private volatile boolean closed;
@@ -29,11 +29,18 @@ public final class LiveWorld implements AutoCloseable {
    * @param real the time that goes on by itself
    */
   public LiveWorld(Time real) {
+    this(real, world -> "v" + world.release().version());
+  }
+
+  /**
+   * @param strikes makes trouble after the quiet while, and names it
+   */
+  LiveWorld(Time real, Function<SimulatedHotdash, String> strikes) {
     this.real = real;
     customers = new Customers(this::now, this::forward);
     world = new SimulatedHotdash(new Time(this::now, real.ticker(), real.sleeper()), customers);
     customers.pass(QUIET);
-    bad = world.release();
+    trouble = strikes.apply(world);
     customers.pass(STANDS);
     visitors = new Thread(this::visit, "customers");
     visitors.setDaemon(true);
@@ -70,7 +77,7 @@ public final class LiveWorld implements AutoCloseable {
    * @return such as {@code v118}
    */
   public String badRelease() {
-    return "v" + bad.version();
+    return trouble;
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.hotdash.ops.examples.gameday;
 
+import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.testkit.Estate;
 import com.hotdash.ops.testkit.fly.FlyChange;
 import com.hotdash.ops.testkit.fly.FlyHost;
@@ -25,6 +26,8 @@ final class SimulatedHotdash implements AutoCloseable {
   private final Estate estate;
   private final FlyToken deploy;
   private final FlyToken read;
+  private final Secret github = Secret.of("ghp_goodfornothingbutthisworld0000000000");
+  private final Secret shop;
 
   SimulatedHotdash(Time time, Customers customers) {
     estate = Estate.start(time);
@@ -35,6 +38,19 @@ final class SimulatedHotdash implements AutoCloseable {
     customers.visit(estate);
     deploy = estate.fly().token(Kind.DEPLOY, APP);
     read = estate.fly().token(Kind.READ_ONLY, APP);
+    estate.github().grantAll(github, estate.repository());
+    shop =
+        estate
+            .shopify()
+            .app()
+            .token(
+                "read_products",
+                "write_products",
+                "read_orders",
+                "write_orders",
+                "read_customers",
+                "read_inventory",
+                "write_inventory");
   }
 
   /** Puts a release on all machines that fails a part of the requests for orders. */
@@ -45,6 +61,11 @@ final class SimulatedHotdash implements AutoCloseable {
   /** Returns what requests have changed at Fly, and what the platform did by itself. */
   List<FlyChange> changes() {
     return estate.fly().changes();
+  }
+
+  /** Returns all faces of this world, for making trouble. */
+  Estate estate() {
+    return estate;
   }
 
   /** Returns the variables by which the runbook finds this world, credentials among them. */
@@ -65,6 +86,13 @@ final class SimulatedHotdash implements AutoCloseable {
         "FLY_STATUSPAGE_UNRESOLVED_INCIDENTS_URL",
         address(fly, FlyHost.INCIDENTS) + "/v1/incidents");
     all.put("HOTDASH_OPS_APP_URL", estate.hotdash().address().toString());
+    all.put("GITHUB_TOKEN", github.reveal());
+    all.put("GITHUB_REPOSITORY", "acme/hotdash");
+    all.put("GITHUB_API_URL", estate.github().address().toString());
+    all.put("SHOPIFY_SHOP", estate.shopify().domain());
+    all.put("SHOPIFY_ADMIN_TOKEN", shop.reveal());
+    all.put("HOTDASH_OPS_SHOPIFY_BASE_URL", estate.shopify().address().toString());
+    all.put("HOTDASH_OPS_STATUSPAGE_URLS", "Example=" + estate.statusPage().address());
     return all;
   }
 
