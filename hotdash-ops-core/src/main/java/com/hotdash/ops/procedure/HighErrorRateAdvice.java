@@ -2,12 +2,18 @@ package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.NearbyChange;
+import com.hotdash.ops.diagnosis.NearbyChange.Kind;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.platform.ChangeSecrets;
 import com.hotdash.ops.platform.Machine;
-import com.hotdash.ops.platform.Onset;
+import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.RollBack;
+import com.hotdash.ops.platform.SecretDigest;
+import com.hotdash.ops.platform.SecretSpread;
 import com.hotdash.ops.procedure.HighErrorRateFinding.ApplicationErrors;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Began;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Dependency;
@@ -18,14 +24,28 @@ import com.hotdash.ops.procedure.HighErrorRateFinding.OwnProbes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What would help against a high error rate, and what must not be done. */
 final class HighErrorRateAdvice {
-  private final List<HighErrorRateFinding> findings;
+  private static final Set<Kind> ACTED_UPON = Set.of(Kind.RELEASE, Kind.SECRET, Kind.VENDOR);
 
-  HighErrorRateAdvice(List<HighErrorRateFinding> findings) {
+  private final Observation seen;
+  private final List<HighErrorRateFinding> findings;
+  private final Optional<NearbyChange> likeliest;
+
+  /** Takes the changes, the likeliest first. */
+  HighErrorRateAdvice(
+      Observation seen, List<HighErrorRateFinding> findings, List<NearbyChange> changes) {
+    this.seen = seen;
     this.findings = findings;
+    // A roll-back, a value or a vendor can be acted upon; the others explain.
+    this.likeliest =
+        changes.stream()
+            .filter(WhatChanged::mayExplain)
+            .filter(each -> ACTED_UPON.contains(each.kind()))
+            .findFirst();
   }
 
   List<Recommendation> recommendations() {
@@ -34,8 +54,10 @@ final class HighErrorRateAdvice {
       tooFew().ifPresent(list::add);
       return list;
     }
+    likeliest(Kind.SECRET).ifPresent(each -> list.add(secret(each)));
     all(Dependency.class).forEach(each -> list.add(dependencyFirst(each)));
-    began().filter(each -> fits(each.onset())).ifPresent(each -> list.add(rollBack(each)));
+    likeliest(Kind.VENDOR).ifPresent(each -> list.add(vendor(each)));
+    release().ifPresent(each -> list.add(rollBack()));
     one(LoggedErrors.class)
         .ifPresent(
             logged ->
@@ -76,7 +98,50 @@ final class HighErrorRateAdvice {
             "ops.shopifyApiErrors().diagnose()");
   }
 
-  private Recommendation rollBack(Began began) {
+  /** What some machines lack may be all that is wrong; what all have is wrong or fits no more. */
+  private Recommendation secret(NearbyChange change) {
+    var all = seen.get(PlatformLook.SECRETS).toOptional().orElse(List.<SecretDigest>of());
+    if (all.stream().anyMatch(each -> each.spread().state() == SecretSpread.State.PARTIAL)) {
+      return Recommendation.resolution(
+          ChangeSecrets.ID,
+          "bring the stored secrets to all machines: they do not have the same values",
+          began(change),
+          Remedy.platform("deploySecrets"));
+    }
+    return Recommendation.advice(
+        "errors.secret-first",
+        "check the new value; if the one before is still valid and was not exposed, put it into a"
+            + " variable and store that",
+        began(change),
+        PlatformTrace.newest(all, change.at())
+            .map(name -> Remedy.platform("setSecret", name, name + "_BEFORE").line())
+            .orElse(""));
+  }
+
+  private Recommendation vendor(NearbyChange change) {
+    return Recommendation.advice(
+        "errors.vendor-first",
+        "ask whether " + change.what() + " concerns us, before anything is changed",
+        began(change),
+        "");
+  }
+
+  private String began(NearbyChange change) {
+    return one(Began.class).map(HighErrorRateFinding::summary).orElse(change.toString());
+  }
+
+  private Optional<NearbyChange> likeliest(Kind kind) {
+    return likeliest.filter(each -> each.kind() == kind);
+  }
+
+  /** While a dependency fails, code that was released just before is no likely cause. */
+  private Optional<NearbyChange> release() {
+    return likeliest(Kind.RELEASE)
+        .filter(each -> PlatformTrace.newImage(seen, each.at()))
+        .filter(each -> all(Dependency.class).isEmpty());
+  }
+
+  private Recommendation rollBack() {
     var none =
         one(Fleet.class)
             .filter(fleet -> !fleet.machines().running().isEmpty())
@@ -87,7 +152,7 @@ final class HighErrorRateAdvice {
         none.isPresent()
             ? "go back to the release before, on all machines at once: none is healthy"
             : "go back to the release before, one machine first",
-        began.summary(),
+        one(Began.class).map(HighErrorRateFinding::summary).orElse(""),
         Remedy.of(Incident.HIGH_ERROR_RATE, none.isPresent() ? "rollBackAllAtOnce" : "rollBack"));
   }
 
@@ -101,31 +166,31 @@ final class HighErrorRateAdvice {
               dependency.summary()
                   + ": a restart does not repair that, and reconnects all at once"));
     }
-    if (tooMany() && began().filter(each -> fits(each.onset())).isEmpty()) {
+    if (tooMany() && release().isEmpty()) {
       list.add(
           new Contraindication(
               RollBack.ID,
-              "do not roll back on suspicion",
-              began().map(HighErrorRateFinding::summary).orElse("nobody knows since when")
-                  + ": older code may not fit the schema, and nothing says that newer code is the"
-                  + " cause"));
+              likeliest.isEmpty() ? "do not roll back on suspicion" : "do not roll back",
+              notTheRelease()));
     }
     return list;
   }
 
-  /** While a dependency fails, code that was released just before is no likely cause. */
-  private boolean fits(Onset onset) {
-    return onset.strength() != Onset.Strength.NONE && all(Dependency.class).isEmpty();
+  private String notTheRelease() {
+    if (likeliest(Kind.SECRET).isPresent()) {
+      return began(likeliest.get()) + ": older code gets the same secrets";
+    }
+    if (likeliest(Kind.VENDOR).isPresent()) {
+      return began(likeliest.get()) + ": older code meets the same vendor";
+    }
+    return one(Began.class).map(HighErrorRateFinding::summary).orElse("nobody knows since when")
+        + ": older code may not fit the schema, and nothing says that newer code is the cause";
   }
 
   private boolean tooMany() {
     return Stream.of(one(ErrorRate.class), one(ApplicationErrors.class), one(OwnProbes.class))
         .flatMap(Optional::stream)
         .anyMatch(each -> each.verdict() == Verdict.PROBLEM);
-  }
-
-  private Optional<Began> began() {
-    return one(Began.class);
   }
 
   private <F> Optional<F> one(Class<F> type) {

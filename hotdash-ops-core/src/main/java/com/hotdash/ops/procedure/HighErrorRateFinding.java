@@ -1,6 +1,7 @@
 package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.diagnosis.Finding;
+import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether too many requests fail, since when, and what points to the cause. */
@@ -302,12 +302,14 @@ public sealed interface HighErrorRateFinding extends Finding {
   }
 
   /**
-   * Since when, and what was released just before. Made only while there are too many errors.
+   * Since when, and what was changed just before. Made only while there are too many errors.
    *
    * @param onset the beginning
+   * @param nearest the change that explains it best, or {@code null} if none was seen near it
    * @param evidence where it was seen
    */
-  record Began(Onset onset, List<Evidence> evidence) implements HighErrorRateFinding {
+  record Began(Onset onset, @Nullable NearbyChange nearest, List<Evidence> evidence)
+      implements HighErrorRateFinding {
     /** Copies the list. */
     public Began {
       evidence = List.copyOf(evidence);
@@ -336,17 +338,10 @@ public sealed interface HighErrorRateFinding extends Finding {
     @Override
     public String summary() {
       var since = "errors since " + (onset.atOrBefore() ? "before " : "") + onset.at();
-      var release = onset.release();
-      if (release == null || onset.strength() == Onset.Strength.NONE) {
-        return since + ", not near any release";
+      if (nearest == null || nearest.lag() == null) {
+        return since + ", not near any change that was seen";
       }
-      return since
-          + ", "
-          + Objects.requireNonNull(onset.lag()).toMinutes()
-          + " min after "
-          + release.label()
-          + " of "
-          + release.by();
+      return since + ", " + nearest.lag().toMinutes() + " min after " + nearest.what();
     }
   }
 

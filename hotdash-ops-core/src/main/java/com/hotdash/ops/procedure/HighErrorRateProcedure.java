@@ -12,11 +12,14 @@ import static com.hotdash.ops.logs.Signature.SHOP_THROTTLED;
 import com.hotdash.ops.app.AppHealth;
 import com.hotdash.ops.app.AppReader;
 import com.hotdash.ops.app.AppWindow;
+import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.evidence.Verdict;
@@ -26,10 +29,10 @@ import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.logs.Sighting;
 import com.hotdash.ops.logs.Signature;
 import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.pipeline.PipelineLook;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.Onset;
 import com.hotdash.ops.platform.PlatformLook;
-import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.platform.Traffic;
 import com.hotdash.ops.procedure.HighErrorRateFinding.ApplicationErrors;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Began;
@@ -38,6 +41,7 @@ import com.hotdash.ops.procedure.HighErrorRateFinding.ErrorRate;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Fleet;
 import com.hotdash.ops.procedure.HighErrorRateFinding.LoggedErrors;
 import com.hotdash.ops.procedure.HighErrorRateFinding.OwnProbes;
+import com.hotdash.ops.statuspage.StatusPages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,6 +54,14 @@ public final class HighErrorRateProcedure implements Procedure {
       List.of(PlatformLook.TRAFFIC, PlatformLook.MACHINES);
   private static final List<ReadingKey<?>> EXPLAINING =
       List.of(PlatformLook.RELEASES, PlatformLook.LOGS);
+  // What may have brought it about; one that is not configured is not missed.
+  private static final List<ReadingKey<?>> CHANGING =
+      List.of(
+          PlatformLook.SECRETS,
+          PlatformLook.TROUBLES,
+          PipelineLook.IN_FLIGHT,
+          PipelineLook.DEPLOYS,
+          DatabaseLook.OPEN_MIGRATIONS);
   // Where the platform's numbers cannot decide.
   private static final List<ReadingKey<?>> DECIDING = List.of(AppReader.METRICS, AppReader.HEALTH);
   private static final Duration LONGEST = Widening.WINDOWS.get(Widening.WINDOWS.size() - 1);
@@ -82,7 +94,15 @@ public final class HighErrorRateProcedure implements Procedure {
   @Override
   public Set<ReadingKey<?>> needs() {
     return Set.of(
-        PlatformLook.TRAFFIC, PlatformLook.MACHINES, PlatformLook.RELEASES, PlatformLook.LOGS);
+        PlatformLook.TRAFFIC,
+        PlatformLook.MACHINES,
+        PlatformLook.RELEASES,
+        PlatformLook.LOGS,
+        PlatformLook.SECRETS,
+        PlatformLook.TROUBLES,
+        PipelineLook.IN_FLIGHT,
+        PipelineLook.DEPLOYS,
+        StatusPages.PAGES);
   }
 
   @Override
@@ -91,17 +111,19 @@ public final class HighErrorRateProcedure implements Procedure {
     if (seen.get(PlatformLook.MACHINES) instanceof Reading.Read<Machines> read) {
       findings.add(new Fleet(read.value(), List.of(read.evidence())));
     }
-    errors(seen, findings);
+    var changes = errors(seen, findings);
     application(seen, findings);
     logs(seen, findings);
-    var advisor = new HighErrorRateAdvice(findings);
+    var verdict = verdict(seen, findings);
+    var advisor = new HighErrorRateAdvice(seen, findings, changes);
     return new Diagnosis(
         Incident.HIGH_ERROR_RATE,
         estate,
         seen.at(),
-        verdict(seen, findings),
+        verdict,
         List.copyOf(findings),
         notChecked(seen),
+        verdict == Verdict.OK ? List.of() : changes,
         advisor.recommendations(),
         advisor.contraindications());
   }
@@ -130,16 +152,22 @@ public final class HighErrorRateProcedure implements Procedure {
     return Set.copyOf(DECIDING);
   }
 
-  private void errors(Observation seen, List<HighErrorRateFinding> findings) {
+  /** Returns what was changed around the onset, or lately if nobody knows of one. */
+  private List<NearbyChange> errors(Observation seen, List<HighErrorRateFinding> findings) {
     if (seen.get(PlatformLook.TRAFFIC) instanceof Reading.Read<Traffic> read) {
       var rate = new ErrorRate(read.value(), thresholds.share(), List.of(read.evidence()));
       findings.add(rate);
-      if (rate.verdict() == Verdict.PROBLEM) {
-        var releases = seen.get(PlatformLook.RELEASES).toOptional().orElse(List.<Release>of());
-        Onset.find(read.value(), thresholds.share(), releases)
-            .ifPresent(onset -> findings.add(new Began(onset, List.of(read.evidence()))));
+      var onset = Onset.find(read.value(), thresholds.share());
+      if (rate.verdict() == Verdict.PROBLEM && onset.isPresent()) {
+        // What may be older than the data has no time to compare with.
+        var at = onset.get().atOrBefore() ? null : onset.get().at();
+        var changes = WhatChanged.around(seen, at);
+        var nearest = changes.stream().filter(WhatChanged::mayExplain).findFirst().orElse(null);
+        findings.add(new Began(onset.get(), nearest, List.of(read.evidence())));
+        return changes;
       }
     }
+    return WhatChanged.around(seen, null);
   }
 
   private void application(Observation seen, List<HighErrorRateFinding> findings) {
@@ -236,6 +264,13 @@ public final class HighErrorRateProcedure implements Procedure {
         seen.get(key).obstacle().ifPresent(list::add);
       }
     }
+    for (var key : CHANGING) {
+      seen.get(key)
+          .obstacle()
+          .filter(each -> each.why() != Why.NOT_CONFIGURED)
+          .ifPresent(list::add);
+    }
+    list.addAll(VendorPages.notChecked(seen));
     return list;
   }
 }

@@ -60,7 +60,7 @@ final class VendorPages {
   }
 
   /** An incident of other components than those that were asked for is not ours. */
-  private static boolean concerns(PageStatus.Incident incident, PageStatus page) {
+  static boolean concerns(PageStatus.Incident incident, PageStatus page) {
     return incident.components().isEmpty()
         || page.components().isEmpty()
         || page.components().stream().anyMatch(c -> incident.components().contains(c.name()));

@@ -2,11 +2,9 @@ package com.hotdash.ops.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.hotdash.ops.platform.Onset.Strength;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,53 +29,18 @@ class OnsetTest {
     "gggbg, 3"
   })
   void find_minutes_isWhereTheRunThatStillLastsBegan(String minutes, String began) {
-    var onset = Onset.find(traffic(minutes), 0.05, List.of());
+    var onset = Onset.find(traffic(minutes), 0.05);
 
     assertThat(
             onset.map(each -> "" + Duration.between(START, each.at()).toMinutes()).orElse("none"))
         .isEqualTo(began);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "-1, STRONG",
-    "2, STRONG",
-    "3, STRONG",
-    "-30, WEAK",
-    "-300, NONE",
-  })
-  void strength_releaseSoManyMinutesAfterTheStart_fitsByItsLag(int minutes, Strength expected) {
-    var onset =
-        Onset.find(traffic("gggbbb"), 0.05, List.of(release(62, -9_000), release(63, minutes)));
-
-    assertThat(onset).map(Onset::strength).contains(expected);
-    assertThat(onset).map(Onset::release).map(Release::version).contains(63);
-  }
-
   @Test
-  void strength_releaseAfterTheOnset_isNotTheCause() {
-    var onset = Onset.find(traffic("gggbbb"), 0.05, List.of(release(63, 5)));
+  void find_dataBeginsWithErrors_saysThatTheyMayBeOlder() {
+    var onset = Onset.find(traffic("bbb"), 0.05);
 
-    assertThat(onset).map(Onset::strength).contains(Strength.NONE);
-  }
-
-  @Test
-  void strength_dataBeginsWithErrors_isNone() {
-    var onset = Onset.find(traffic("bbb"), 0.05, List.of(release(63, -1)));
-
-    assertThat(onset).map(Onset::strength).contains(Strength.NONE);
     assertThat(onset).map(Onset::atOrBefore).contains(true);
-  }
-
-  private static Release release(int version, int minutes) {
-    return new Release(
-        version,
-        Release.Status.COMPLETE,
-        "complete",
-        new Image("app:" + version, null),
-        START.plus(Duration.ofMinutes(minutes)),
-        "alice",
-        "Release");
   }
 
   private static Traffic traffic(String minutes) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.Evidence;
@@ -24,7 +25,10 @@ import com.hotdash.ops.platform.MachineExit;
 import com.hotdash.ops.platform.MachineState;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
+import com.hotdash.ops.platform.PlatformTrouble;
 import com.hotdash.ops.platform.Release;
+import com.hotdash.ops.platform.SecretDigest;
+import com.hotdash.ops.platform.SecretSpread;
 import com.hotdash.ops.platform.Traffic;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Began;
 import com.hotdash.ops.procedure.HighErrorRateFinding.Dependency;
@@ -45,6 +49,8 @@ class HighErrorRateProcedureTest {
   private Reading<Traffic> traffic = read(traffic(10, 0.4));
   private Reading<Machines> machines = read(machines(MachineCheck.Status.PASSING, 2));
   private Reading<List<Release>> releases = read(List.of(release(62, 5_000), release(63, 12)));
+  private Reading<List<SecretDigest>> secrets = read(List.of());
+  private Reading<List<PlatformTrouble>> troubles = read(List.of());
   private final List<LogLine> lines = new ArrayList<>();
   private boolean logsRead = true;
 
@@ -55,7 +61,7 @@ class HighErrorRateProcedureTest {
     assertThat(diagnosis.verdict()).isEqualTo(Verdict.PROBLEM);
     assertThat(diagnosis.next()).contains(ROLL_BACK);
     assertThat(diagnosis.finding(Began.class).orElseThrow().summary())
-        .contains("after v63 of alice");
+        .contains("after release v63 of alice");
     assertThat(diagnosis.contraindications()).isEmpty();
   }
 
@@ -77,6 +83,98 @@ class HighErrorRateProcedureTest {
     assertThat(diagnosis.contraindications())
         .extracting(Contraindication::id)
         .containsExactly("platform.roll-back");
+  }
+
+  /**
+   * Minutes ago: a secret (with the release of the same image or none), and what must come of it.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "11|DEPLOYED|400|errors.secret-first|ops.platform().setSecret(\"K\", \"K_BEFORE\").plan()",
+        "11|PARTIAL|400|platform.change-secrets|ops.platform().deploySecrets().plan()",
+        "11|DEPLOYED|14|errors.secret-first|ops.platform().setSecret(\"K\", \"K_BEFORE\").plan()",
+        "300|DEPLOYED|12|platform.roll-back|ops.highErrorRate().rollBack().plan()",
+        "30|DEPLOYED|12|platform.roll-back|ops.highErrorRate().rollBack().plan()",
+      })
+  void diagnose_secretOrRelease_theOneThatFitsBetterIsActedUpon(
+      int secret, SecretSpread.State state, int release, String first, String line) {
+    releases = read(List.of(release(62, 5_000), release(63, release)));
+    secrets =
+        read(
+            List.of(
+                new SecretDigest(
+                    "K",
+                    "d",
+                    NOW.minus(Duration.ofMinutes(secret)),
+                    new SecretSpread(state, List.of(), List.of()))));
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.recommendations().get(0).id()).isEqualTo(first);
+    assertThat(diagnosis.next()).contains(line);
+    assertThat(diagnosis.changes().get(0).fit()).isEqualTo(NearbyChange.Fit.STRONG);
+    assertThat(diagnosis.contraindications())
+        .extracting(Contraindication::id)
+        .containsExactlyElementsOf(
+            first.equals("platform.roll-back") ? List.of() : List.of("platform.roll-back"));
+    assertThat(diagnosis.toString()).contains("What changed");
+  }
+
+  @Test
+  void diagnose_vendorTroubleFitsBest_asksBeforeAnythingIsChanged() {
+    releases = read(List.of(release(62, 5_000), release(63, 40)));
+    troubles =
+        read(
+            List.of(
+                new PlatformTrouble("Network in ord", NOW.minus(Duration.ofMinutes(9)), false)));
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.recommendations().get(0).id()).isEqualTo("errors.vendor-first");
+    assertThat(diagnosis.contraindications())
+        .singleElement()
+        .satisfies(each -> assertThat(each.because()).contains("same vendor"));
+  }
+
+  @Test
+  void diagnose_releaseWithTheSameImage_isNoReasonToRollBack() {
+    var same =
+        new Release(
+            63,
+            Release.Status.COMPLETE,
+            "complete",
+            release(62, 1).image(),
+            NOW.minus(Duration.ofMinutes(12)),
+            "alice",
+            "Release");
+    releases = read(List.of(release(62, 5_000), same));
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.recommendations()).noneMatch(each -> each.remedy() != null);
+    assertThat(diagnosis.contraindications())
+        .extracting(Contraindication::id)
+        .containsExactly("platform.roll-back");
+  }
+
+  @Test
+  void changes_allIsWell_areNotTold() {
+    traffic = read(traffic(100, 0));
+
+    assertThat(diagnose().changes()).isEmpty();
+  }
+
+  @Test
+  void diagnose_changesUnread_areListedAndDecideNothing() {
+    secrets = unread("secrets");
+    traffic = read(traffic(100, 0));
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.OK);
+    assertThat(diagnosis.notChecked()).extracting(NotChecked::what).contains("secrets");
   }
 
   @Test
@@ -307,6 +405,8 @@ class HighErrorRateProcedureTest {
             .with(PlatformLook.TRAFFIC, traffic)
             .with(PlatformLook.MACHINES, machines)
             .with(PlatformLook.RELEASES, releases)
+            .with(PlatformLook.SECRETS, secrets)
+            .with(PlatformLook.TROUBLES, troubles)
             .with(
                 PlatformLook.LOGS,
                 logsRead

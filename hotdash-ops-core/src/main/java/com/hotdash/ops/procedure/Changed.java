@@ -1,0 +1,32 @@
+package com.hotdash.ops.procedure;
+
+import com.hotdash.ops.diagnosis.NearbyChange.Kind;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change, before it is held against an onset.
+ *
+ * @param kind what kind of change
+ * @param what what was changed, one line
+ * @param at when
+ * @param reached the machines that have it, or {@code null} if that is no question of machines
+ * @param missed the machines that surely do not have it
+ */
+record Changed(
+    Kind kind, String what, Instant at, @Nullable Set<String> reached, Set<String> missed) {
+  private static final int MOST = 110;
+
+  Changed {
+    what = what.strip().replaceAll("\\s+", " ");
+    what = what.length() > MOST ? what.substring(0, MOST - 1) + "…" : what;
+    reached = reached == null ? null : Set.copyOf(reached);
+    missed = Set.copyOf(missed);
+  }
+
+  /** A change outside of the machines. */
+  static Changed outside(Kind kind, String what, Instant at) {
+    return new Changed(kind, what, at, null, Set.of());
+  }
+}
