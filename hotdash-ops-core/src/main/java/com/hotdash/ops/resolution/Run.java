@@ -19,7 +19,6 @@ final class Run {
 
   private final Engine engine;
   private final Ledger ledger;
-  private final KeptLock lock;
   private final Control control;
   private final JournalEntry.Started started;
   private final Proposal proposal;
@@ -32,25 +31,17 @@ final class Run {
   Run(
       Engine engine,
       Ledger ledger,
-      KeptLock lock,
       Control control,
       JournalEntry.Started started,
       Map<Integer, StepOutcome> already) {
     this.engine = engine;
     this.ledger = ledger;
-    this.lock = lock;
     this.control = control;
     this.started = started;
     this.proposal = started.proposal();
     this.outcomes = new TreeMap<>(already);
     this.lastWrite = ledger.time().now();
     this.whole = engine.time().deadline(engine.applyWithin(engine.action(proposal)));
-  }
-
-  /** Begins no step: what was found out before is enough to stop. */
-  Run stoppedBy(@Nullable String why) {
-    stopped = why;
-    return this;
   }
 
   Execution go() {
@@ -76,7 +67,7 @@ final class Run {
         left.add(step);
       }
     }
-    stopped = stopped == null ? unsettled() : stopped;
+    stopped = unsettled();
     int begun = 0;
     while (begun < left.size() && stopped == null) {
       if (begun > 0 && pace.stopWhenCured() && cured()) {
@@ -117,16 +108,13 @@ final class Run {
 
   private void make(int index, Control hands) {
     var step = proposal.steps().get(index);
-    var state = hands.observe(step.target(), within());
-    var outcome = unfit(step, state);
+    var outcome = look(step, hands);
     if (outcome == null) {
       outcome = keep(index, step);
     }
     if (outcome == null) {
-      var before = state.toOptional().orElse(TargetState.GONE);
-      var seen = written(before.fields());
-      ledger.append(new JournalEntry.Intended(started.execution(), now(), index, seen));
-      outcome = send(step, before, hands);
+      ledger.append(new JournalEntry.Intended(started.execution(), now(), index));
+      outcome = send(step, hands);
       wrote();
     }
     // Told also if the journal fails now.
@@ -154,22 +142,9 @@ final class Run {
     }
   }
 
-  /** What a step's target was like is for another process: bounded, and without secrets. */
-  private Map<String, String> written(Map<String, String> fields) {
-    var seen = new TreeMap<String, String>();
-    fields.entrySet().stream()
-        .limit(MOST_KEPT)
-        .forEach(each -> seen.put(each.getKey(), shortened(each.getValue())));
-    return seen;
-  }
-
-  private String shortened(String text) {
-    var told = engine.redactor().redact(text);
-    return told.length() > LONGEST_KEPT ? told.substring(0, LONGEST_KEPT) : told;
-  }
-
-  /** Returns why the step may not be made any more, or {@code null} if it may. */
-  private static @Nullable StepOutcome unfit(Step step, Reading<TargetState> state) {
+  /** Looks whether the step may still be made; returns why not, or {@code null} if it may. */
+  private @Nullable StepOutcome look(Step step, Control hands) {
+    var state = hands.observe(step.target(), within());
     if (state instanceof Reading.Read<TargetState> read) {
       return read.value().matches(step.assumes())
           ? null
@@ -184,7 +159,12 @@ final class Run {
   private @Nullable StepOutcome keep(int index, Step step) {
     var reading = engine.action(proposal).evidence(step, within()).orElse(null);
     if (reading instanceof Reading.Read<List<String>> read) {
-      var lines = read.value().stream().limit(MOST_KEPT).map(this::shortened).toList();
+      var lines =
+          read.value().stream()
+              .limit(MOST_KEPT)
+              .map(engine.redactor()::redact)
+              .map(line -> line.length() > LONGEST_KEPT ? line.substring(0, LONGEST_KEPT) : line)
+              .toList();
       ledger.append(new JournalEntry.Kept(started.execution(), now(), index, lines));
       kept(step, lines.size());
     } else if (reading != null && !started.overrides().containsKey(EVIDENCE)) {
@@ -209,7 +189,7 @@ final class Run {
                 + " lines, by history(target, since)");
   }
 
-  private StepOutcome send(Step step, TargetState before, Control hands) {
+  private StepOutcome send(Step step, Control hands) {
     StepOutcome outcome;
     try {
       outcome = hands.make(step, within());
@@ -219,17 +199,18 @@ final class Run {
           StepOutcome.uncertain(
               engine.redactor().redact("the control broke its word and threw " + e));
     }
-    return outcome.status() == Status.UNCERTAIN ? reconcile(step, before, outcome, hands) : outcome;
+    return outcome.status() == Status.UNCERTAIN ? reconcile(step, outcome, hands) : outcome;
   }
 
-  /** The answer was lost: never repeat, look instead. What is not to be seen yet may still come. */
-  private StepOutcome reconcile(
-      Step step, TargetState before, StepOutcome uncertain, Control hands) {
-    return new Settling(engine, hands)
-        .became(step, before, within())
-        .filter(became -> became.status() != Status.MOVED)
-        .map(became -> Settling.told(uncertain.detail() + "; ", became))
-        .orElse(uncertain);
+  /** The answer was lost: never repeat, look instead. */
+  private StepOutcome reconcile(Step step, StepOutcome uncertain, Control hands) {
+    var state = hands.observe(step.target(), within());
+    return state.toOptional().filter(step::reachedBy).isPresent()
+        ? new StepOutcome(
+            Status.DONE,
+            uncertain.detail() + "; seen to be made",
+            state.toOptional().map(TargetState::fields).orElse(Map.of()))
+        : uncertain;
   }
 
   private boolean cured() {
@@ -250,11 +231,7 @@ final class Run {
           + engine.applyWithin(engine.action(proposal)).toSeconds()
           + " s";
     }
-    return engine
-        .killed()
-        .map(why -> "the kill switch was thrown: " + why)
-        .or(lock::lost)
-        .orElse(null);
+    return engine.killed().map(why -> "the kill switch was thrown: " + why).orElse(null);
   }
 
   private void close() {

@@ -11,13 +11,8 @@ import java.util.stream.Collectors;
 /**
  * Watches a machine after its update until it is what was asked for: on the new version, with the
  * image and size, running without ending, and with no check failing that passed before.
- *
- * @param keep runs every few seconds, to keep the machine's lease where one is held
- * @param was what it was like before
- * @param version the new version
- * @param wanted what it was to become
  */
-record MachineWatch(AppCalls calls, Runnable keep, Was was, String version, Wanted wanted) {
+record MachineWatch(AppCalls calls, Lease lease, Machine before, String version, Wanted wanted) {
   private static final Duration LOOK = Duration.ofSeconds(10);
   private static final Duration BETWEEN = Duration.ofSeconds(2);
 
@@ -26,18 +21,15 @@ record MachineWatch(AppCalls calls, Runnable keep, Was was, String version, Want
         launch
             ? List.of(MachineState.STARTED)
             : List.of(MachineState.STOPPED, MachineState.SUSPENDED, MachineState.CREATED);
-    var wait = new MachineWait(calls, was.id(), version, launch ? states : List.of());
+    var wait = new MachineWait(calls, before.id(), version, launch ? states : List.of());
     boolean reached;
     try {
       reached =
           wait.awaitLeased(
               limit.within(calls.limits().start()),
               () -> {
-                keep.run();
-                var now = onVersion(look());
-                if (launch) {
-                  over(now);
-                }
+                lease.refreshIfDue();
+                onVersion(look());
               });
     } catch (FlyUpdateFailedException e) {
       throw e;
@@ -61,21 +53,8 @@ record MachineWatch(AppCalls calls, Runnable keep, Was was, String version, Want
     return launch ? healthy(now, limit) : now;
   }
 
-  /** What has ended badly and is not started again will not run, however long it is waited for. */
-  private void over(Machine now) {
-    boolean down =
-        now.state().equals(MachineState.STOPPED) || now.state().equals(MachineState.FAILED);
-    if (down && endedBadly(now)) {
-      throw MachineUpdater.failed(Kind.EXITED, now, "started and ended: " + exit(now));
-    }
-  }
-
-  private boolean endedBadly(Machine now) {
-    return was.since(now).anyMatch(event -> event.exit() != null && event.exit().bad());
-  }
-
   private Machine look() {
-    return new FlyMachines(calls).getKnown(was.id(), calls.time().deadline(LOOK));
+    return new FlyMachines(calls).getKnown(before.id(), calls.time().deadline(LOOK));
   }
 
   private Machine onVersion(Machine now) {
@@ -105,16 +84,22 @@ record MachineWatch(AppCalls calls, Runnable keep, Was was, String version, Want
       }
       if (!calls.time().await(health.atMost(BETWEEN))) {
         throw new com.hotdash.ops.error.InterruptedOpsException(
-            MachineUpdater.fault(was.id(), "was changed; the watch over it was interrupted")
+            MachineUpdater.fault(before.id(), "was changed; the watch over it was interrupted")
                 .asOutcomeUnknown());
       }
-      keep.run();
+      lease.refreshIfDue();
       now = onVersion(look());
     }
   }
 
   private void ended(Machine now, Instant since) {
-    if (endedBadly(now) || !now.state().equals(MachineState.STARTED)) {
+    var known =
+        before.events().stream().map(MachineEvent::id).collect(Collectors.toUnmodifiableSet());
+    boolean bad =
+        now.events().stream()
+            .filter(event -> !known.contains(event.id()))
+            .anyMatch(event -> event.exit() != null && event.exit().bad());
+    if (bad || !now.state().equals(MachineState.STARTED)) {
       throw MachineUpdater.failed(
           Kind.EXITED,
           now,
@@ -139,8 +124,17 @@ record MachineWatch(AppCalls calls, Runnable keep, Was was, String version, Want
   }
 
   private Set<String> failing(Machine now) {
-    return Was.failing(now).stream()
-        .filter(name -> !was.failing().contains(name))
+    var already = names(before);
+    return names(now).stream()
+        .filter(name -> !already.contains(name))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Set<String> names(Machine machine) {
+    return machine.checks().stream()
+        .filter(MachineCheck::counts)
+        .filter(check -> !check.passing())
+        .map(MachineCheck::name)
         .collect(Collectors.toUnmodifiableSet());
   }
 }

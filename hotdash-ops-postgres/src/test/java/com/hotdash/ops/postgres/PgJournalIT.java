@@ -10,7 +10,6 @@ import com.hotdash.ops.testkit.postgres.BadPeer;
 import com.hotdash.ops.testkit.postgres.Hotdash;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +103,6 @@ class PgJournalIT {
   }
 
   private static JournalEntry entry(int step) {
-    return new JournalEntry.Intended("abc-1x2y", AT, step, Map.of());
+    return new JournalEntry.Intended("abc-1x2y", AT, step);
   }
 }

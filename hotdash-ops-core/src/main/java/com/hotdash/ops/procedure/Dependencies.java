@@ -1,0 +1,81 @@
+package com.hotdash.ops.procedure;
+
+import com.hotdash.ops.database.Connectivity;
+import com.hotdash.ops.database.DatabaseLook;
+import com.hotdash.ops.database.EndpointProbe;
+import com.hotdash.ops.database.FailureKind;
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.shop.ShopAnswer;
+import com.hotdash.ops.shop.ShopLook;
+import com.hotdash.ops.shop.ShopTrouble;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the application stands on, as we see it ourselves. */
+final class Dependencies {
+  private Dependencies() {}
+
+  /** Those that were looked at; one that was not is missing. */
+  static List<Dependency> seen(Observation seen) {
+    var list = new ArrayList<Dependency>();
+    if (seen.get(DatabaseLook.CONNECTIVITY) instanceof Reading.Read<Connectivity> read) {
+      list.add(database(read));
+    }
+    if (seen.get(ShopLook.ANSWER) instanceof Reading.Read<ShopAnswer> read) {
+      list.add(shop(read));
+    }
+    return list;
+  }
+
+  static List<Dependency> failing(Observation seen) {
+    return seen(seen).stream().filter(each -> each.verdict() == Verdict.PROBLEM).toList();
+  }
+
+  /** The addresses that the application itself uses; all, where nobody says which these are. */
+  private static Dependency database(Reading.Read<Connectivity> read) {
+    var all = read.value().probes();
+    var own = all.stream().filter(EndpointProbe::application).toList();
+    var probes = own.isEmpty() ? all : own;
+    var verdict = Verdict.rollUp(probes.stream().map(Dependencies::verdict).toList());
+    var text =
+        probes.stream()
+            .filter(each -> verdict(each) == verdict)
+            .findFirst()
+            .map(Dependencies::text)
+            .orElse("no address was tried");
+    return new Dependency(Dependency.DATABASE, verdict, text, List.of(read.evidence()));
+  }
+
+  private static Verdict verdict(EndpointProbe probe) {
+    return probe
+        .failed()
+        .map(each -> each.failure())
+        .map(
+            failure ->
+                failure.kind().layer() == FailureKind.Layer.OURS
+                    ? Verdict.UNKNOWN
+                    : Verdict.PROBLEM)
+        .orElse(Verdict.OK);
+  }
+
+  private static String text(EndpointProbe probe) {
+    return probe
+        .failed()
+        .map(each -> probe.name() + " " + each.failure())
+        .orElseGet(() -> probe.name() + " answers in " + probe.took().toMillis() + " ms");
+  }
+
+  private static Dependency shop(Reading.Read<ShopAnswer> read) {
+    var trouble = read.value().trouble();
+    // One that throttles is there; whoever waits gets an answer.
+    boolean answers = trouble == ShopTrouble.NONE || trouble == ShopTrouble.THROTTLED;
+    var other = trouble == ShopTrouble.NOT_UNDERSTOOD ? Verdict.UNKNOWN : Verdict.PROBLEM;
+    return new Dependency(
+        Dependency.SHOP,
+        answers ? Verdict.OK : other,
+        read.value().toString(),
+        List.of(read.evidence()));
+  }
+}

@@ -1,0 +1,330 @@
+package com.hotdash.ops.procedure;
+
+import com.hotdash.ops.diagnosis.Contraindication;
+import com.hotdash.ops.diagnosis.Finding;
+import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.diagnosis.Remedy;
+import com.hotdash.ops.evidence.Severity;
+import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.platform.Guest;
+import com.hotdash.ops.platform.Machine;
+import com.hotdash.ops.platform.Machines;
+import com.hotdash.ops.platform.RestartMachines;
+import com.hotdash.ops.platform.RollBack;
+import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Connections;
+import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Ends;
+import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Memory;
+import com.hotdash.ops.procedure.OutOfMemory.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What would help where memory or processor time run out, and what must not be done. */
+final class MemoryCpuIssuesAdvice {
+  // Node keeps more than its heap in memory; three quarters leave room for it and for the kernel.
+  private static final double HEAP_SHARE = 0.75;
+
+  private final List<MemoryCpuIssuesFinding> findings;
+  private final Machines machines;
+  private final List<Dependency> failing;
+  private final Instant at;
+
+  MemoryCpuIssuesAdvice(
+      List<MemoryCpuIssuesFinding> findings,
+      Machines machines,
+      List<Dependency> failing,
+      Instant at) {
+    this.findings = findings;
+    this.machines = machines;
+    this.failing = failing;
+    this.at = at;
+  }
+
+  List<Recommendation> recommendations() {
+    var list = new ArrayList<Recommendation>();
+    if (trouble().isEmpty()) {
+      return list;
+    }
+    failing.forEach(each -> list.add(DependencyAdvice.first("resources", each)));
+    leaks().stream()
+        .filter(each -> each.release() != null)
+        .findFirst()
+        .ifPresent(leak -> list.add(rollBack(leak)));
+    bigger().ifPresent(each -> list.add(scale(each)));
+    if (bigger().isEmpty() && (wantsMemory().isPresent() || wantsCpu().isPresent())) {
+      list.add(moreMachines());
+    }
+    hanging().forEach(each -> list.add(restart(each)));
+    heapLimit().ifPresent(list::add);
+    readLogs().ifPresent(list::add);
+    files().ifPresent(list::add);
+    leaks().stream().findFirst().ifPresent(leak -> list.add(profile(leak)));
+    return list;
+  }
+
+  private static Recommendation rollBack(MemoryLeak leak) {
+    return Recommendation.resolution(
+        RollBack.ID,
+        "go back to the release before " + leak.release() + ", one machine first",
+        leak.summary() + "; before that release it did not grow",
+        Remedy.of(Incident.HIGH_ERROR_RATE, "rollBack"));
+  }
+
+  /** One update for both, since each reboots every machine. */
+  private Optional<BiggerGuest> bigger() {
+    var guest = largest();
+    if (guest.isEmpty()) {
+      return Optional.empty();
+    }
+    if (wantsMemory().isPresent() && wantsCpu().isPresent()) {
+      return BiggerGuest.both(guest.get());
+    }
+    if (wantsMemory().isPresent()) {
+      return BiggerGuest.memory(guest.get());
+    }
+    return wantsCpu().isPresent() ? BiggerGuest.cpus(guest.get()) : Optional.empty();
+  }
+
+  /** From the largest, so that no machine gets less than it has. */
+  private Optional<Guest> largest() {
+    return machines.running().stream()
+        .map(Machine::guest)
+        .max(Comparator.comparingInt(Guest::memoryMb).thenComparingInt(Guest::cpus));
+  }
+
+  private Optional<? extends Finding> wantsMemory() {
+    var ended = all(OutOfMemory.class).stream().findFirst();
+    return ended.isPresent()
+        ? ended
+        : all(Memory.class).stream().filter(each -> !each.full().isEmpty()).findFirst();
+  }
+
+  private Optional<CpuUse> wantsCpu() {
+    return all(CpuUse.class).stream().filter(each -> !each.lacking().isEmpty()).findFirst();
+  }
+
+  private Recommendation scale(BiggerGuest bigger) {
+    var because =
+        wantsMemory()
+            .map(Finding::summary)
+            .orElseGet(() -> wantsCpu().map(Finding::summary).orElse(""));
+    return Recommendation.resolution(
+        "platform.scale",
+        "make every machine bigger: " + bigger,
+        because + (leaks().isEmpty() ? "" : "; a leak fills that, too, later"),
+        bigger.remedy());
+  }
+
+  private Recommendation moreMachines() {
+    int count = machines.running().size() + 1;
+    return Recommendation.resolution(
+        "platform.scale-count",
+        "run " + count + " machines instead of " + machines.running().size(),
+        "there is no larger size of this kind of cpu",
+        Remedy.platform("scaleCount", Integer.toString(count)));
+  }
+
+  /**
+   * Machines that hang or are full, while another one is well. One that ends again and again, or
+   * has only just started, is none.
+   */
+  private List<Machine> hanging() {
+    if (!failing.isEmpty()) {
+      return List.of();
+    }
+    return machines.running().stream()
+        .filter(this::hangs)
+        .filter(each -> !loops(each.id()))
+        .filter(each -> otherHealthy(each.id()))
+        .filter(
+            each ->
+                each.startedAt() == null
+                    || !each.startedAt().plus(RestartMachines.COOLDOWN).isAfter(at))
+        .limit(1)
+        .toList();
+  }
+
+  private boolean hangs(Machine machine) {
+    boolean full =
+        all(Memory.class).stream()
+            .flatMap(each -> each.full().stream().filter(m -> m.share() >= each.critical()))
+            .anyMatch(each -> each.machine().equals(machine.id()));
+    boolean late =
+        all(ProcessStrain.class).stream()
+            .flatMap(each -> each.strained().stream())
+            .anyMatch(each -> each.late() && each.now().instance().equals(machine.id()));
+    boolean soonFull =
+        leaks().stream()
+            .filter(each -> each.machine().equals(machine.id()))
+            .anyMatch(each -> each.severity() == Severity.CRITICAL);
+    return full || late || soonFull || machine.health() == Machine.Health.FAILING;
+  }
+
+  private boolean otherHealthy(String id) {
+    return machines.healthy().stream().anyMatch(each -> !each.id().equals(id));
+  }
+
+  private boolean loops(String id) {
+    return all(Ends.class).stream().anyMatch(each -> each.loops(id));
+  }
+
+  private static Recommendation restart(Machine machine) {
+    return Recommendation.resolution(
+        RestartMachines.ID,
+        "restart " + machine.id() + " alone; its log, checks and ends are kept first",
+        "it hangs or is full, and another machine is healthy; that buys time and cures nothing",
+        Remedy.platform("restart", machine.id()));
+  }
+
+  private Optional<Recommendation> heapLimit() {
+    return all(OutOfMemory.class).stream()
+        .filter(each -> each.kinds().contains(Kind.V8_HEAP))
+        .findFirst()
+        .map(
+            each -> {
+              int total =
+                  bigger()
+                      .map(to -> to.to().memoryMb())
+                      .or(() -> largest().map(Guest::memoryMb))
+                      .orElse(0);
+              return Recommendation.advice(
+                  "resources.heap-limit",
+                  total == 0
+                      ? "raise the heap's limit to three quarters of the memory"
+                      : "set NODE_OPTIONS=--max-old-space-size="
+                          + Math.round(HEAP_SHARE * total)
+                          + " for machines of "
+                          + total
+                          + " MB",
+                  each.summary() + "; more memory alone does not raise that limit",
+                  "");
+            });
+  }
+
+  /** Ends that were not for want of memory. */
+  private Optional<Recommendation> readLogs() {
+    return all(Ends.class).stream()
+        .filter(each -> !each.machines().isEmpty() && all(OutOfMemory.class).isEmpty())
+        .findFirst()
+        .map(
+            each ->
+                Recommendation.advice(
+                    "resources.read-logs",
+                    "read what was logged before the end, and what was released before",
+                    each.summary() + "; nobody says that memory ran out",
+                    "ops.highErrorRate().diagnose()"));
+  }
+
+  private Optional<Recommendation> files() {
+    return all(ProcessStrain.class).stream()
+        .flatMap(each -> each.strained().stream())
+        .filter(ProcessStrain.OfProcess::outOfFiles)
+        .findFirst()
+        .map(
+            each ->
+                Recommendation.advice(
+                    "resources.connections",
+                    "look for connections and files that are not closed",
+                    each + connections(),
+                    "ops.databaseConnectionIssues().diagnose()"));
+  }
+
+  private String connections() {
+    return all(Connections.class).stream()
+        .findFirst()
+        .map(each -> "; " + each.summary())
+        .orElse("");
+  }
+
+  private Recommendation profile(MemoryLeak leak) {
+    return Recommendation.advice(
+        "resources.profile",
+        "take two heap snapshots of "
+            + leak.machine()
+            + " by the inspector, 10 min apart, out of rotation",
+        "a snapshot stops the process for seconds and can double its memory" + connections(),
+        otherHealthy(leak.machine()) ? Remedy.platform("cordon", leak.machine()).line() : "");
+  }
+
+  List<Contraindication> contraindications() {
+    var list = new ArrayList<Contraindication>();
+    if (trouble().isEmpty()) {
+      return list;
+    }
+    if (wantsMemory().isPresent() || wantsCpu().isPresent()) {
+      largest().flatMap(MemoryCpuIssuesAdvice::sizeAlone).ifPresent(list::add);
+    }
+    var looping =
+        all(Ends.class).stream()
+            .flatMap(each -> each.machines().stream())
+            .filter(Ends.MachineEnds::loop)
+            .toList();
+    looping.forEach(
+        each ->
+            list.add(
+                restartNot(
+                    "do not restart " + each.machine(),
+                    each + ": one more restart hides the cause and ends the same way")));
+    failing.forEach(each -> list.add(DependencyAdvice.noRestart(each)));
+    if (machines.healthy().size() == 1 && machines.running().size() > 0) {
+      list.add(
+          restartNot(
+              "do not restart " + machines.healthy().get(0).id(),
+              "it is the only machine that passes its checks: nobody would answer meanwhile"));
+    }
+    leaks().stream()
+        .filter(each -> each.release() == null)
+        .findFirst()
+        .ifPresent(
+            leak ->
+                list.add(
+                    new Contraindication(
+                        RollBack.ID,
+                        "do not roll back on suspicion",
+                        "nobody saw memory before the last release that did not grow, so the leak"
+                            + " may be older: "
+                            + leak.summary())));
+    return list;
+  }
+
+  private static Optional<Contraindication> sizeAlone(Guest guest) {
+    return BiggerGuest.memoryOfSizeAlone(guest)
+        .filter(least -> least < guest.memoryMb())
+        .flatMap(
+            least ->
+                BiggerGuest.sizeName(guest)
+                    .map(
+                        size ->
+                            new Contraindication(
+                                "platform.scale-vm",
+                                "do not type the runbook's scale vm " + size,
+                                "a size alone resets the memory of every machine: "
+                                    + guest.memoryMb()
+                                    + " MB become "
+                                    + least
+                                    + " MB")));
+  }
+
+  private static Contraindication restartNot(String what, String because) {
+    return new Contraindication(RestartMachines.ID, what, because);
+  }
+
+  private List<MemoryCpuIssuesFinding> trouble() {
+    return findings.stream().filter(each -> each.verdict() == Verdict.PROBLEM).toList();
+  }
+
+  private List<MemoryLeak> leaks() {
+    return all(MemoryLeak.class).stream()
+        .sorted(
+            Comparator.comparing((MemoryLeak each) -> each.release() == null)
+                .thenComparing(MemoryLeak::toLimit))
+        .toList();
+  }
+
+  private <F> List<F> all(Class<F> type) {
+    return findings.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+}
