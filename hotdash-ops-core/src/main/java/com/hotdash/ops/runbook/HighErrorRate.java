@@ -19,13 +19,19 @@ import org.jspecify.annotations.Nullable;
 public final class HighErrorRate implements Chapter {
   private final Judge judge;
   private final Engine engine;
+  private final ErrorRateThresholds thresholds;
   private final @Nullable PlatformReader platform;
   private final DeploysInFlight deploys;
 
   HighErrorRate(
-      Judge judge, Engine engine, @Nullable PlatformReader platform, DeploysInFlight deploys) {
+      Judge judge,
+      Engine engine,
+      ErrorRateThresholds thresholds,
+      @Nullable PlatformReader platform,
+      DeploysInFlight deploys) {
     this.judge = judge;
     this.engine = engine;
+    this.thresholds = thresholds;
     this.platform = platform;
     this.deploys = deploys;
   }
@@ -47,7 +53,7 @@ public final class HighErrorRate implements Chapter {
    */
   @Override
   public Diagnosis diagnose(Duration within) {
-    var procedure = new HighErrorRateProcedure(ErrorRateThresholds.DEFAULT);
+    var procedure = new HighErrorRateProcedure(thresholds);
     var deadline = judge.time().deadline(within);
     boolean more = judge.observer().reads(procedure.widening());
     // A platform that hangs must leave time for the application's own counters to grow.

@@ -10,6 +10,7 @@ import com.hotdash.ops.observation.AppMetricsSource;
 import com.hotdash.ops.pipeline.PipelineReader;
 import com.hotdash.ops.platform.PlatformReader;
 import com.hotdash.ops.procedure.DatabaseThresholds;
+import com.hotdash.ops.procedure.Thresholds;
 import com.hotdash.ops.resolution.FileJournal;
 import com.hotdash.ops.resolution.FileLocks;
 import com.hotdash.ops.resolution.InProcessLocks;
@@ -55,7 +56,7 @@ public final class RunbookBuilder {
   @Nullable AppReader app;
   @Nullable StatusPages statusPages;
   Outside outside = new Outside();
-  DatabaseThresholds databaseThresholds = DatabaseThresholds.DEFAULT;
+  Thresholds thresholds = Thresholds.DEFAULT;
   Duration indexBuildWithin = CreateIndex.BUILD_WITHIN;
   final List<Secret> secrets = new ArrayList<>();
   final List<AutoCloseable> owned = new ArrayList<>();
@@ -85,7 +86,7 @@ public final class RunbookBuilder {
     copy.app = app;
     copy.statusPages = statusPages;
     copy.outside = outside.copy();
-    copy.databaseThresholds = databaseThresholds;
+    copy.thresholds = thresholds;
     copy.indexBuildWithin = indexBuildWithin;
     copy.secrets.addAll(secrets);
     copy.accessChecks.addAll(accessChecks);
@@ -313,6 +314,17 @@ public final class RunbookBuilder {
   }
 
   /**
+   * Sets from where on something is an incident. Default: the runbook's numbers.
+   *
+   * @param limits for all incidents
+   * @return this builder
+   */
+  public RunbookBuilder thresholds(Thresholds limits) {
+    thresholds = limits;
+    return this;
+  }
+
+  /**
    * Sets from where on something about the database is a problem. Default: {@link
    * DatabaseThresholds#DEFAULT}.
    *
@@ -320,7 +332,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder databaseThresholds(DatabaseThresholds limits) {
-    databaseThresholds = limits;
+    thresholds = thresholds.with(limits);
     return this;
   }
 

@@ -11,11 +11,10 @@ import com.hotdash.ops.escalation.Escalation;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.observation.Observer;
 import com.hotdash.ops.procedure.DatabaseConnectionProcedure;
-import com.hotdash.ops.procedure.ErrorRateThresholds;
 import com.hotdash.ops.procedure.HighErrorRateProcedure;
+import com.hotdash.ops.procedure.MemoryCpuIssuesProcedure;
 import com.hotdash.ops.procedure.Procedure;
 import com.hotdash.ops.procedure.ShopApiErrorsProcedure;
-import com.hotdash.ops.procedure.ShopThresholds;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.ExecutionRecord;
@@ -158,10 +157,12 @@ public final class RunbookProcedures implements AutoCloseable {
   }
 
   private List<Procedure> procedures() {
+    var limits = parts.thresholds;
     return List.of(
-        new HighErrorRateProcedure(ErrorRateThresholds.DEFAULT),
-        new DatabaseConnectionProcedure(parts.databaseThresholds),
-        new ShopApiErrorsProcedure(ShopThresholds.DEFAULT));
+        new HighErrorRateProcedure(limits.errorRate()),
+        new DatabaseConnectionProcedure(limits.database()),
+        new ShopApiErrorsProcedure(limits.shop()),
+        new MemoryCpuIssuesProcedure(limits.memoryCpu()));
   }
 
   /**
@@ -175,6 +176,7 @@ public final class RunbookProcedures implements AutoCloseable {
       case HIGH_ERROR_RATE -> highErrorRate();
       case DATABASE_CONNECTION_ISSUES -> databaseConnectionIssues();
       case SHOPIFY_API_ERRORS -> shopifyApiErrors();
+      case MEMORY_CPU_ISSUES -> memoryCpuIssues();
       default -> throw new IllegalArgumentException(incident.slug() + " cannot be diagnosed yet");
     };
   }
@@ -185,7 +187,12 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its diagnosis and resolutions
    */
   public HighErrorRate highErrorRate() {
-    return new HighErrorRate(judge, engine, parts.platform, new DeploysInFlight(parts.pipeline));
+    return new HighErrorRate(
+        judge,
+        engine,
+        parts.thresholds.errorRate(),
+        parts.platform,
+        new DeploysInFlight(parts.pipeline));
   }
 
   /**
@@ -194,7 +201,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its diagnosis and resolutions
    */
   public DatabaseConnectionIssues databaseConnectionIssues() {
-    return new DatabaseConnectionIssues(judge, engine, parts.database, parts.databaseThresholds);
+    return new DatabaseConnectionIssues(judge, engine, parts.database, parts.thresholds.database());
   }
 
   /**
@@ -203,7 +210,17 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its diagnosis and resolutions
    */
   public ShopApiErrors shopifyApiErrors() {
-    return new ShopApiErrors(this, judge, engine, parts.shop);
+    return new ShopApiErrors(this, judge, engine, parts.thresholds.shop(), parts.shop);
+  }
+
+  /**
+   * Returns the sixth incident: memory or processor time run out. What helps is at {@link
+   * #platform}.
+   *
+   * @return its diagnosis
+   */
+  public Chapter memoryCpuIssues() {
+    return judge.chapter(new MemoryCpuIssuesProcedure(parts.thresholds.memoryCpu()));
   }
 
   /**

@@ -22,12 +22,19 @@ public final class ShopApiErrors implements Chapter {
   private final RunbookProcedures runbook;
   private final Judge judge;
   private final Engine engine;
+  private final ShopThresholds thresholds;
   private final @Nullable ShopReader shop;
 
-  ShopApiErrors(RunbookProcedures runbook, Judge judge, Engine engine, @Nullable ShopReader shop) {
+  ShopApiErrors(
+      RunbookProcedures runbook,
+      Judge judge,
+      Engine engine,
+      ShopThresholds thresholds,
+      @Nullable ShopReader shop) {
     this.runbook = runbook;
     this.judge = judge;
     this.engine = engine;
+    this.thresholds = thresholds;
     this.shop = shop;
   }
 
@@ -49,7 +56,7 @@ public final class ShopApiErrors implements Chapter {
    */
   @Override
   public Diagnosis diagnose(Duration within) {
-    return judge.diagnose(new ShopApiErrorsProcedure(ShopThresholds.DEFAULT), within);
+    return judge.diagnose(new ShopApiErrorsProcedure(thresholds), within);
   }
 
   /**
