@@ -1,11 +1,11 @@
 package com.hotdash.ops.examples.gameday;
 
+import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.examples.gameday.Customers.Second;
 import com.hotdash.ops.examples.gameday.DrillResult.Round;
-import com.hotdash.ops.procedure.HighErrorRateFinding.Began;
 import com.hotdash.ops.procedure.HighErrorRateFinding.ErrorRate;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.Verification;
@@ -97,11 +97,9 @@ final class BadReleaseRun {
                 .isPresent(),
         "the diagnosis misses the errors: " + Told.summary(diagnosis));
     result.require(
-        diagnosis
-            .finding(Began.class)
-            .map(found -> found.onset().release())
-            .filter(release -> release.version() == bad.version())
-            .isPresent(),
+        diagnosis.changes().stream()
+            .filter(change -> change.fit() == NearbyChange.Fit.STRONG)
+            .anyMatch(change -> change.what().contains("v" + bad.version())),
         "the onset is not put down to release " + bad.version());
     progress.done("diagnosed in " + Told.seconds(took) + ": " + Told.summary(diagnosis));
   }
