@@ -187,12 +187,16 @@ public final class MachineSteps {
    * because it slept must sleep still.
    *
    * @param machine the machine as it was read
+   * @param sparing whether it is made only while another machine of the group is healthy
    * @return the step
    */
-  public static Step destroy(Machine machine) {
+  public static Step destroy(Machine machine, boolean sparing) {
     var before = Map.of(STATE, machine.state().name());
     var assumes = new TreeMap<>(version(machine));
     assumes.putAll(before);
+    if (sparing) {
+      assumes.put(OTHERS, YES);
+    }
     return new Step(DESTROY, target(machine), assumes, before, Step.GONE, null);
   }
 

@@ -130,8 +130,12 @@ public final class ScaleCount extends PlatformAction {
               + " are kept, so that one can fail",
           "keep " + MINIMUM + " healthy machines");
     }
+    // A healthy one that stays must still be so; where all sleep, or all are sick, there is none.
+    boolean spare =
+        all.stream()
+            .anyMatch(each -> each.health() == Machine.Health.HEALTHY && !gone.contains(each));
     return draft
-        .steps(gone.stream(), MachineSteps::destroy)
+        .steps(gone.stream(), each -> MachineSteps.destroy(each, spare))
         .healthyAfter(left)
         .pace(Pace.CAREFUL)
         .note(

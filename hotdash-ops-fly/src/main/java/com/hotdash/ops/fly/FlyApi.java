@@ -32,6 +32,7 @@ final class FlyApi implements AutoCloseable {
   private final Map<FlyService, HttpService> services = new EnumMap<>(FlyService.class);
   private final Redactor redactor;
   private final Limiter limiter;
+  private final SecretVersions secretVersions = new SecretVersions();
   private final Time time;
   private final @Nullable OkHttpClient owned;
 
@@ -69,6 +70,10 @@ final class FlyApi implements AutoCloseable {
 
   Redactor redactor() {
     return redactor;
+  }
+
+  SecretVersions secretVersions() {
+    return secretVersions;
   }
 
   HttpAnswer send(FlyCall call, Deadline deadline) {

@@ -245,7 +245,8 @@ public final class FlyApp {
    * until one process group has this many.
    *
    * @param count at least 1
-   * @return what became of each machine that was made or taken away; empty if there were as many
+   * @return what became of each machine that was made or taken away; all of them, unchanged, if
+   *     there were as many
    * @throws IllegalArgumentException if {@code count} is less than 1
    * @throws FlyPreconditionException if there is none to copy, or machines have volumes
    */

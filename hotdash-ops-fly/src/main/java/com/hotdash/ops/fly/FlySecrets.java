@@ -108,12 +108,25 @@ public final class FlySecrets {
   }
 
   /**
-   * Rolls out what is staged.
+   * Rolls out what is staged. What this client stored itself is waited for: no machine boots before
+   * it sees that. What another one stored may still be on its way to the hosts, and a machine that
+   * boots too early has the former values: then use {@link #deploy(long)}.
    *
    * @return what became of each machine
    */
   public FlyRollout deploy() {
-    return rollOut("deploy staged secrets", fleet.machines(), null, false);
+    var version = calls.api().secretVersions().newest(calls.app());
+    return rollOut("deploy staged secrets", fleet.machines(), version, false);
+  }
+
+  /**
+   * Rolls out what is staged, and lets no machine boot before it sees a version of the secrets.
+   *
+   * @param version what {@link #stage} returned, or a later one
+   * @return what became of each machine
+   */
+  public FlyRollout deploy(long version) {
+    return rollOut("deploy secrets of version " + version, fleet.machines(), version, false);
   }
 
   /**
@@ -164,6 +177,7 @@ public final class FlySecrets {
           "",
           null);
     }
+    calls.api().secretVersions().stored(calls.app(), version);
     return new Stored(version, answer.objects("secrets").stream().map(SecretName::from).toList());
   }
 

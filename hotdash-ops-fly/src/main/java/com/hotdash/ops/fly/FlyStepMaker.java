@@ -113,7 +113,9 @@ final class FlyStepMaker {
   }
 
   private StepOutcome rollOut(Machine machine, AppCalls calls) {
-    var made = update(machine, Wanted.secrets(stored), calls);
+    // Also what an execution before this one staged, with the same client.
+    var newest = stored == null ? calls.api().secretVersions().newest(calls.app()) : stored;
+    var made = update(machine, Wanted.secrets(newest), calls);
     return versionLost && made.status() == Status.DONE
         ? new StepOutcome(
             Status.DONE,

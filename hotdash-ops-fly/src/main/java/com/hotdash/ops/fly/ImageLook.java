@@ -6,6 +6,7 @@ import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.time.Deadline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -72,17 +73,20 @@ public record ImageLook(ImageRef image, Presence presence, String detail) {
   private static ImageLook byGraphQl(AppCalls calls, ImageRef image, Deadline limit) {
     try {
       Map<String, Object> variables = Map.of("app", calls.app(), "ref", image.toString());
-      var found =
-          calls
-              .graphQl("image.get", Documents.IMAGE, variables, limit)
-              .object("app")
-              .object("image");
+      var app = calls.graphQl("image.get", Documents.IMAGE, variables, limit).object("app");
+      if (app.map().isEmpty()) {
+        return new ImageLook(image, Presence.UNKNOWN, "GraphQL does not show the app");
+      }
+      var found = app.object("image");
       return found.has("digest")
           ? new ImageLook(
               image.withDigest(found.text("digest")), Presence.PRESENT, "GraphQL knows it")
           : new ImageLook(image, Presence.GONE, "GraphQL does not know it");
     } catch (FlyNotFoundException e) {
-      return new ImageLook(image, Presence.GONE, "GraphQL: " + e.problem());
+      // It may be the app that is not found: a token that does not see it knows nothing of images.
+      boolean ofImage = e.text().toLowerCase(Locale.ROOT).contains("image");
+      return new ImageLook(
+          image, ofImage ? Presence.GONE : Presence.UNKNOWN, "GraphQL: " + e.problem());
     } catch (InterruptedOpsException e) {
       throw e;
     } catch (OpsException e) {

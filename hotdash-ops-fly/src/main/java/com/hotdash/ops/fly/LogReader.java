@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class LogReader {
   private static final Duration PAUSE = Duration.ofMillis(1500);
   private static final int MOST_FAILURES = 10;
   private static final int REMEMBERED = 4_000;
+  // A page holds "100 or so" (facts/fly.md §16.1): one of half that may be followed by another.
+  private static final int FULL = 50;
 
   private final AppCalls calls;
   private final @Nullable String machine;
@@ -69,13 +72,22 @@ final class LogReader {
       }
       pages++;
       page.stream().filter(one -> within(one, since, until)).forEach(entries::add);
-      boolean past = page.stream().anyMatch(one -> one.at() != null && one.at().isAfter(until));
-      if (past || cursor.equals(before)) {
+      if (cursor.equals(before)) {
+        cut = page.size() < FULL ? null : "Fly gave no cursor for what follows a full page";
+        break;
+      }
+      if (past(page, until)) {
         break;
       }
     }
     entries.sort(Comparator.comparing(FlyLogEntry::at, Comparator.nullsLast(Instant::compareTo)));
     return new FlyLogs(since, until, entries, pages, cut);
+  }
+
+  /** Machines' lines come out of order: one late line does not mean that no earlier one follows. */
+  private static boolean past(List<FlyLogEntry> page, Instant until) {
+    var times = page.stream().map(FlyLogEntry::at).filter(Objects::nonNull).toList();
+    return !times.isEmpty() && times.stream().allMatch(at -> at.isAfter(until));
   }
 
   void follow(Deadline end, Consumer<FlyLogEntry> consumer) {

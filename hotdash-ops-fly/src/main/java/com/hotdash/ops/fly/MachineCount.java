@@ -32,6 +32,10 @@ final class MachineCount {
   FlyRollout to(int count) {
     var machines = fleet.oneGroup();
     var what = "scale from " + machines.size() + " to " + count + " machines";
+    if (count == machines.size()) {
+      return new FlyRollout(
+          calls.app(), what, machines.stream().map(MachineCount::unchanged).toList());
+    }
     if (machines.stream().anyMatch(one -> one.config() == null || one.config().hasMounts())) {
       throw fleet.refused(
           "has machines with volumes, or whose config cannot be read",
@@ -47,6 +51,12 @@ final class MachineCount {
       copies.add(model);
     }
     return fleet.each(what, copies, this::create, false);
+  }
+
+  private static MachineChange unchanged(Machine machine) {
+    var state = machine.state().value();
+    return new MachineChange(
+        machine.id(), Outcome.UNCHANGED, state, null, machine.instanceId(), "", Duration.ZERO);
   }
 
   // What does not run, then what is not healthy, then the newest.

@@ -39,6 +39,8 @@ final class StatusLook {
   FlyStatus look() {
     var at = calls.time().now();
     var limit = calls.limit(LIMIT);
+    // One grace for all: what hangs is not waited for part by part.
+    var end = calls.time().deadline(limit.remaining().plus(GRACE));
     var app = start("the app", () -> AppInfo.read(calls, limit));
     var machines =
         start("its machines", () -> new FlyMachines(calls).list(java.util.Map.of(), limit));
@@ -50,12 +52,12 @@ final class StatusLook {
     return new FlyStatus(
         calls.app(),
         at,
-        app.end(limit, AppInfo::status),
-        machines.end(limit, list -> count(list, "machines")),
-        releases.end(limit, list -> count(list, "releases")),
-        secrets.end(limit, list -> count(list, "secrets")),
-        issues.end(limit, list -> count(list, "host issues")),
-        incidents.end(limit, list -> count(list, "open incidents")));
+        app.end(end, AppInfo::status),
+        machines.end(end, list -> count(list, "machines")),
+        releases.end(end, list -> count(list, "releases")),
+        secrets.end(end, list -> count(list, "secrets")),
+        issues.end(end, list -> count(list, "host issues")),
+        incidents.end(end, list -> count(list, "open incidents")));
   }
 
   private static String count(List<?> list, String what) {
@@ -66,8 +68,15 @@ final class StatusLook {
     try {
       return new Part<>(what, threads.start(look::get), null);
     } catch (RejectedExecutionException e) {
-      var closed = new NotChecked(what, Why.CANCELLED, "the client is closed", "make a new one");
-      return new Part<>(what, null, closed);
+      var refused =
+          threads.closed()
+              ? new NotChecked(what, Why.CANCELLED, "the client is closed", "make a new one")
+              : new NotChecked(
+                  what,
+                  Why.TIMED_OUT,
+                  "other looks hang, and all threads wait for them",
+                  "wait " + LIMIT.toSeconds() + " s: each look ends by then");
+      return new Part<>(what, null, refused);
     }
   }
 
@@ -82,14 +91,13 @@ final class StatusLook {
       this.refused = refused;
     }
 
-    Reading<T> end(Deadline limit, Function<T, String> told) {
+    Reading<T> end(Deadline end, Function<T, String> told) {
       if (work == null || refused != null) {
         return Reading.unread(
             refused == null ? new NotChecked(what, Why.CANCELLED, "not begun", "-") : refused);
       }
       try {
-        var wait = limit.remaining().plus(GRACE);
-        var value = work.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+        var value = work.get(end.remaining().toNanos(), TimeUnit.NANOSECONDS);
         return Reading.of(
             value, Evidence.of(told.apply(value), "Fly, app " + calls.app(), calls.time().now()));
       } catch (TimeoutException e) {

@@ -309,6 +309,19 @@ class FlyAppTest {
   }
 
   @Test
+  void scaleCount_asManyAreThere_isDoneAndTouchesNothing() {
+    try (var world = new SimulatedFly()) {
+      world.machines(3, world.good);
+
+      var rollout = world.app.scaleCount(3);
+
+      assertThat(rollout.complete()).isTrue();
+      assertThat(rollout.toString()).contains("DONE", "3 of 3").doesNotContain("NOT DONE");
+      assertThat(world.fly.changes()).isEmpty();
+    }
+  }
+
+  @Test
   void scaleCount_regionFull_saysSo() {
     try (var world = new SimulatedFly()) {
       world.machines(1, world.good);

@@ -13,6 +13,7 @@ import com.hotdash.ops.resolution.StepOutcome.Status;
 import com.hotdash.ops.resolution.TargetState;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.secret.SecretSource;
+import com.hotdash.ops.testkit.fly.FlyHealth;
 import com.hotdash.ops.testkit.fly.FlyHost;
 import com.hotdash.ops.testkit.fly.FlyImage;
 import com.hotdash.ops.testkit.fly.FlyMachine;
@@ -89,7 +90,7 @@ class FlyControlTest {
         case RESTART -> MachineSteps.restart(now, true);
         case CORDON -> MachineSteps.cordon(now, true);
         case ROLL_OUT -> MachineSteps.rollOut(now);
-        case DESTROY -> MachineSteps.destroy(now);
+        case DESTROY -> MachineSteps.destroy(now, true);
         case CREATE -> new NewMachine(now.id(), now.version(), "ord", "mark17").step();
         case SET -> SecretSteps.set(Map.of("SESSION_SECRET", "NEW_SESSION"), List.of(), Map.of());
       };
@@ -266,6 +267,46 @@ class FlyControlTest {
     }
   }
 
+  /** The slowest check is the one that knows: until it has spoken, nothing is well. */
+  @ParameterizedTest
+  @CsvSource({"true, DONE", "false, FAILED"})
+  void make_oneCheckIsSilentForAWhile_isWaitedForAndDecides(boolean passes, Status expected) {
+    try (var world = new SimulatedFly()) {
+      var machine = world.machines(1, world.good).get(0);
+      var step = toBad(world, machine);
+      var slow = "/api/monitoring/health";
+      world.fly.silentCheck(slow, Duration.ofSeconds(75));
+      world.fly.health(
+          (one, path) ->
+              path.equals(slow) && !passes && one.image().equals(Optional.of(world.bad))
+                  ? new FlyHealth.Probe(503, "no database")
+                  : new FlyHealth.Probe(200, "ok"));
+      var begun = world.time.now();
+
+      var outcome = make(world, step);
+
+      assertThat(outcome.status()).as(outcome.toString()).isEqualTo(expected);
+      assertThat(Duration.between(begun, world.time.now())).isGreaterThan(Duration.ofSeconds(75));
+      assertThat(machine.image().orElseThrow().digest())
+          .isEqualTo(passes ? world.bad.digest() : world.good.digest());
+    }
+  }
+
+  @Test
+  void make_worseWithTheSameConfiguration_putsNothingBack() {
+    try (var world = new SimulatedFly()) {
+      var machine = world.machines(1, world.good).get(0);
+      var step = Kind.ROLL_OUT.step(world, machine);
+      world.fly.add(world.good.crashing(new FlyImage.Crash(Duration.ofSeconds(4), 1, false)));
+
+      var outcome = make(world, step);
+
+      assertThat(outcome.status()).as(outcome.toString()).isEqualTo(Status.FAILED);
+      assertThat(outcome.detail()).contains("none can be put back");
+      assertThat(world.fly.count("machine.update")).isEqualTo(1);
+    }
+  }
+
   @Test
   void make_autostoppedMachine_staysStoppedThroughImageSizeAndSecrets() {
     try (var world = new SimulatedFly()) {
@@ -358,7 +399,7 @@ class FlyControlTest {
     try (var world = new SimulatedFly()) {
       var machine = world.machines(2, world.good).get(0);
       var step = toBad(world, machine);
-      make(world, MachineSteps.destroy(read(world, machine)));
+      make(world, MachineSteps.destroy(read(world, machine), true));
       world.time.advance(Duration.ofSeconds(20));
 
       assertThat(observe(world, step)).isEqualTo(TargetState.GONE);

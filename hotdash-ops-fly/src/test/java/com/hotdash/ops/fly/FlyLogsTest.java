@@ -81,6 +81,62 @@ class FlyLogsTest {
   }
 
   @Test
+  void logs_lineOfLaterTimeComesEarly_doesNotEndTheReading() {
+    try (var fly = new FakeFly();
+        var client = fly.client()) {
+      var until = START.plusSeconds(200);
+      // One machine's clock is ahead: its line stands among earlier ones.
+      fly.on(LOGS, asked -> ahead(page(asked, log(300), 100, true), until));
+
+      var read = client.app("hotdash-production").logs(START, until, 10, null);
+
+      assertThat(read.complete()).as(read.coverage()).isTrue();
+      assertThat(read.entries()).extracting(FlyLogEntry::at).hasSize(198);
+    }
+  }
+
+  /** Gives the tenth line of each page a time after the end. */
+  private static MockResponse ahead(MockResponse page, Instant until) {
+    var parts = page.getBody() == null ? "" : text(page);
+    var lines = parts.split("\"timestamp\":\"", -1);
+    if (lines.length > 11) {
+      lines[10] = until.plusSeconds(60) + lines[10].substring(lines[10].indexOf('"'));
+    }
+    return FakeFly.answer(200, String.join("\"timestamp\":\"", lines));
+  }
+
+  private static String text(MockResponse page) {
+    var buffer = new okio.Buffer();
+    try {
+      java.util.Objects.requireNonNull(page.getBody()).writeTo(buffer);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return buffer.readUtf8();
+  }
+
+  @Test
+  void logs_fullPageWithoutACursor_isNotCalledComplete() {
+    for (int lines : new int[] {100, 10}) {
+      try (var fly = new FakeFly();
+          var client = fly.client()) {
+        fly.on(
+            LOGS,
+            asked ->
+                FakeFly.answer(
+                    200,
+                    text(page(asked, log(lines), 100, false))
+                        .replaceFirst("\"next_token\":\"\\d*\"", "\"other\":1")));
+
+        var read = client.app("hotdash-production").logs(START, START.plusSeconds(600), 10, null);
+
+        assertThat(read.entries()).hasSize(lines);
+        assertThat(read.complete()).as(read.coverage()).isEqualTo(lines < 50);
+      }
+    }
+  }
+
+  @Test
   void logs_laterPageFails_keepsWhatWasRead() {
     try (var fly = new FakeFly();
         var client = fly.client()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.hotdash.ops.fly.MachineChange.Outcome;
+import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.testkit.fly.FlyHost;
 import com.hotdash.ops.testkit.web.Answer;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlySecretsTest {
   private static final String STORE = "/v1/apps/" + SimulatedFly.APP + "/secrets";
@@ -52,6 +55,39 @@ class FlySecretsTest {
 
       assertThat(world.app.secrets().deploy().with(Outcome.CHANGED)).hasSize(1);
       assertThat(machine.secrets()).containsOnlyKeys("KEY");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deploy", "deploy a version", "through the engine"})
+  void stage_hostsLearnOfItLate_noMachineBootsWithTheFormerValues(String how) {
+    try (var world = new SimulatedFly()) {
+      world.theirs.secrets(Map.of("KEY", "former"));
+      var machine = world.machines(2, world.good).get(0);
+      world.fly.secretsLag(Duration.ofMinutes(1));
+
+      long version = world.app.secrets().stage(Map.of("KEY", Secret.of("k-1")));
+      switch (how) {
+        case "deploy" -> assertThat(world.app.secrets().deploy().complete()).isTrue();
+        case "deploy a version" -> {
+          try (var other = world.client(world.time.time())) {
+            var rolled = other.app(SimulatedFly.APP).secrets().deploy(version);
+            assertThat(rolled.complete()).isTrue();
+          }
+        }
+        default -> {
+          try (var ops =
+              RunbookProcedures.builder()
+                  .time(world.time.time())
+                  .operator("sam")
+                  .platform(world.app.platform())
+                  .build()) {
+            assertThat(ops.platform().deploySecrets().plan().apply("staged").done()).isEqualTo(2);
+          }
+        }
+      }
+
+      assertThat(machine.secrets()).isEqualTo(world.theirs.secretDigests());
     }
   }
 

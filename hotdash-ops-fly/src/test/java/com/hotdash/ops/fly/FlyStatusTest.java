@@ -16,6 +16,11 @@ import com.hotdash.ops.testkit.web.WebFault;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -225,5 +230,92 @@ class FlyStatusTest {
       assertThat(world.app.metrics().ask(FlyQuestion.ERROR_RATIO).outcome())
           .isNotEqualTo(Outcome.VALUE);
     }
+  }
+
+  @Test
+  void image_appIsNotShown_isUnknownAndNotGone() {
+    for (var answer :
+        List.of(
+            "{'data':{'app':null}}",
+            "{'errors':[{'message':'Could not find App','extensions':{'code':'NOT_FOUND'}}],"
+                + "'data':{'app':null}}",
+            "{'data':{'app':{'image':null}}}")) {
+      try (var fly = new FakeFly();
+          var client = fly.client()) {
+        fly.on("POST /graphql", 200, json(answer));
+        var look = client.app("hotdash-production").image("docker.io/library/app:v1");
+
+        assertThat(look.presence())
+            .as(look.toString())
+            .isEqualTo(
+                answer.contains("'image':null")
+                    ? ImageLook.Presence.GONE
+                    : ImageLook.Presence.UNKNOWN);
+      }
+    }
+  }
+
+  @Test
+  void status_everythingHangs_endsOnceAndNotPartByPart() {
+    try (var world = new SimulatedFly()) {
+      hang(world, 100);
+      var real = new Time(world.time.time().clock(), Time.SYSTEM.ticker(), Time.SYSTEM.sleeper());
+      try (var client = world.client(real)) {
+        long begun = Time.SYSTEM.ticker().nanos();
+        var within = Duration.ofMillis(400);
+
+        var status = client.app(SimulatedFly.APP).by(real.deadline(within)).status();
+
+        assertThat(Duration.ofNanos(Time.SYSTEM.ticker().nanos() - begun))
+            .isLessThan(within.plusMillis(350));
+        assertThat(status.machines().obstacle().orElseThrow().why()).isEqualTo(Why.TIMED_OUT);
+        assertThat(status.incidents().obstacle().orElseThrow().why()).isEqualTo(Why.TIMED_OUT);
+      }
+    }
+  }
+
+  @Test
+  void status_otherLooksHang_isNotHeldUpByThem() throws InterruptedException {
+    try (var world = new SimulatedFly()) {
+      world.machines(1, world.good);
+      int hung = 2;
+      hang(world, hung);
+      var arrived = new CountDownLatch(hung * 6);
+      var real = new Time(world.time.time().clock(), Time.SYSTEM.ticker(), Time.SYSTEM.sleeper());
+      var transport =
+          new OkHttpClient.Builder()
+              .addInterceptor(
+                  chain -> {
+                    arrived.countDown();
+                    return chain.proceed(chain.request());
+                  })
+              .build();
+      transport.dispatcher().setMaxRequestsPerHost(64);
+      try (var client = world.builder(real).transport(transport).build()) {
+        var app = client.app(SimulatedFly.APP);
+        var others = new ArrayList<Thread>();
+        for (int i = 0; i < hung; i++) {
+          var other = new Thread(() -> app.by(real.deadline(Duration.ofSeconds(2))).status());
+          other.start();
+          others.add(other);
+        }
+        assertThat(arrived.await(2, TimeUnit.SECONDS)).isTrue();
+        world.fly.site(FlyHost.MACHINES).clearFaults();
+
+        var status = app.by(real.deadline(Duration.ofSeconds(1))).status();
+
+        assertThat(status.machines().toOptional()).as(status.toString()).isPresent();
+        for (var other : others) {
+          other.join();
+        }
+      }
+    }
+  }
+
+  /** Lets as many looks hang at each of their parts. */
+  private static void hang(SimulatedFly world, int looks) {
+    world.fly.site(FlyHost.MACHINES).fault("*", ".*", 3 * looks, WebFault.stall());
+    world.fly.site(FlyHost.WEB).fault("*", ".*", 2 * looks, WebFault.stall());
+    world.fly.site(FlyHost.INCIDENTS).fault("*", ".*", looks, WebFault.stall());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.hotdash.ops.testkit.fly.MachinesDocument;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
@@ -13,49 +14,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds requests against Fly's OpenAPI document: path, parameters and body. Fly ignores fields that
  * it does not know, so a misspelt one would do nothing and be answered by 200: here it is an
- * objection.
+ * objection. What is known to be wrong in the document stands in {@link MachinesDocument}.
  */
 final class MachinesApi {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  // Sent by flyctl, and not in the document: facts/fly.md §7 for both.
-  private static final Set<String> MORE_PARAMETERS = Set.of("force_stop");
-  private static final String METADATA_FILTER = "metadata.";
-
-  // Kept whole, with fields that the document does not know: facts/fly.md §9.
-  private static final Set<String> OPEN = Set.of("fly.MachineConfig");
 
   private final ObjectNode document;
   private final Map<String, JsonSchema> compiled = new ConcurrentHashMap<>();
 
   MachinesApi(String text) throws JsonProcessingException {
-    document = (ObjectNode) JSON.readTree(text);
-    forgiving(document);
-    var schemas = document.at("/components/schemas");
-    for (var entry : schemas.properties()) {
-      if (entry.getValue() instanceof ObjectNode schema
-          && schema.has("properties")
-          && !schema.has("additionalProperties")
-          && !OPEN.contains(entry.getKey())) {
-        schema.put("additionalProperties", false);
-      }
-    }
-  }
-
-  /** Lets null stand wherever a type stands: a config goes back as it came, nulls included. */
-  private static void forgiving(JsonNode node) {
-    if (node instanceof ObjectNode object && object.path("type").isTextual()) {
-      var type = object.get("type").asText();
-      object.putArray("type").add(type).add("null");
-    }
-    node.forEach(MachinesApi::forgiving);
+    document = (ObjectNode) JSON.readTree(MachinesDocument.corrected(text));
   }
 
   /** Returns what the document has against a request; empty if nothing. */
@@ -89,7 +63,7 @@ final class MachinesApi {
       given.add(name);
       var schema = parameter(operation, name);
       if (schema == null) {
-        if (!MORE_PARAMETERS.contains(name) && !name.startsWith(METADATA_FILTER)) {
+        if (!name.startsWith(MachinesDocument.METADATA_FILTER)) {
           found.add("no parameter " + name);
         }
       } else {

@@ -34,6 +34,7 @@ final class SimulatedFly implements AutoCloseable {
   final FlyImage bad = image('b');
   final List<String> objections = new CopyOnWriteArrayList<>();
   final List<Integer> statuses = new CopyOnWriteArrayList<>();
+  final List<String> calls = new CopyOnWriteArrayList<>();
   private final OkHttpClient transport =
       new OkHttpClient.Builder().addInterceptor(this::watch).build();
   final FlyClient client = client(time.time());
@@ -75,6 +76,7 @@ final class SimulatedFly implements AutoCloseable {
       Specs.objection(request.method(), path, query == null ? "" : query, body(request))
           .ifPresent(objections::add);
     }
+    calls.add(request.method() + " " + path);
     var response = chain.proceed(request);
     statuses.add(response.code());
     return response;

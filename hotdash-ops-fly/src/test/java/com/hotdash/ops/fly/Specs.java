@@ -60,20 +60,8 @@ final class Specs {
   /** What the OpenAPI document has against a request; empty if nothing, or without documents. */
   static Optional<String> objection(String method, String path, String query, String body) {
     return MACHINES
-        .flatMap(api -> api.objection(method, path, query, withoutQuirks(path, body)))
+        .flatMap(api -> api.objection(method, path, query, body))
         .map(what -> method + " " + path + ": " + what);
-  }
-
-  /**
-   * Where the document contradicts itself or the service: {@code autostop} comes as a truth value
-   * and is taken back as one, which the field's description says and its schema does not; a secret
-   * is deleted by {@code null}, where the schema knows texts only.
-   */
-  private static String withoutQuirks(String path, String body) {
-    var values = path.endsWith("/secrets") ? body.replace(":null", ":\"\"") : body;
-    return values
-        .replaceAll("\"autostop\":\\s*true", "\"autostop\":\"stop\"")
-        .replaceAll("\"autostop\":\\s*false", "\"autostop\":\"off\"");
   }
 
   /** What the GraphQL schema has against a document. */

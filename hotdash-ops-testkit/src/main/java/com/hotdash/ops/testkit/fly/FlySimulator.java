@@ -198,6 +198,20 @@ public final class FlySimulator implements AutoCloseable {
   }
 
   /**
+   * Lets the health checks of one path say nothing for a while after each start: until then they
+   * are missing from a machine's list, as on a machine whose grace period has not passed. All
+   * others report after a second.
+   *
+   * @param path such as {@code /health}
+   * @param wait how long after the start
+   */
+  public void silentCheck(String path, Duration wait) {
+    synchronized (world) {
+      world.silentChecks.put(path, wait);
+    }
+  }
+
+  /**
    * Calls back at each change of a machine's state, image or cordon, under the simulator's lock: be
    * quick, and ask nothing over HTTP.
    *

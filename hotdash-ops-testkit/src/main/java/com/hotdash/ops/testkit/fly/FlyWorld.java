@@ -42,6 +42,7 @@ final class FlyWorld {
   Duration fetch = Duration.ofSeconds(7);
   Duration replace = Duration.ofMillis(3500);
   Duration secretsLag = Duration.ZERO;
+  final Map<String, Duration> silentChecks = new HashMap<>();
   @Nullable FlyHealth health;
   boolean closed;
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What the Machines API shows of a machine. */
 final class MachineJson {
   private static final int MOST_OUTPUT = 500;
+  private static final Duration FIRST_REPORT = Duration.ofSeconds(1);
 
   private MachineJson() {}
 
@@ -71,10 +72,14 @@ final class MachineJson {
     // Before the first answer the list is empty: not reported yet.
     if (machine.running() && started != null) {
       machine.checks.clear();
-      if (!now.isBefore(started.plus(Duration.ofSeconds(1)))) {
-        configured(machine)
-            .forEach((name, path) -> machine.checks.put(name, ask(machine, name, path)));
-      }
+      configured(machine)
+          .forEach(
+              (name, path) -> {
+                var silent = machine.world.silentChecks.getOrDefault(path, FIRST_REPORT);
+                if (!now.isBefore(started.plus(silent))) {
+                  machine.checks.put(name, ask(machine, name, path));
+                }
+              });
     }
     return machine.checks.values();
   }

@@ -100,6 +100,17 @@ class FlySimulatorTest {
   }
 
   @Test
+  void silentCheck_afterAStart_isMissingUntilItsTime() throws Exception {
+    it.fly.silentCheck("/api/monitoring/health", Duration.ofSeconds(40));
+    it.one.exit(1, false);
+    it.time.advance(Duration.ofSeconds(31));
+
+    assertThat(it.get(machine(it.one, "")).json().path("checks")).hasSize(1);
+    it.time.advance(Duration.ofSeconds(10));
+    assertThat(it.get(machine(it.one, "")).json().path("checks")).hasSize(2);
+  }
+
+  @Test
   void changes_whatThePlatformDoes_standAtTheirTime() throws Exception {
     it.one.exit(1, false);
     it.time.advance(Duration.ofMinutes(1));

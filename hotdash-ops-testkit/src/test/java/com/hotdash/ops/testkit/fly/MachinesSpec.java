@@ -3,7 +3,6 @@ package com.hotdash.ops.testkit.fly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -12,17 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds answers against Fly's OpenAPI file, where that file is at hand. All that is known to be
- * wrong with it stands in {@link #corrected}.
+ * wrong with it stands in {@link MachinesDocument}.
  */
 final class MachinesSpec {
   private static final Optional<ObjectNode> SPEC = load();
@@ -46,7 +43,7 @@ final class MachinesSpec {
     var schema = operation.at("/responses/" + status + "/content/application~1json/schema");
     if (status >= 400) {
       // The file names few error answers; all that are JSON have one form.
-      schema = SPEC.get().at("/components/errorAnswer");
+      schema = SPEC.get().at(MachinesDocument.ERROR_ANSWER);
     }
     if (schema.isMissingNode() || body.isEmpty()) {
       assertThat(operation.at("/responses/" + status).isMissingNode())
@@ -100,81 +97,10 @@ final class MachinesSpec {
 
   private static ObjectNode read(Path file) {
     try {
-      var spec = (ObjectNode) FlyFixture.JSON.readTree(file.toFile());
-      corrected(spec);
-      return spec;
+      var corrected = MachinesDocument.corrected(Files.readString(file));
+      return (ObjectNode) FlyFixture.JSON.readTree(corrected);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What the live service does and the file does not know. */
-  private static void corrected(ObjectNode spec) {
-    var schemas = (ObjectNode) spec.at("/components/schemas");
-    // Old boolean form in answers: the file says so in words, and not in its type.
-    var autostop = (ObjectNode) schemas.at("/fly.MachineService/properties/autostop");
-    autostop.removeAll();
-    // Newer than the file.
-    property(schemas, "Machine", "version", "string");
-    property(schemas, "Machine", "cordoned", "boolean");
-    property(schemas, "App", "cname_target", "string");
-    property(schemas, "App", "app_role", "string");
-    property(schemas, "AppOrganizationInfo", "internal_numeric_id", "integer");
-    ((ArrayNode) schemas.at("/main.statusCode/enum")).add("name_taken");
-    // The live service wraps leases; the file shows what is inside.
-    var lease = schemas.get("Lease").deepCopy();
-    var envelope = FlyFixture.JSON.createObjectNode();
-    envelope.put("type", "object");
-    envelope.putObject("properties").putObject("status").put("type", "string");
-    ((ObjectNode) envelope.get("properties")).set("data", lease);
-    schemas.set(
-        "Lease",
-        FlyFixture.JSON
-            .createObjectNode()
-            .set("anyOf", FlyFixture.JSON.createArrayNode().add(lease).add(envelope)));
-    // The old form of a lease conflict.
-    property(schemas, "ErrorResponse", "message", "string");
-    property(schemas, "ErrorResponse", "code", "string");
-    // "status": "error" belongs to that old form, and is no code.
-    ((ArrayNode) schemas.at("/main.statusCode/enum")).add("error");
-    ((ObjectNode) spec.get("components"))
-        .putObject("errorAnswer")
-        .put("$ref", "#/components/schemas/ErrorResponse");
-    // Any list, map or object can be null.
-    forgiving(spec);
-    closed(schemas);
-  }
-
-  private static void property(ObjectNode schemas, String schema, String name, String type) {
-    ((ObjectNode) schemas.at("/" + schema + "/properties")).putObject(name).put("type", type);
-  }
-
-  /** Lets null stand wherever a type stands: Go prints empty lists and maps so. */
-  private static void forgiving(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      if (object.path("type").isTextual() && !object.path("in").isTextual()) {
-        var type = object.get("type").asText();
-        object.putArray("type").add(type).add("null");
-        if (object.get("enum") instanceof ArrayNode values) {
-          values.addNull();
-        }
-      }
-    }
-    for (Iterator<JsonNode> children = node.elements(); children.hasNext(); ) {
-      forgiving(children.next());
-    }
-  }
-
-  /** Refuses fields that the file does not name, except in configs, which keep unknown ones. */
-  private static void closed(ObjectNode schemas) {
-    var open = Set.of("fly.MachineConfig", "MachineOverviewConfig");
-    for (var entry : schemas.properties()) {
-      if (entry.getValue() instanceof ObjectNode schema
-          && schema.has("properties")
-          && !schema.has("additionalProperties")
-          && !open.contains(entry.getKey())) {
-        schema.put("additionalProperties", false);
-      }
     }
   }
 }
