@@ -45,4 +45,24 @@ public record Capacity(
   public int free() {
     return Math.max(0, usable() - clientBackends);
   }
+
+  /**
+   * Returns the slots that ordinary roles can have in this database.
+   *
+   * @return those of the server, or the database's own limit if that is less
+   */
+  public int usableInDatabase() {
+    return database.limit() == null ? usable() : Math.min(usable(), database.limit());
+  }
+
+  /**
+   * Returns the slots that ordinary roles can still get in this database.
+   *
+   * @return never less than zero
+   */
+  public int freeInDatabase() {
+    return database.limit() == null
+        ? free()
+        : Math.min(free(), Math.max(0, database.limit() - database.used()));
+  }
 }

@@ -85,21 +85,17 @@ public final class ResizePool extends SchemaAction {
     var against = new ArrayList<Objection>();
     int more = size - pool.total();
     var adviceFirst = "a larger pool moves the queue into the database: find what is slow";
-    if (size > now.usable()) {
+    int usable = now.usableInDatabase();
+    int free = now.freeInDatabase();
+    if (size > usable) {
+      var whose = usable < now.usable() ? "the database has a limit of " : "the server has ";
       against.add(
-          Objection.hard(
-              "too-large", size + " connections, and the server has " + now.usable(), adviceFirst));
-    } else if (more > now.free()) {
+          Objection.hard("too-large", size + " connections, and " + whose + usable, adviceFirst));
+    } else if (more > free) {
       against.add(
           Objection.overridable(
               "too-few-slots",
-              "it could open "
-                  + more
-                  + " more, and "
-                  + now.free()
-                  + " of "
-                  + now.usable()
-                  + " slots are free",
+              "it could open " + more + " more, and " + free + " of " + usable + " slots are free",
               adviceFirst));
     }
     return against;

@@ -31,7 +31,7 @@ record Backend(int pid, Instant start) {
         deadline,
         connection -> {
           try (var statement = connection.createStatement();
-              var row = statement.executeQuery(OWN)) {
+              var row = statement.executeQuery(PgLink.marked(OWN))) {
             row.next();
             return new Backend(row.getInt("pid"), Rows.timeOf(row, "backend_start"));
           }
@@ -43,7 +43,7 @@ record Backend(int pid, Instant start) {
     return link.read(
         deadline,
         connection -> {
-          try (var statement = connection.prepareStatement(WORKS)) {
+          try (var statement = connection.prepareStatement(PgLink.marked(WORKS))) {
             statement.setInt(1, pid);
             statement.setObject(2, Rows.bound(start));
             try (var row = statement.executeQuery()) {
@@ -59,7 +59,7 @@ record Backend(int pid, Instant start) {
     return link.read(
         deadline,
         connection -> {
-          try (var statement = connection.prepareStatement(PROGRESS)) {
+          try (var statement = connection.prepareStatement(PgLink.marked(PROGRESS))) {
             statement.setInt(1, pid);
             try (var row = statement.executeQuery()) {
               return row.next() ? told(row) : "";

@@ -44,18 +44,9 @@ final class CapacityReading {
   private CapacityReading() {}
 
   static Reading<Capacity> of(PgLink link, Deadline deadline) throws PgTrouble {
-    var row =
-        link.read(
-            deadline,
-            connection -> {
-              try (var statement = connection.createStatement();
-                  var rows = statement.executeQuery(SQL)) {
-                if (!rows.next()) {
-                  throw new SQLException("the server does not know our role or database");
-                }
-                return new Row(capacity(rows), Rows.timeOf(rows, "now"));
-              }
-            });
+    var asked = Ask.one(SQL, row -> new Row(capacity(row), Rows.timeOf(row, "now")));
+    link.read(deadline, asked);
+    var row = asked.only();
     var capacity = row.capacity();
     var value =
         "%d of %d usable connections taken (max_connections %d, reserved %d)%s%s"

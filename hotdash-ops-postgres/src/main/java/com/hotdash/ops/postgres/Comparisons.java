@@ -42,6 +42,11 @@ record Comparisons(List<Table> tables, List<Column> columns, @Nullable Column so
           "case");
   private static final Set<String> LEADS = Set.of("where", "on", "and", "(");
   private static final Set<String> RANGES = Set.of("<", ">", "<=", ">=", "between");
+
+  /** Behind a bracket: then what is in it need not hold. */
+  private static final Set<String> JUDGES = Set.of("is", "=", "<>", "!=");
+
+  private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%", "|");
   private static final Set<String> TYPES =
       Set.of("interval", "date", "time", "timestamp", "timestamptz");
   private static final Set<String> CLOCKS =
@@ -79,12 +84,15 @@ record Comparisons(List<Table> tables, List<Column> columns, @Nullable Column so
     return tokens.stream().anyMatch(token -> token.is("or")) ? NONE : new Reader(tokens).read();
   }
 
+  /** What was so where a bracket opened. */
+  private record Outer(boolean collecting, int columns) {}
+
   /** Walks once over the words. */
   private static final class Reader {
     private final List<Token> tokens;
     private final List<Table> tables = new ArrayList<>();
     private final List<Column> columns = new ArrayList<>();
-    private final Deque<Boolean> outer = new ArrayDeque<>();
+    private final Deque<Outer> outer = new ArrayDeque<>();
     private boolean collecting;
     private @Nullable Column sort;
     private boolean limited;
@@ -109,9 +117,11 @@ record Comparisons(List<Table> tables, List<Column> columns, @Nullable Column so
       var token = token(at);
       var word = token.kind() == SqlTokens.Kind.WORD ? token.text() : "";
       if (token.is("(")) {
-        outer.push(collecting);
+        outer.push(new Outer(collecting, columns.size()));
+        // What must not hold says nothing of which rows are wanted.
+        collecting &= !(at > 0 && token(at - 1).is("not"));
       } else if (token.is(")")) {
-        collecting = !outer.isEmpty() && outer.pop();
+        close();
       }
       if (COLLECT.contains(word)) {
         collecting = true;
@@ -133,6 +143,14 @@ record Comparisons(List<Table> tables, List<Column> columns, @Nullable Column so
       }
       if (!(collecting && at > 0 && LEADS.contains(token(at - 1).text()) && comparison())) {
         at++;
+      }
+    }
+
+    private void close() {
+      var before = outer.poll();
+      collecting = before != null && before.collecting();
+      if (before != null && JUDGES.contains(token(at + 1).text())) {
+        columns.subList(before.columns(), columns.size()).clear();
       }
     }
 
@@ -187,7 +205,9 @@ record Comparisons(List<Table> tables, List<Column> columns, @Nullable Column so
     private boolean given(int i, String operator) {
       var next = token(i);
       if (next.kind() == SqlTokens.Kind.VALUE) {
-        return true;
+        return !(ARITHMETIC.contains(token(i + 1).text())
+            && token(i + 2).name()
+            && !TYPES.contains(token(i + 2).text()));
       }
       if (operator.equals("in")) {
         return next.is("(") && token(i + 1).kind() == SqlTokens.Kind.VALUE;

@@ -3,9 +3,7 @@ package com.hotdash.ops.postgres;
 import com.hotdash.ops.text.Column;
 import com.hotdash.ops.text.Page;
 import com.hotdash.ops.text.Tone;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.ArrayList;
+import com.hotdash.ops.time.Deadline;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -54,20 +52,18 @@ public record ConnectionCount(List<Group> groups, String source) {
    */
   public record Group(String state, String user, String application, int connections) {}
 
-  static ConnectionCount read(Connection connection, PgLink link) throws SQLException {
-    var groups = new ArrayList<Group>();
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(SQL)) {
-      while (rows.next()) {
-        groups.add(
-            new Group(
-                Rows.text(rows, "state"),
-                Rows.text(rows, "usename"),
-                link.redactor().redact(Rows.text(rows, "application_name")),
-                rows.getInt("n")));
-      }
-    }
-    return new ConnectionCount(groups, link.source("pg_stat_activity"));
+  static ConnectionCount read(PgLink link, Deadline deadline) throws PgTrouble {
+    var groups =
+        Ask.of(
+            SQL,
+            row ->
+                new Group(
+                    Rows.text(row, "state"),
+                    Rows.text(row, "usename"),
+                    link.redactor().redact(Rows.text(row, "application_name")),
+                    row.getInt("n")));
+    link.read(deadline, groups);
+    return new ConnectionCount(groups.all(), link.source("pg_stat_activity"));
   }
 
   /**

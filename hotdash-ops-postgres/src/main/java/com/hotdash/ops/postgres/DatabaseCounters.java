@@ -2,6 +2,7 @@ package com.hotdash.ops.postgres;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +41,20 @@ public record DatabaseCounters(
    * @return the difference, which began then; the whole if the counters began anew in between
    */
   public DatabaseCounters minus(DatabaseCounters earlier) {
+    return within(earlier).orElse(this);
+  }
+
+  /** What was added since an earlier reading, or nothing if the counters began anew in between. */
+  Optional<DatabaseCounters> within(DatabaseCounters earlier) {
     boolean anew =
         commits < earlier.commits
             || blocksHit < earlier.blocksHit
+            || deadlocks < earlier.deadlocks
             || (since != null && !since.equals(earlier.since));
-    if (anew) {
-      return this;
-    }
+    return anew ? Optional.empty() : Optional.of(difference(earlier));
+  }
+
+  private DatabaseCounters difference(DatabaseCounters earlier) {
     return new DatabaseCounters(
         commits - earlier.commits,
         rollbacks - earlier.rollbacks,

@@ -54,7 +54,7 @@ final class DepthReading {
 
   Reading<InvalidIndexes> indexes() throws PgTrouble {
     var indexes =
-        link.read(deadline, MaintenanceReadings::invalid).stream()
+        MaintenanceReadings.invalid(link, deadline).stream()
             .map(
                 each ->
                     new InvalidIndexes.Index(
@@ -71,8 +71,7 @@ final class DepthReading {
   }
 
   Reading<OpenMigrations> migrations() throws PgTrouble {
-    var read =
-        link.read(deadline, connection -> ServerReadings.migrations(connection, link.redactor()));
+    var read = ServerReadings.migrations(link, deadline);
     var open =
         read.open().stream()
             .map(each -> new OpenMigrations.Migration(each.name(), each.startedAt(), each.error()))
@@ -91,7 +90,7 @@ final class DepthReading {
   }
 
   Reading<TransactionIds> transactionIds() throws PgTrouble {
-    var read = link.read(deadline, MaintenanceReadings::wraparound);
+    var read = MaintenanceReadings.wraparound(link, deadline);
     var oldest =
         read.oldest().stream()
             .map(
@@ -157,7 +156,7 @@ final class DepthReading {
         advice.table(),
         List.copyOf(advice.columns()),
         advice.queryId(),
-        advice.basis() != Basis.UNPROVEN,
+        advice.basis() == Basis.TRIED,
         advice.why());
   }
 

@@ -99,7 +99,7 @@ final class FactsReading {
       return none(found.names());
     }
     long oid = found.oids().get(0);
-    try (var statement = connection.prepareStatement(INDEX)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(INDEX))) {
       statement.setLong(1, oid);
       try (var row = statement.executeQuery()) {
         return row.next() ? read(connection, oid, row) : none(List.of());
@@ -185,7 +185,7 @@ final class FactsReading {
 
   private static List<String> foreignKeys(Connection connection, long oid) throws SQLException {
     var names = new ArrayList<String>();
-    try (var statement = connection.prepareStatement(FOREIGN_KEYS)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(FOREIGN_KEYS))) {
       statement.setLong(1, oid);
       try (var row = statement.executeQuery()) {
         while (row.next()) {

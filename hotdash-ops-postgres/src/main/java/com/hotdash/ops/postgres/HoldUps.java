@@ -17,7 +17,9 @@ import java.util.Optional;
  * (facts/postgres.md §15).
  */
 record HoldUps(List<HoldUp> seen, int hidden) {
-  // Readers keep nobody from building: only locks that conflict with SHARE count there.
+  // Readers keep nobody from building: only locks that conflict with SHARE count there. Which locks
+  // are a prepared transaction's is told by the one that it holds on its own number: it keeps the
+  // virtual number of the session that prepared it, until the server is started anew.
   private static final String SQL =
       """
       select * from (
@@ -35,10 +37,13 @@ record HoldUps(List<HoldUp> seen, int hidden) {
         union all
         select 'prepared transaction ' || p.gid, 'prepared', p.prepared, false
         from pg_catalog.pg_prepared_xacts p
-        where p.prepared < ?
+        where p.prepared < ? and p.database = pg_catalog.current_database()
           and exists (select 1 from pg_catalog.pg_locks l
-                      where l.virtualtransaction = '-1/' || p.transaction and l.relation = ?
-                        and <mode>)) found
+                      join pg_catalog.pg_locks own on own.pid is null
+                        and own.locktype = 'transactionid'
+                        and own.transactionid = p.transaction
+                        and own.virtualtransaction = l.virtualtransaction
+                      where l.pid is null and l.granted and l.relation = ? and <mode>)) found
       order by hidden, since
       limit 200
       """
@@ -51,13 +56,13 @@ record HoldUps(List<HoldUp> seen, int hidden) {
       throws SQLException {
     Instant now;
     try (var statement = connection.createStatement();
-        var row = statement.executeQuery(NOW)) {
+        var row = statement.executeQuery(PgLink.marked(NOW))) {
       row.next();
       now = Rows.timeOf(row, "now");
     }
     var seen = new ArrayList<HoldUp>();
     int hidden = 0;
-    try (var statement = connection.prepareStatement(SQL)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(SQL))) {
       var since = Rows.bound(now.minus(longerThan));
       statement.setObject(1, since);
       statement.setBoolean(2, building);

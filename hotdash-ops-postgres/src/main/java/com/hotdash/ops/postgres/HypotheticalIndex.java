@@ -49,7 +49,7 @@ final class HypotheticalIndex {
 
   private static Optional<String> schema(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
-        var row = statement.executeQuery(SCHEMA)) {
+        var row = statement.executeQuery(PgLink.marked(SCHEMA))) {
       return row.next() ? Optional.of(Rows.text(row, "schema")) : Optional.empty();
     }
   }

@@ -2,7 +2,6 @@ package com.hotdash.ops.postgres;
 
 import com.hotdash.ops.postgres.IndexAdvice.Basis;
 import com.hotdash.ops.time.Deadline;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,11 +12,11 @@ import java.util.Optional;
 
 /** Proposes indexes for the statements that cost most. Reads only. */
 final class IndexAdvisor {
-  private static final String SUPERUSER =
-      "select r.rolsuper as super from pg_catalog.pg_roles r where r.rolname = current_user";
-
   /** A statement of our own database, with its whole text. */
   record Candidate(SlowQueries.Statement statement, String text) {}
+
+  /** Of a table's rows; a fixed tenth is what pghero takes for ranges (facts/postgres.md §14). */
+  private static final double SELECTIVE = 0.1;
 
   private final PgLink link;
   private final Deadline deadline;
@@ -56,7 +55,7 @@ final class IndexAdvisor {
   }
 
   private Optional<IndexAdvice> advise(Candidate candidate, IndexWish wish) throws PgTrouble {
-    var refusal = refusal(candidate.text());
+    var refusal = PlanScan.refusal(link, candidate.text(), deadline);
     if (refusal.isEmpty()) {
       try {
         // Without a scan of the whole table in its plan there is nothing to gain.
@@ -77,10 +76,10 @@ final class IndexAdvisor {
       tried = HypotheticalIndex.of(link, candidate.text(), wish.table(), wish.columns(), deadline);
     } catch (PgTrouble e) {
       var why = plan + "; not tried out: " + e.failure().text();
-      return Optional.of(advice(candidate, wish, Basis.PLANNED, why));
+      return selective(wish, whole, advice(candidate, wish, Basis.PLANNED, why));
     }
     if (tried.isEmpty()) {
-      return Optional.of(advice(candidate, wish, Basis.PLANNED, plan));
+      return selective(wish, whole, advice(candidate, wish, Basis.PLANNED, plan));
     }
     // What the planner would not use helps nobody, however good it looks.
     return tried
@@ -95,29 +94,6 @@ final class IndexAdvisor {
                         .formatted(plan, used.cost(), whole.totalCost())));
   }
 
-  /** Why a text is not sent to be planned; empty if it is. */
-  private String refusal(String text) throws PgTrouble {
-    if (!PlanScan.plannable(text)) {
-      return "its text is not safe to be planned";
-    }
-    if (link.pooled()) {
-      return "not planned through a pooler";
-    }
-    boolean superuser =
-        link.read(
-            deadline,
-            connection -> {
-              try (var statement = connection.createStatement();
-                  var row = statement.executeQuery(SUPERUSER)) {
-                if (!row.next()) {
-                  throw new SQLException("the server does not know our role");
-                }
-                return row.getBoolean("super");
-              }
-            });
-    return superuser ? "not planned as superuser" : "";
-  }
-
   private IndexAdvice advice(Candidate candidate, IndexWish wish, Basis basis, String why) {
     var table = wish.table();
     return new IndexAdvice(
@@ -129,6 +105,14 @@ final class IndexAdvisor {
         link.redactor().redact(why),
         table.writes(),
         wish.estimatedBytes());
+  }
+
+  /** Where more rows than that remain the planner mostly goes on reading the table whole. */
+  private static Optional<IndexAdvice> selective(
+      IndexWish wish, PlanScan.Whole whole, IndexAdvice advice) {
+    return whole.rows() <= SELECTIVE * Math.max(1, wish.table().rows())
+        ? Optional.of(advice)
+        : Optional.empty();
   }
 
   private static String byPlan(IndexWish wish, PlanScan.Whole whole) {

@@ -1,5 +1,6 @@
 package com.hotdash.ops.postgres;
 
+import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.database.SchemaSteps;
 import com.hotdash.ops.database.SchemaSteps.Place;
 import com.hotdash.ops.evidence.NotChecked;
@@ -14,7 +15,9 @@ import com.hotdash.ops.resolution.TargetState;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,6 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexControl implements Control {
   private static final Duration AGAIN = Duration.ofSeconds(1);
+  // Facts/postgres.md §4: 57P03 and its kin pass within 150 ms to minutes.
+  private static final Set<FailureKind> COMES_BACK =
+      EnumSet.of(
+          FailureKind.REFUSED,
+          FailureKind.CLOSED_BY_PEER,
+          FailureKind.STARTING_UP,
+          FailureKind.SHUTTING_DOWN,
+          FailureKind.IN_RECOVERY,
+          FailureKind.TERMINATED);
   private static final Duration CLEAN_UP = Duration.ofSeconds(30);
 
   private final Supplier<PgSight> sights;
@@ -46,7 +58,7 @@ final class IndexControl implements Control {
       Consumer<String> progress,
       boolean unable) {
     this.sights = sights;
-    this.watch = new BuildWatch(sights, executor, progress);
+    this.watch = new BuildWatch(sights, executor, progress, BuildWatch.EVERY);
     this.time = time;
     this.lockWait = lockWait;
     this.unable = unable;
@@ -101,8 +113,33 @@ final class IndexControl implements Control {
       sight = sights.get();
       held = null;
     }
-    held = sight.link(deadline);
-    return held;
+    try {
+      held = sight.link(deadline);
+      return held;
+    } catch (PgTrouble e) {
+      // Refused for now: what was refused for good is not asked again, or it would be held against
+      // us.
+      if (COMES_BACK.contains(e.failure().kind())) {
+        sight.close();
+        sight = sights.get();
+      }
+      throw e;
+    }
+  }
+
+  /** A server that went down comes up again, most often within seconds. */
+  private PgLink linkOnceUp(Deadline deadline) throws PgTrouble {
+    while (true) {
+      try {
+        return link(deadline);
+      } catch (PgTrouble e) {
+        if (!COMES_BACK.contains(e.failure().kind())
+            || deadline.remaining().compareTo(AGAIN) <= 0
+            || !time.await(AGAIN)) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Override
@@ -116,6 +153,12 @@ final class IndexControl implements Control {
                 + " or session address");
       }
       var link = link(deadline);
+      if (link.hiddenPooler(deadline)) {
+        return StepOutcome.failed(
+            "nothing was sent: "
+                + IndexTerms.hidden(link)
+                + "; set DIRECT_URL to a direct address");
+      }
       var look = IndexLook.at(link, place, deadline);
       if (look.building()) {
         return StepOutcome.failed("nothing was sent: pid " + look.builder() + " is building it");
@@ -146,7 +189,7 @@ final class IndexControl implements Control {
     var limit = deadline.within(left.minus(kept));
     PgTrouble trouble;
     try {
-      trouble = watch.run(() -> link.alone(limit, lockWait, sql), backend.pid(), limit);
+      trouble = watch.run(() -> link.alone(limit, lockWait, sql), backend, link::cutOff, limit);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       // It is at work, and nothing else could be asked over it. The server does not notice.
@@ -162,7 +205,7 @@ final class IndexControl implements Control {
   private StepOutcome afterLoss(
       Step step, Place place, Backend backend, PgTrouble lost, Deadline deadline) {
     try {
-      while (backend.works(link(deadline), deadline)) {
+      while (backend.works(linkOnceUp(deadline), deadline)) {
         if (deadline.remaining().compareTo(AGAIN) <= 0) {
           return StepOutcome.uncertain(
               "the connection was lost, and pid " + backend.pid() + " is still at work");

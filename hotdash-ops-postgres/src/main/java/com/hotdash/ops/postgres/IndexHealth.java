@@ -33,7 +33,8 @@ public record IndexHealth(
    * @param name schema and index, quoted where needed
    * @param table schema and table
    * @param paidFor whether writes keep it up to date
-   * @param beingBuilt whether a build runs on its table right now
+   * @param beingBuilt whether it is built or dropped right now; if our role may not see which index
+   *     a running build on its table is about, it is taken to be this one
    */
   public record Invalid(String name, String table, boolean paidFor, boolean beingBuilt) {}
 

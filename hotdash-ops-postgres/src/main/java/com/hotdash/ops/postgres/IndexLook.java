@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 record IndexLook(TargetState state, @Nullable Integer builder) {
   /**
    * Whether a session that builds an index has its lock on the table of {@code i}. What it builds
-   * is hidden from an ordinary role; then it is taken to be this one.
+   * is hidden from an ordinary role, and of several that are built anew together it names one at a
+   * time; then it is taken to be this one.
    */
   static final String BUILDING =
       """
@@ -30,7 +31,7 @@ record IndexLook(TargetState state, @Nullable Integer builder) {
         select 1 from pg_catalog.pg_stat_progress_create_index p
         join pg_catalog.pg_locks l on l.pid = p.pid and l.granted and l.relation = i.indrelid
           and l.mode = 'ShareUpdateExclusiveLock'
-        where coalesce(p.index_relid, 0) in (0, i.indexrelid)))
+        where coalesce(p.index_relid, 0) in (0, i.indexrelid) or p.command like 'REINDEX%'))
       """;
 
   private static final String SQL =
@@ -43,7 +44,8 @@ record IndexLook(TargetState state, @Nullable Integer builder) {
                (select p.pid from pg_catalog.pg_stat_progress_create_index p
                 join pg_catalog.pg_locks l
                   on l.pid = p.pid and l.granted and l.relation = i.indrelid
-                where coalesce(p.index_relid, 0) in (0, i.indexrelid) limit 1) end as builder
+                where coalesce(p.index_relid, 0) in (0, i.indexrelid)
+                   or p.command like 'REINDEX%' limit 1) end as builder
       from pg_catalog.pg_class t
       join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
       left join pg_catalog.pg_namespace n on n.nspname::text = ?
@@ -91,7 +93,7 @@ record IndexLook(TargetState state, @Nullable Integer builder) {
     return link.read(
         deadline,
         connection -> {
-          try (var statement = connection.prepareStatement(TABLE)) {
+          try (var statement = connection.prepareStatement(PgLink.marked(TABLE))) {
             statement.setLong(1, oid);
             try (var row = statement.executeQuery()) {
               return row.next()
@@ -108,7 +110,7 @@ record IndexLook(TargetState state, @Nullable Integer builder) {
     return link.read(
         deadline,
         connection -> {
-          try (var statement = connection.prepareStatement(GUARD)) {
+          try (var statement = connection.prepareStatement(PgLink.marked(GUARD))) {
             statement.setString(1, SchemaSql.definition(step));
             statement.setString(2, place.index());
             statement.setLong(3, place.table());
@@ -126,7 +128,7 @@ record IndexLook(TargetState state, @Nullable Integer builder) {
   }
 
   private static IndexLook read(Connection connection, Place place) throws SQLException {
-    try (var statement = connection.prepareStatement(SQL)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(SQL))) {
       statement.setString(1, place.schema());
       statement.setString(2, place.index());
       statement.setLong(3, place.table());

@@ -1,6 +1,7 @@
 package com.hotdash.ops.postgres;
 
 import com.hotdash.ops.resolution.Objection;
+import com.hotdash.ops.time.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,6 +23,21 @@ record IndexTerms(Duration lockWait, String noSession) {
              pg_catalog.current_setting('default_transaction_read_only') = 'on' as read_only
       """;
 
+  /**
+   * The terms over a certain connection: an address may hide that it leads to a pooler.
+   *
+   * @throws PgTrouble if it could not be asked
+   */
+  IndexTerms over(PgLink link, Deadline deadline) throws PgTrouble {
+    return noSession.isEmpty() && link.hiddenPooler(deadline)
+        ? new IndexTerms(lockWait, hidden(link))
+        : this;
+  }
+
+  static String hidden(PgLink link) {
+    return link.url().name() + " leads to a pooler, though it does not say so";
+  }
+
   List<Objection> objections(Connection connection) throws SQLException {
     var against = new ArrayList<Objection>();
     if (!noSession.isEmpty()) {
@@ -32,7 +48,7 @@ record IndexTerms(Duration lockWait, String noSession) {
               "set DIRECT_URL to a direct or session address"));
     }
     try (var statement = connection.createStatement();
-        var row = statement.executeQuery(SERVER)) {
+        var row = statement.executeQuery(PgLink.marked(SERVER))) {
       row.next();
       int version = row.getInt("version");
       // 14.4 corrects it: indexes could miss rows that were changed during the build.

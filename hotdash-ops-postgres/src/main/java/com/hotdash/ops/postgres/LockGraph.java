@@ -20,6 +20,15 @@ final class LockGraph {
   private final Map<Integer, Set<Integer>> waitersOf = new TreeMap<>();
   private final Set<Integer> waiting = new TreeSet<>();
 
+  /** Those among sessions; what stands for prepared transactions is left out. */
+  static LockGraph of(List<LockRows.Edge> edges) {
+    var graph = new LockGraph();
+    edges.stream()
+        .filter(edge -> edge.blocker() != LockRows.PREPARED_PID)
+        .forEach(edge -> graph.add(edge.blocked(), edge.blocker()));
+    return graph;
+  }
+
   void add(int blocked, int blocker) {
     waiting.add(blocked);
     // A session that waits for its own prepared transaction or worker leads nowhere.

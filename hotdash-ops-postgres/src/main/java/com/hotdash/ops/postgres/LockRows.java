@@ -1,7 +1,7 @@
 package com.hotdash.ops.postgres;
 
 import com.hotdash.ops.database.LockForest.Kind;
-import java.sql.Connection;
+import com.hotdash.ops.time.Deadline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,10 +11,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
- * What the server says about waiting, in one transaction. Needs no right for who waits for whom.
+ * What the server says about waiting. Needs no right for who waits for whom. While nobody waits it
+ * takes one round trip, else two.
  */
 final class LockRows {
   // 194 waiters on one row make 18,722 (facts/postgres.md §10); beyond this, what was read would be
@@ -68,12 +71,17 @@ final class LockRows {
       order by w.pid, p.gid
       """;
 
+  // One that has locked anything before in its transaction may have done work there, which a cancel
+  // would undo, and others may wait for that rather than for its place in the queue.
   private static final String STRONG =
       """
-      select distinct pid from pg_catalog.pg_locks
-      where not granted and locktype = 'relation' and pid is not null
-        and mode in ('AccessExclusiveLock', 'ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock',
-                     'ShareUpdateExclusiveLock')
+      select distinct l.pid from pg_catalog.pg_locks l
+      where not l.granted and l.locktype = 'relation' and l.pid is not null
+        and l.mode in ('AccessExclusiveLock', 'ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock',
+                       'ShareUpdateExclusiveLock')
+        and not exists (select 1 from pg_catalog.pg_locks own
+                        where own.pid = l.pid and own.granted and own.locktype = 'relation'
+                          and own.mode <> 'AccessShareLock')
       """;
 
   private static final String WHO =
@@ -83,78 +91,128 @@ final class LockRows {
               or exists (select 1 from pg_catalog.pg_stat_progress_cluster p where p.pid = a.pid)
               or a.query ~* '^\\s*(vacuum|reindex|cluster)\\M' and a.state = 'active') as maintains
       from pg_catalog.pg_stat_activity a
-      where a.pid = any (?)
+      where a.pid = any ('{<pids>}'::int[])
       """;
 
   private static final String NOW = "select pg_catalog.clock_timestamp() as now";
 
+  /** By which the server calls every prepared transaction. */
+  static final int PREPARED_PID = 0;
+
+  /** One that waits directly for another. */
+  record Edge(int blocked, int blocker) {}
+
+  private record Held(int waiter, String gid, String owner) {}
+
   /** One that blocks, as the server describes it. */
   record Who(Kind kind, String label) {}
 
-  final LockGraph graph = new LockGraph();
+  final LockGraph graph;
   final Map<Integer, Who> who = new HashMap<>();
   final Map<Integer, String> gids = new HashMap<>();
   final Set<Integer> strong = new HashSet<>();
   final Instant serverTime;
 
-  private LockRows(Connection connection) throws SQLException {
-    var now = new AtomicReference<Instant>();
-    var behindPrepared = new ArrayList<Integer>();
-    OneTrip.read(
-        connection,
-        List.of(
-            new OneTrip.Query(NOW, rows -> now.set(now(rows))),
-            new OneTrip.Query(EDGES, rows -> edges(rows, behindPrepared))));
-    serverTime = now.get();
+  private LockRows(PgLink link, Deadline deadline, List<Ask<?>> along, List<Ask<?>> more)
+      throws PgTrouble {
+    var now = now();
+    var edges = edges();
+    var first = new ArrayList<Ask<?>>(List.of(now, edges));
+    first.addAll(along);
+    link.read(deadline, first.toArray(Ask<?>[]::new));
+    this.serverTime = now.only();
+    this.graph = LockGraph.of(edges.all());
+    if (!edges.all().isEmpty()) {
+      describe(link, deadline, edges.all(), more);
+    }
+  }
+
+  /**
+   * Reads the graph, and what there is to say of it if anybody waits.
+   *
+   * @param more is asked if anybody waits, together with the rest
+   */
+  static LockRows read(PgLink link, Deadline deadline, Ask<?>... more) throws PgTrouble {
+    return new LockRows(link, deadline, List.of(), List.of(more));
+  }
+
+  /** The same, with other things asked at the same moment, whether or not anybody waits. */
+  static LockRows along(PgLink link, Deadline deadline, Ask<?>... along) throws PgTrouble {
+    return new LockRows(link, deadline, List.of(along), List.of());
+  }
+
+  static Ask<Instant> now() {
+    return Ask.one(NOW, row -> Rows.timeOf(row, "now"));
+  }
+
+  /** Who waits directly for whom; more than bears being read is an error. */
+  private static Ask<Edge> edges() {
+    var read = new AtomicInteger();
+    return Ask.of(
+        EDGES,
+        row -> {
+          if (read.incrementAndGet() > MOST_EDGES) {
+            throw new SQLException("more than " + MOST_EDGES + " pairs wait for one another");
+          }
+          return new Edge(row.getInt("blocked"), row.getInt("blocker"));
+        });
+  }
+
+  private void describe(PgLink link, Deadline deadline, List<Edge> edges, List<Ask<?>> more)
+      throws PgTrouble {
+    var behindPrepared =
+        edges.stream()
+            .filter(edge -> edge.blocker() == PREPARED_PID)
+            .map(Edge::blocked)
+            .collect(Collectors.toCollection(TreeSet::new));
+    var prepared = Ask.of(PREPARED, LockRows::held);
+    var standing = Ask.of(STRONG, row -> row.getInt("pid"));
+    var described =
+        Ask.of(
+            WHO.replace("<pids>", pids()),
+            row -> Map.entry(row.getInt("pid"), new Who(kind(row), label(row))));
+    var asks = new ArrayList<>(more);
+    asks.add(standing);
+    asks.add(described);
     if (!behindPrepared.isEmpty()) {
-      prepared(connection, behindPrepared);
+      asks.add(prepared);
     }
-    if (!graph.blockers().isEmpty()) {
-      strong(connection);
-      describe(connection);
-    }
+    link.read(deadline, asks.toArray(Ask<?>[]::new));
+    prepared(behindPrepared, prepared.all());
+    strong.addAll(standing.all());
+    described.all().forEach(each -> who.put(each.getKey(), each.getValue()));
   }
 
-  static LockRows read(Connection connection) throws SQLException {
-    return new LockRows(connection);
+  /** How many wait for a session, or for a prepared transaction if there is no session. */
+  int heldUpBy(int pid, String gid) {
+    int node =
+        gids.entrySet().stream()
+            .filter(each -> each.getValue().equals(gid))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse(pid);
+    return node == 0 ? 0 : graph.all(node).size();
   }
 
-  private static Instant now(ResultSet rows) throws SQLException {
-    rows.next();
-    return Rows.timeOf(rows, "now");
+  private String pids() {
+    return graph.blockers().stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
-  private void edges(ResultSet rows, List<Integer> behindPrepared) throws SQLException {
-    int edges = 0;
-    while (rows.next()) {
-      if (rows.getInt("blocker") == 0) {
-        behindPrepared.add(rows.getInt("blocked"));
-      } else {
-        graph.add(rows.getInt("blocked"), rows.getInt("blocker"));
-      }
-      if (++edges > MOST_EDGES) {
-        throw new SQLException("more than " + MOST_EDGES + " pairs wait for one another");
-      }
-    }
+  private static Held held(ResultSet row) throws SQLException {
+    return new Held(row.getInt("pid"), Rows.text(row, "gid"), Rows.text(row, "owner"));
   }
 
-  private void prepared(Connection connection, List<Integer> waiters) throws SQLException {
+  private void prepared(Set<Integer> waiters, List<Held> held) {
     var nodes = new HashMap<String, Integer>();
-    var left = new HashSet<>(waiters);
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(PREPARED)) {
-      while (rows.next()) {
-        int waiter = rows.getInt("pid");
-        if (waiters.contains(waiter)) {
-          var gid = Rows.text(rows, "gid");
-          var owner = Rows.text(rows, "owner");
-          int node = nodes.computeIfAbsent(gid, fresh -> -1 - nodes.size());
-          graph.add(waiter, node);
-          gids.put(node, gid);
-          var label = "prepared transaction " + gid + " of " + owner;
-          who.put(node, new Who(Kind.PREPARED_TRANSACTION, label));
-          left.remove(waiter);
-        }
+    var left = new TreeSet<>(waiters);
+    for (var each : held) {
+      if (waiters.contains(each.waiter())) {
+        int node = nodes.computeIfAbsent(each.gid(), fresh -> -1 - nodes.size());
+        graph.add(each.waiter(), node);
+        gids.put(node, each.gid());
+        var label = "prepared transaction " + each.gid() + " of " + each.owner();
+        who.put(node, new Who(Kind.PREPARED_TRANSACTION, label));
+        left.remove(each.waiter());
       }
     }
     int unknown = -1 - nodes.size();
@@ -162,27 +220,6 @@ final class LockRows {
       graph.add(waiter, unknown);
       var label = "a prepared transaction (see pg_prepared_xacts)";
       who.put(unknown, new Who(Kind.PREPARED_TRANSACTION, label));
-    }
-  }
-
-  private void strong(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(STRONG)) {
-      while (rows.next()) {
-        strong.add(rows.getInt("pid"));
-      }
-    }
-  }
-
-  private void describe(Connection connection) throws SQLException {
-    try (var statement = connection.prepareStatement(WHO)) {
-      var pids = graph.blockers().toArray();
-      statement.setArray(1, connection.createArrayOf("int4", pids));
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          who.put(rows.getInt("pid"), new Who(kind(rows), label(rows)));
-        }
-      }
     }
   }
 

@@ -1,7 +1,6 @@
 package com.hotdash.ops.postgres;
 
 import com.hotdash.ops.secret.Redactor;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What each waiting session waits for, and since when. Takes no lock on what they wait for. */
 final class LockWaits {
@@ -28,27 +28,23 @@ final class LockWaits {
       where not l.granted and l.pid is not null
       """;
 
-  private final LockRows rows;
+  private record Seen(int pid, String label, String wants, @Nullable Instant since, String query) {}
+
+  final Ask<Seen> ask = Ask.of(SQL, LockWaits::seen);
   private final Redactor redactor;
 
-  LockWaits(LockRows rows, Redactor redactor) {
-    this.rows = rows;
+  LockWaits(Redactor redactor) {
     this.redactor = redactor;
   }
 
-  /** Reads the waiters of a graph that was read in the same transaction, oldest wait first. */
-  List<PgLocks.Waiter> read(Connection connection) throws SQLException {
-    var blockers = blockers();
+  /** Puts together what was asked and a graph that was read just before, oldest wait first. */
+  List<PgLocks.Waiter> of(LockRows rows) {
+    var blockers = blockers(rows);
     var waiters = new HashMap<Integer, PgLocks.Waiter>();
-    if (!blockers.isEmpty()) {
-      try (var statement = connection.createStatement();
-          var row = statement.executeQuery(SQL)) {
-        while (row.next()) {
-          var blockedBy = blockers.get(row.getInt("pid"));
-          if (blockedBy != null) {
-            waiters.put(row.getInt("pid"), waiter(row, blockedBy));
-          }
-        }
+    for (var seen : ask.all()) {
+      var blockedBy = blockers.get(seen.pid());
+      if (blockedBy != null) {
+        waiters.put(seen.pid(), waiter(seen, rows.serverTime, blockedBy));
       }
     }
     // One that got its lock between the two statements waited all the same.
@@ -59,7 +55,7 @@ final class LockWaits {
     return waiters.values().stream().sorted(PgLocks.Waiter.LONGEST_FIRST).toList();
   }
 
-  private Map<Integer, List<PgLocks.Blocking>> blockers() {
+  private Map<Integer, List<PgLocks.Blocking>> blockers(LockRows rows) {
     var nodes = new HashMap<Integer, TreeSet<Integer>>();
     rows.graph.waiting().forEach(pid -> nodes.put(pid, new TreeSet<>()));
     for (int blocker : rows.graph.blockers()) {
@@ -68,31 +64,39 @@ final class LockWaits {
       }
     }
     var blockers = new HashMap<Integer, List<PgLocks.Blocking>>();
-    nodes.forEach((pid, by) -> blockers.put(pid, by.stream().map(this::blocking).toList()));
+    nodes.forEach(
+        (pid, by) -> blockers.put(pid, by.stream().map(node -> blocking(rows, node)).toList()));
     return blockers;
   }
 
-  private PgLocks.Blocking blocking(int node) {
+  private PgLocks.Blocking blocking(LockRows rows, int node) {
     return node < 0
         ? new PgLocks.Blocking(0, redactor.redact(rows.gids.getOrDefault(node, "unknown")))
         : new PgLocks.Blocking(node, null);
   }
 
-  private PgLocks.Waiter waiter(ResultSet row, List<PgLocks.Blocking> blockedBy)
-      throws SQLException {
-    var since = Rows.time(row, "since");
+  private PgLocks.Waiter waiter(Seen seen, Instant now, List<PgLocks.Blocking> blockedBy) {
     return new PgLocks.Waiter(
-        row.getInt("pid"),
-        redactor.redact(LockRows.label(row)),
-        redactor.redact(wants(row)),
-        since == null ? null : waited(since),
-        redactor.redact(QueryText.template(Rows.text(row, "query"))),
+        seen.pid(),
+        redactor.redact(seen.label()),
+        redactor.redact(seen.wants()),
+        seen.since() == null ? null : waited(seen.since(), now),
+        redactor.redact(QueryText.template(seen.query())),
         blockedBy);
   }
 
-  private Duration waited(Instant since) {
-    var waited = Duration.between(since, rows.serverTime);
+  private static Duration waited(Instant since, Instant now) {
+    var waited = Duration.between(since, now);
     return waited.isNegative() ? Duration.ZERO : waited;
+  }
+
+  private static Seen seen(ResultSet row) throws SQLException {
+    return new Seen(
+        row.getInt("pid"),
+        LockRows.label(row),
+        wants(row),
+        Rows.time(row, "since"),
+        Rows.text(row, "query"));
   }
 
   private static String wants(ResultSet row) throws SQLException {

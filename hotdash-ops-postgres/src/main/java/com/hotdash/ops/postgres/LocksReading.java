@@ -22,7 +22,7 @@ final class LocksReading {
   private LocksReading() {}
 
   static Reading<LockForest> of(PgLink link, Deadline deadline) throws PgTrouble {
-    var rows = link.read(deadline, LockRows::read);
+    var rows = LockRows.read(link, deadline);
     var forest = forest(rows, link);
     var evidence = link.evidence(value(forest), "pg_locks", rows.serverTime, BY_HAND);
     long hidden = forest.roots().stream().filter(root -> root.kind() == Kind.HIDDEN).count();

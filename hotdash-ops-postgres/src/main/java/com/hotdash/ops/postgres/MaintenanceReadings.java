@@ -5,13 +5,9 @@ import com.hotdash.ops.postgres.IndexHealth.Invalid;
 import com.hotdash.ops.postgres.IndexHealth.Unused;
 import com.hotdash.ops.postgres.TableHealth.Table;
 import com.hotdash.ops.postgres.Wraparound.Age;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
+import com.hotdash.ops.time.Deadline;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Reads what grows slowly until it hurts. None of it takes a lock on a table (facts/postgres.md
@@ -24,11 +20,20 @@ final class MaintenanceReadings {
         (select 'database ' || d.datname as what, pg_catalog.age(d.datfrozenxid) as xids,
                 pg_catalog.mxid_age(d.datminmxid) as mxids
          from pg_catalog.pg_database d order by 2 desc limit 5)
-        union all
+        union
+        (select 'database ' || d.datname, pg_catalog.age(d.datfrozenxid),
+                pg_catalog.mxid_age(d.datminmxid)
+         from pg_catalog.pg_database d order by 3 desc limit 5)
+        union
         (select 'table ' || c.oid::regclass::text, pg_catalog.age(c.relfrozenxid),
                 pg_catalog.mxid_age(c.relminmxid)
          from pg_catalog.pg_class c where c.relkind in ('r', 'm', 't')
-         order by 2 desc limit 3)) ages
+         order by 2 desc limit 3)
+        union
+        (select 'table ' || c.oid::regclass::text, pg_catalog.age(c.relfrozenxid),
+                pg_catalog.mxid_age(c.relminmxid)
+         from pg_catalog.pg_class c where c.relkind in ('r', 'm', 't')
+         order by 3 desc limit 3)) ages
       order by greatest(xids, mxids) desc, what
       """;
 
@@ -40,7 +45,7 @@ final class MaintenanceReadings {
   // A table's own settings go before the server's; 50 and 0.2 are the defaults.
   private static final String TABLES =
       """
-      select s.schemaname || '.' || s.relname as name, s.n_live_tup, s.n_dead_tup,
+      select pg_catalog.format('%I.%I', s.schemaname, s.relname) as name, s.n_live_tup, s.n_dead_tup,
              case when option.enabled = 'false' or option.enabled = 'off' then null else
                coalesce(option.threshold,
                  pg_catalog.current_setting('autovacuum_vacuum_threshold'))::float8
@@ -62,17 +67,21 @@ final class MaintenanceReadings {
       order by s.n_dead_tup desc, name
       """;
 
+  // DROP INDEX CONCURRENTLY makes an index invalid first, and holds that lock on it.
   private static final String INVALID =
       """
       select i.indexrelid::regclass::text as name, i.indrelid::regclass::text as relation,
-             i.indisready, exists (
-               select 1 from pg_catalog.pg_stat_progress_create_index p
-               where p.index_relid = i.indexrelid or p.relid = i.indrelid) as building
+             i.indisready,
+             <building> or exists (
+               select 1 from pg_catalog.pg_locks l
+               where l.relation = i.indexrelid and l.granted
+                 and l.mode = 'ShareUpdateExclusiveLock') as building
       from pg_catalog.pg_index i
       join pg_catalog.pg_class c on c.oid = i.indexrelid and c.relkind = 'i'
       where not i.indisvalid
       order by 1 limit 100
-      """;
+      """
+          .replace("<building>", IndexLook.BUILDING);
 
   private static final String DUPLICATES =
       """
@@ -112,40 +121,22 @@ final class MaintenanceReadings {
 
   private MaintenanceReadings() {}
 
-  /** How one row becomes a value. */
-  @FunctionalInterface
-  interface Row<T> {
-    T of(ResultSet row) throws SQLException;
-  }
-
-  static <T> List<T> list(Connection connection, String sql, Row<T> row) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      var list = new ArrayList<T>();
-      while (rows.next()) {
-        list.add(row.of(rows));
-      }
-      return list;
-    }
-  }
-
-  static Wraparound wraparound(Connection connection) throws SQLException {
+  static Wraparound wraparound(PgLink link, Deadline deadline) throws PgTrouble {
     var ages =
-        list(
-            connection,
+        Ask.of(
             AGES,
             row -> new Age(Rows.text(row, "what"), row.getLong("xids"), row.getLong("mxids")));
-    return list(
-            connection,
-            LIMITS,
-            row -> new Wraparound(ages, row.getLong("xids"), row.getLong("mxids")))
-        .get(0);
+    var limits =
+        Ask.one(
+            LIMITS, row -> new Wraparound(List.of(), row.getLong("xids"), row.getLong("mxids")));
+    link.read(deadline, ages, limits);
+    var most = limits.only();
+    return new Wraparound(ages.all(), most.freezeMaxAge(), most.multixactFreezeMaxAge());
   }
 
-  static TableHealth tables(Connection connection) throws SQLException {
+  static TableHealth tables(PgLink link, Deadline deadline) throws PgTrouble {
     var tables =
-        list(
-            connection,
+        Ask.of(
             TABLES,
             row ->
                 new Table(
@@ -155,13 +146,19 @@ final class MaintenanceReadings {
                     Rows.number(row, "trigger_rows"),
                     Rows.time(row, "vacuumed"),
                     Rows.time(row, "analyzed")));
-    boolean on = list(connection, LIMITS, row -> row.getBoolean("autovacuum")).get(0);
-    return new TableHealth(tables, on);
+    var autovacuum = Ask.one(LIMITS, row -> row.getBoolean("autovacuum"));
+    link.read(deadline, tables, autovacuum);
+    return new TableHealth(tables.all(), autovacuum.only());
   }
 
-  static List<Invalid> invalid(Connection connection) throws SQLException {
-    return list(
-        connection,
+  static List<Invalid> invalid(PgLink link, Deadline deadline) throws PgTrouble {
+    var invalid = invalid();
+    link.read(deadline, invalid);
+    return invalid.all();
+  }
+
+  private static Ask<Invalid> invalid() {
+    return Ask.of(
         INVALID,
         row ->
             new Invalid(
@@ -171,28 +168,23 @@ final class MaintenanceReadings {
                 row.getBoolean("building")));
   }
 
-  static IndexHealth indexes(Connection connection) throws SQLException {
-    return new IndexHealth(
-        invalid(connection),
-        list(
-            connection,
+  static IndexHealth indexes(PgLink link, Deadline deadline) throws PgTrouble {
+    var invalid = invalid();
+    var duplicates =
+        Ask.of(
             DUPLICATES,
             row ->
                 new Duplicate(
-                    Rows.text(row, "relation"), List.of(Rows.text(row, "names").split("\n", -1)))),
-        list(
-            connection,
+                    Rows.text(row, "relation"), List.of(Rows.text(row, "names").split("\n", -1))));
+    var unused =
+        Ask.of(
             UNUSED,
             row ->
                 new Unused(
-                    Rows.text(row, "name"), Rows.text(row, "relation"), row.getLong("bytes"))),
-        since(connection));
-  }
-
-  private static @Nullable Instant since(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery(SINCE)) {
-      return row.next() ? Rows.time(row, "since") : null;
-    }
+                    Rows.text(row, "name"), Rows.text(row, "relation"), row.getLong("bytes")));
+    var since = Ask.one(SINCE, row -> Optional.ofNullable(Rows.time(row, "since")));
+    link.read(deadline, invalid, duplicates, unused, since);
+    return new IndexHealth(
+        invalid.all(), duplicates.all(), unused.all(), since.only().orElse(null));
   }
 }

@@ -4,14 +4,10 @@ import com.hotdash.ops.database.ServerMode;
 import com.hotdash.ops.database.ServerMode.RunningChange;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.time.Deadline;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads what the server allows and which schema changes it is busy with. */
 final class ModeReading {
@@ -32,12 +28,24 @@ final class ModeReading {
       "select version(), pg_postmaster_start_time(), pg_is_in_recovery(),"
           + " current_setting('default_transaction_read_only');";
 
-  private record Row(ServerMode mode, int hidden, Instant now) {}
+  private record Row(ServerMode mode, int hidden, Instant now) {
+    Row with(List<RunningChange> changes) {
+      return new Row(
+          new ServerMode(
+              mode.version(), mode.startedAt(), mode.inRecovery(), mode.readOnly(), changes),
+          hidden,
+          now);
+    }
+  }
 
   private ModeReading() {}
 
   static Reading<ServerMode> of(PgLink link, Deadline deadline) throws PgTrouble {
-    var row = link.read(deadline, connection -> read(connection, link));
+    var asked = Ask.one(MODE, ModeReading::row);
+    var changes = new RunningChanges();
+    link.read(
+        deadline, asked, changes.prisma, changes.statements, changes.builds, changes.rewrites);
+    var row = asked.only().with(changes.all(link.redactor()));
     var mode = row.mode();
     var value =
         "PostgreSQL %s since %s%s%s; %d schema changes run"
@@ -57,31 +65,7 @@ final class ModeReading {
                     .formatted(row.hidden(), Grants.monitor(link.role()))));
   }
 
-  private static Row read(Connection connection, PgLink link) throws SQLException {
-    var found = new HashMap<Integer, RunningChange>();
-    var mode = new AtomicReference<Row>();
-    var queries = new ArrayList<OneTrip.Query>();
-    queries.add(new OneTrip.Query(MODE, rows -> mode.set(row(rows))));
-    queries.addAll(RunningChanges.queries(found));
-    OneTrip.read(connection, queries);
-    var row = mode.get();
-    var changes =
-        RunningChanges.some(found).stream()
-            .map(
-                change ->
-                    new RunningChange(
-                        change.pid(), link.redactor().redact(change.what()), change.waiting()))
-            .toList();
-    var read = row.mode();
-    return new Row(
-        new ServerMode(
-            read.version(), read.startedAt(), read.inRecovery(), read.readOnly(), changes),
-        row.hidden(),
-        row.now());
-  }
-
   private static Row row(ResultSet rows) throws SQLException {
-    rows.next();
     boolean recovery = rows.getBoolean("recovery");
     return new Row(
         new ServerMode(

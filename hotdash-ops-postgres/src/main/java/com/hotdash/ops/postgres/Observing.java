@@ -90,7 +90,7 @@ final class Observing {
             deadline,
             connection -> {
               try (var statement = connection.createStatement();
-                  var row = statement.executeQuery(DATABASE)) {
+                  var row = statement.executeQuery(PgLink.marked(DATABASE))) {
                 row.next();
                 var read = new HashMap<String, String>();
                 read.put(SessionSteps.STARTED_AT, Rows.timeOf(row, "started").toString());

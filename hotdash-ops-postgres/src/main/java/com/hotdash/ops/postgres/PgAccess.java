@@ -88,7 +88,7 @@ public record PgAccess(List<Address> addresses) {
 
   static Rights rights(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
-        var row = statement.executeQuery(SQL)) {
+        var row = statement.executeQuery(PgLink.marked(SQL))) {
       if (!row.next()) {
         throw new SQLException("the server does not know our role");
       }

@@ -38,11 +38,16 @@ final class PgAdvisoryLocks implements Locks {
         and l.classid = ?::bigint::oid and l.objid = ?::bigint::oid
       """;
 
-  // A server that ends idle sessions would end the lock; the setting came with version 14.
+  // A server that ends idle sessions would end the lock; the setting came with version 14. One that
+  // asks the network only after two hours, the default, would keep the lock of a machine that is no
+  // more: so it notices within half a minute.
   private static final String STAY =
       """
       select set_config('application_name', ?, false),
-        (select set_config(name, '0', false) from pg_settings where name = 'idle_session_timeout')
+        (select set_config(name, '0', false) from pg_settings where name = 'idle_session_timeout'),
+        set_config('tcp_keepalives_idle', '10', false),
+        set_config('tcp_keepalives_interval', '5', false),
+        set_config('tcp_keepalives_count', '4', false)
       """;
 
   // A lock taken there would stay with the pooler's connection (facts/postgres.md §8).
@@ -90,7 +95,12 @@ final class PgAdvisoryLocks implements Locks {
       link.read(deadline, connection -> stay(connection, holder));
       return new Held(link, key, sight);
     }
-    return new Attempt.HeldBy(link.read(deadline, connection -> holder(connection, key)));
+    try {
+      return new Attempt.HeldBy(link.read(deadline, connection -> holder(connection, key)));
+    } catch (PgTrouble e) {
+      // That it is held is known, and an error would have the caller take another lock instead.
+      return new Attempt.HeldBy("somebody whose name could not be read: " + e.failure());
+    }
   }
 
   /** The same resource has the same key in every process and version of this library. */
@@ -105,7 +115,7 @@ final class PgAdvisoryLocks implements Locks {
   }
 
   private static boolean taken(Connection connection, long key) throws SQLException {
-    try (var statement = connection.prepareStatement(TRY)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(TRY))) {
       statement.setLong(1, key);
       try (var rows = statement.executeQuery()) {
         return rows.next() && rows.getBoolean(1);
@@ -114,7 +124,7 @@ final class PgAdvisoryLocks implements Locks {
   }
 
   private static boolean stay(Connection connection, String holder) throws SQLException {
-    try (var statement = connection.prepareStatement(STAY)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(STAY))) {
       statement.setString(1, cut("hotdash-ops lock: " + holder));
       try (var rows = statement.executeQuery()) {
         return rows.next();

@@ -1,6 +1,7 @@
 package com.hotdash.ops.postgres;
 
 import com.hotdash.ops.database.ApplicationPool;
+import com.hotdash.ops.database.Capacity;
 import com.hotdash.ops.database.Database;
 import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.database.SchemaReader;
@@ -120,7 +121,7 @@ public final class PgDiagnostics implements AutoCloseable {
         "connections.count",
         (sight, deadline) -> {
           var link = sight.link(deadline);
-          return link.read(deadline, connection -> ConnectionCount.read(connection, link));
+          return ConnectionCount.read(link, deadline);
         });
   }
 
@@ -157,9 +158,9 @@ public final class PgDiagnostics implements AutoCloseable {
         (sight, deadline) -> {
           var link = sight.link(deadline);
           var sessions = value(SessionsReading.of(link, maxSessions, deadline));
-          var forest = link.read(deadline, LockRows::read);
+          var locks = LockRows.read(link, deadline);
           return ActiveQueries.of(
-              sessions, blockers(forest.graph), link.source("pg_stat_activity, pg_locks"));
+              sessions, blockers(locks.graph), link.source("pg_stat_activity, pg_locks"));
         });
   }
 
@@ -233,18 +234,25 @@ public final class PgDiagnostics implements AutoCloseable {
         (sight, deadline) -> {
           var link = sight.link(deadline);
           var capacity = value(CapacityReading.of(link, deadline));
-          var count = link.read(deadline, connection -> ConnectionCount.read(connection, link));
+          var count = ConnectionCount.read(link, deadline);
           int own = count.byUser().getOrDefault(PgLink.role(application), 0);
           var limit = application.connectionLimit();
           return PoolAdvice.of(
               machines,
               perMachine,
               capacity,
-              Math.max(0, capacity.clientBackends() - own),
+              Math.max(0, taken(capacity) - own),
               application.kind(),
               limit.isPresent() ? limit.getAsInt() : null,
               link.source("pg_settings, pg_stat_activity"));
         });
+  }
+
+  /** Those that count against the limit that is the nearer one. */
+  private static int taken(Capacity capacity) {
+    return capacity.usableInDatabase() < capacity.usable()
+        ? capacity.database().used()
+        : capacity.clientBackends();
   }
 
   private PgUrl applicationUrl() {
@@ -493,7 +501,9 @@ public final class PgDiagnostics implements AutoCloseable {
    */
   public PgJournal journal() {
     return new PgJournal(
-        this::sight, time, "table hotdash_ops.journal of " + identity().identity());
+        () -> new PgSight(entrance(), time),
+        time,
+        "table hotdash_ops.journal of " + identity().identity());
   }
 
   /** Each address as a whole, which nobody needs to see in one piece, and the secrets in it. */
@@ -720,9 +730,9 @@ public final class PgDiagnostics implements AutoCloseable {
     }
 
     /**
-     * Sets where name look-ups and logins run, which cannot be interrupted: a server that does not
-     * answer may hold a thread until its limits pass. Default: at most 8 daemon threads, made when
-     * needed.
+     * Sets where name look-ups, logins and builds of indexes run, which cannot be interrupted: a
+     * server that does not answer may hold a thread until its limits pass, and a build holds one
+     * until it is done. Default: at most 8 daemon threads, made when needed.
      *
      * @param executor the caller's executor, which stays open
      * @return this builder

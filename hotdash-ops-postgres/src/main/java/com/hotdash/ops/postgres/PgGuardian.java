@@ -15,7 +15,6 @@ final class PgGuardian implements AutoCloseable {
 
   private final AtomicReference<@Nullable PgLink> kept = new AtomicReference<>();
   private volatile boolean closed;
-  private volatile boolean refused;
 
   /** Whether a connection may be kept, as far as its address tells. */
   private static boolean fits(PgLink link) {
@@ -28,9 +27,7 @@ final class PgGuardian implements AutoCloseable {
    * @throws PgTrouble if it could not be asked
    */
   boolean accepts(PgLink link, Deadline deadline) throws PgTrouble {
-    boolean worth = fits(link) && !link.hiddenPooler(deadline);
-    refused |= !worth;
-    return worth;
+    return fits(link) && !link.hiddenPooler(deadline);
   }
 
   /** Hands the connection over if it still answers; one that does not is closed. */
@@ -41,7 +38,6 @@ final class PgGuardian implements AutoCloseable {
     }
     try {
       if (link.hiddenPooler(deadline.within(PROOF))) {
-        refused = true;
         link.close();
         return null;
       }
@@ -53,9 +49,13 @@ final class PgGuardian implements AutoCloseable {
     }
   }
 
-  /** Takes a connection back, or closes it if it is of no use. */
+  /** Takes a connection back, or closes it unless it was seen to be worth keeping. */
   void give(PgLink link) {
-    if (closed || refused || !link.sound() || !fits(link) || !kept.compareAndSet(null, link)) {
+    if (closed
+        || !link.sound()
+        || !fits(link)
+        || !link.direct()
+        || !kept.compareAndSet(null, link)) {
       link.close();
     } else if (closed) {
       close();

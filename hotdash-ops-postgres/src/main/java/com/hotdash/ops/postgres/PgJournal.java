@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ public final class PgJournal implements Journal, AutoCloseable {
   private final Supplier<PgSight> sights;
   private final Time time;
   private final String place;
+  private final ReentrantLock turn = new ReentrantLock();
   private @Nullable PgSight sight;
 
   PgJournal(Supplier<PgSight> sights, Time time, String place) {
@@ -93,7 +96,7 @@ public final class PgJournal implements Journal, AutoCloseable {
   }
 
   private static int insert(Connection connection, UUID id, String line) throws SQLException {
-    try (var statement = connection.prepareStatement(APPEND)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(APPEND))) {
       statement.setObject(1, id);
       statement.setString(2, line);
       return statement.executeUpdate();
@@ -146,8 +149,25 @@ public final class PgJournal implements Journal, AutoCloseable {
     T of(PgLink link, Deadline deadline) throws PgTrouble;
   }
 
-  private synchronized <T> T run(String operation, Use<T> use) {
+  private <T> T run(String operation, Use<T> use) {
     var deadline = time.deadline(WITHIN);
+    try {
+      if (!turn.tryLock(WITHIN.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw failed(
+            operation, "other calls took all the time", "see whether the database is slow", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed(operation, "interrupted", "try again", null);
+    }
+    try {
+      return run(operation, use, deadline);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private <T> T run(String operation, Use<T> use, Deadline deadline) {
     boolean fresh = sight == null;
     try {
       return once(use, deadline);
@@ -197,7 +217,12 @@ public final class PgJournal implements Journal, AutoCloseable {
 
   /** Closes the connection. A later call opens another. */
   @Override
-  public synchronized void close() {
-    drop();
+  public void close() {
+    turn.lock();
+    try {
+      drop();
+    } finally {
+      turn.unlock();
+    }
   }
 }

@@ -12,7 +12,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +27,15 @@ final class PgLink implements AutoCloseable {
   /** By which a statement of ours is known in the server's statistics. */
   static final String MARK = "/* hotdash-ops */";
 
+  private static final Pattern FIRST_WORD = Pattern.compile("(?i)\\A\\s*(?:select|with)\\b");
+
+  private static final String READ_ONLY = "BEGIN READ ONLY";
   private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(2);
   private static final Duration LOCK_LIMIT = Duration.ofMillis(100);
+
+  /** Several statements of a reading may come to their limit one after another. */
+  private static final Duration WIRE_LIMIT = Duration.ofSeconds(15);
+
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
   private final Connection connection;
@@ -35,6 +45,8 @@ final class PgLink implements AutoCloseable {
   private volatile boolean broken;
   private volatile boolean busy;
   private volatile boolean aborted;
+  private volatile boolean direct;
+  private volatile boolean swallowed;
 
   PgLink(Connection connection, PgUrl url, Time time) {
     this.connection = connection;
@@ -49,7 +61,25 @@ final class PgLink implements AutoCloseable {
    * @throws PgTrouble if it failed; unless the connection broke, the next reading may go well
    */
   <T> T read(Deadline deadline, SqlWork<T> work) throws PgTrouble {
-    return run("BEGIN READ ONLY", deadline, work, link -> link.end("COMMIT"));
+    return run(READ_ONLY, deadline, work, link -> link.end("COMMIT"));
+  }
+
+  /**
+   * Makes one reading of several queries in one round trip, for a server may be far away.
+   *
+   * @throws PgTrouble if it failed, and no answer of it is to be used; unless the connection broke,
+   *     the next reading may go well
+   */
+  void read(Deadline deadline, Ask<?>... asks) throws PgTrouble {
+    exchange(
+        deadline,
+        left -> {
+          var all = new ArrayList<Ask<?>>();
+          all.add(Ask.one(limits(left), row -> true));
+          all.addAll(Arrays.asList(asks));
+          Ask.send(connection, READ_ONLY, all, "COMMIT");
+          return true;
+        });
   }
 
   /**
@@ -82,6 +112,9 @@ final class PgLink implements AutoCloseable {
     if (broken || aborted) {
       throw lost();
     }
+    if ((pooled() && !url.kind().keepsSession()) || hiddenPooler(deadline)) {
+      throw sharedSession();
+    }
     busy = true;
     try (var statement = connection.createStatement()) {
       // Names and expressions may hold braces, which are nobody's escapes here.
@@ -106,12 +139,56 @@ final class PgLink implements AutoCloseable {
           ? trouble(e, deadline)
           : PgTrouble.of(new PgFailures(redactor).of(e));
     } finally {
+      resetSession();
       busy = false;
+    }
+  }
+
+  private PgTrouble sharedSession() {
+    return new PgTrouble(
+        Why.NOT_CONFIGURED,
+        new ConnectFailure(
+            FailureKind.OTHER,
+            null,
+            url.name() + " leads to a pooler, where settings of ours would reach other clients",
+            "set DIRECT_URL to a direct address"));
+  }
+
+  /** A pooler that keeps sessions may give this one to somebody else once we are gone. */
+  private void resetSession() {
+    if (broken || aborted) {
+      return;
+    }
+    try (var statement = connection.createStatement()) {
+      statement.execute("RESET ALL");
+    } catch (SQLException e) {
+      // Of no use to anybody as it is: closed rather than given back.
+      broken = true;
     }
   }
 
   private <T> T run(String begin, Deadline deadline, SqlWork<T> work, Ending ending)
       throws PgTrouble {
+    return exchange(
+        deadline,
+        left -> {
+          try (var statement = connection.createStatement()) {
+            statement.execute(begin + ";" + marked(limits(left)));
+          }
+          var result = work.on(connection);
+          // What was read stands, whatever becomes of the end of the transaction.
+          ending.of(this);
+          return result;
+        });
+  }
+
+  /** What is done over the connection while nobody else uses it. */
+  @FunctionalInterface
+  private interface Exchange<T> {
+    T within(Duration left) throws SQLException;
+  }
+
+  private <T> T exchange(Deadline deadline, Exchange<T> exchange) throws PgTrouble {
     if (!aborted && deadline.expired()) {
       throw deadlineFirst("nothing was sent");
     }
@@ -119,21 +196,25 @@ final class PgLink implements AutoCloseable {
       throw lost();
     }
     busy = true;
+    boolean whole = false;
     try {
-      begin(begin, deadline);
-      var result = work.on(connection);
-      // What was read stands, whatever becomes of the end of the transaction.
-      ending.of(this);
+      var left = deadline.remaining();
+      if (left.toMillis() < 1) {
+        throw deadlineFirst("nothing was sent");
+      }
+      var wire = left.compareTo(WIRE_LIMIT) < 0 ? left : WIRE_LIMIT;
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(wire.toMillis()));
+      var result = exchange.within(left);
+      whole = true;
       return result;
     } catch (SQLException e) {
-      var trouble = trouble(e, deadline);
-      if (aborted || connectionLost(e)) {
-        broken = true;
-      } else {
+      broken |= aborted || connectionLost(e);
+      throw trouble(e, deadline);
+    } finally {
+      // Also after an error of ours: the next one must not find a transaction open.
+      if (!whole && !broken && !aborted) {
         end("ROLLBACK");
       }
-      throw trouble;
-    } finally {
       busy = false;
     }
   }
@@ -148,22 +229,22 @@ final class PgLink implements AutoCloseable {
     return broken || aborted;
   }
 
-  private void begin(String begin, Deadline deadline) throws SQLException, PgTrouble {
-    var left = deadline.remaining();
-    if (left.toMillis() < 1) {
-      throw deadlineFirst("nothing was sent");
-    }
-    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(left.toMillis()));
-    var limit = deadline.atMost(STATEMENT_LIMIT).toMillis();
-    try (var statement = connection.createStatement()) {
-      // SET LOCAL only: through a transaction pooler SET would reach other clients.
-      statement.execute(
-          (begin
-                  + "; SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = %d;"
-                  + " SET LOCAL idle_in_transaction_session_timeout = %d;"
-                  + " SET LOCAL search_path = pg_catalog")
-              .formatted(Math.max(1, limit), LOCK_LIMIT.toMillis(), left.toMillis() + 1000));
-    }
+  /**
+   * The limits of one transaction: through a transaction pooler a session's would reach other
+   * clients. Rows that a policy hides are an error, not none. Not by SET, of which the server's
+   * statistics before version 18 keep an entry for each value.
+   */
+  private static String limits(Duration left) {
+    return """
+        select pg_catalog.set_config('statement_timeout', '%d', true),
+               pg_catalog.set_config('lock_timeout', '%d', true),
+               pg_catalog.set_config('idle_in_transaction_session_timeout', '%d', true),
+               pg_catalog.set_config('row_security', 'off', true),
+               pg_catalog.set_config('search_path', 'pg_catalog', true)"""
+        .formatted(
+            Math.min(left.toMillis(), STATEMENT_LIMIT.toMillis()),
+            LOCK_LIMIT.toMillis(),
+            left.toMillis() + 1000);
   }
 
   private void end(String how) {
@@ -192,6 +273,15 @@ final class PgLink implements AutoCloseable {
   }
 
   private PgTrouble lost() {
+    if (swallowed) {
+      return new PgTrouble(
+          Why.UNREACHABLE,
+          new ConnectFailure(
+              FailureKind.CLOSED_BY_PEER,
+              null,
+              "the server was done, and its answer did not arrive",
+              "see what lets idle connections die on the way"));
+    }
     return aborted
         ? new PgTrouble(
             Why.CANCELLED,
@@ -230,6 +320,11 @@ final class PgLink implements AutoCloseable {
     return state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P");
   }
 
+  /** A query of ours, so that the server's statistics tell it from the application's. */
+  static String marked(String sql) {
+    return FIRST_WORD.matcher(sql).replaceFirst("$0 " + MARK);
+  }
+
   /** The role that we log in as, without the project that a pooler wants behind it. */
   String role() {
     return role(url);
@@ -248,6 +343,11 @@ final class PgLink implements AutoCloseable {
     return !(busy || broken || aborted);
   }
 
+  /** Whether it was seen to lead to the server itself. */
+  boolean direct() {
+    return direct;
+  }
+
   boolean pooled() {
     return url.kind().pooled();
   }
@@ -259,16 +359,14 @@ final class PgLink implements AutoCloseable {
    * @throws PgTrouble if it could not be asked
    */
   boolean hiddenPooler(Deadline deadline) throws PgTrouble {
-    return !pooled()
-        && read(
-            deadline,
-            open -> {
-              try (var statement = open.createStatement();
-                  var row = statement.executeQuery("select pg_catalog.pg_backend_pid()")) {
-                row.next();
-                return row.getInt(1) != told(open);
-              }
-            });
+    if (pooled()) {
+      return false;
+    }
+    var pid =
+        Ask.one("select pg_catalog.pg_backend_pid()", row -> row.getInt(1) != told(connection));
+    read(deadline, pid);
+    direct = !pid.only();
+    return pid.only();
   }
 
   /** By reflection: the interface names annotations that are not there to compile with. */
@@ -305,6 +403,12 @@ final class PgLink implements AutoCloseable {
 
   String source(String view) {
     return view + " via " + url.name() + " " + url.hosts().get(0);
+  }
+
+  /** Cuts a connection over which no answer comes although the server has given one. */
+  void cutOff() {
+    swallowed = true;
+    abort();
   }
 
   /** Cuts the connection, from any thread; a reading under way ends at once. */

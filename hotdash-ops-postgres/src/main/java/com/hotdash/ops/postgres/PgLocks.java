@@ -6,6 +6,7 @@ import com.hotdash.ops.database.LockForest.Kind;
 import com.hotdash.ops.text.Column;
 import com.hotdash.ops.text.Page;
 import com.hotdash.ops.text.Tone;
+import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -76,15 +77,11 @@ public record PgLocks(LockForest forest, List<Waiter> waiters, Instant serverTim
     }
   }
 
-  static PgLocks read(PgLink link, com.hotdash.ops.time.Deadline deadline) throws PgTrouble {
-    return link.read(
-        deadline,
-        connection -> {
-          var rows = LockRows.read(connection);
-          var waiters = new LockWaits(rows, link.redactor()).read(connection);
-          return new PgLocks(
-              LocksReading.forest(rows, link), waiters, rows.serverTime, link.source("pg_locks"));
-        });
+  static PgLocks read(PgLink link, Deadline deadline) throws PgTrouble {
+    var waits = new LockWaits(link.redactor());
+    var rows = LockRows.read(link, deadline, waits.ask);
+    return new PgLocks(
+        LocksReading.forest(rows, link), waits.of(rows), rows.serverTime, link.source("pg_locks"));
   }
 
   @Override

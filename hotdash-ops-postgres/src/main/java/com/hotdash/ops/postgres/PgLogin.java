@@ -129,7 +129,7 @@ final class PgLogin {
     connection.setAutoCommit(false);
     try (var statement = connection.createStatement()) {
       statement.execute("set local statement_timeout = " + Math.max(1, limit.toMillis()));
-      try (var rows = statement.executeQuery(QUERY)) {
+      try (var rows = statement.executeQuery(PgLink.marked(QUERY))) {
         if (!rows.next() || rows.getInt(1) != 1) {
           throw new SQLException("select 1 did not give 1");
         }

@@ -24,12 +24,17 @@ final class PgSchema implements SchemaReader {
   @Override
   public Reading<IndexSite> site(NewIndex wanted, Deadline deadline) {
     return ask(
-        wanted.toString(), deadline, link -> new SiteReading(link, terms).of(wanted, deadline));
+        wanted.toString(),
+        deadline,
+        link -> new SiteReading(link, terms.over(link, deadline)).of(wanted, deadline));
   }
 
   @Override
   public Reading<IndexFacts> index(String name, Deadline deadline) {
-    return ask("index " + name, deadline, link -> new FactsReading(link, terms).of(name, deadline));
+    return ask(
+        "index " + name,
+        deadline,
+        link -> new FactsReading(link, terms.over(link, deadline)).of(name, deadline));
   }
 
   @Override

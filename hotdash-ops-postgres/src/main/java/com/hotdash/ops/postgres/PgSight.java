@@ -58,7 +58,7 @@ final class PgSight implements AutoCloseable {
     PgLink opened;
     try {
       var warm = guardian == null ? null : guardian.take(deadline);
-      opened = warm == null ? entrance.open(deadline) : warm;
+      opened = warm == null ? fresh(deadline) : warm;
     } catch (PgTrouble e) {
       synchronized (lock) {
         refused = e;
@@ -73,6 +73,18 @@ final class PgSight implements AutoCloseable {
       link = opened;
       return opened;
     }
+  }
+
+  private PgLink fresh(Deadline deadline) throws PgTrouble {
+    var opened = entrance.open(deadline);
+    if (guardian != null) {
+      try {
+        guardian.accepts(opened, deadline);
+      } catch (PgTrouble ignored) {
+        // Then it is not kept; what the trouble is shows at the first reading.
+      }
+    }
+    return opened;
   }
 
   /** Tries every address, once each, counting the try that gave the connection. */

@@ -36,9 +36,10 @@ final class PlanReading {
           "one SELECT, INSERT, UPDATE or DELETE can be planned, without ; and \\ in it",
           "put $1 where its values are");
     }
-    if (!link.url().kind().keepsSession()) {
+    var refusal = PlanScan.refusal(link, text, deadline);
+    if (!refusal.isEmpty()) {
       return unread(
-          Why.NOT_CONFIGURED, "not planned through a transaction pooler", "set DIRECT_URL");
+          Why.NOT_CONFIGURED, refusal, "use a direct address and a role that is no superuser");
     }
     var plan =
         link.read(
@@ -51,7 +52,7 @@ final class PlanReading {
   }
 
   private static StatementPlan read(Connection connection, String json) throws SQLException {
-    try (var statement = connection.prepareStatement(READ)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(READ))) {
       statement.setString(1, json);
       try (var row = statement.executeQuery()) {
         row.next();

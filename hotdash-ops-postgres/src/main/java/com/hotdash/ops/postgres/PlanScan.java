@@ -35,6 +35,9 @@ final class PlanScan {
       limit 1
       """;
 
+  private static final String SUPERUSER =
+      "select r.rolsuper as super from pg_catalog.pg_roles r where r.rolname = current_user";
+
   private static final String USES =
       """
       select ?::jsonb #>> '{0,Plan,Total Cost}' as total, exists (
@@ -50,6 +53,23 @@ final class PlanScan {
   /** Whether a text may be sent to be planned. */
   static boolean plannable(String text) {
     return text.length() < LONGEST && PLANNABLE.matcher(text).matches();
+  }
+
+  /**
+   * Says why a text is not sent to be planned, or nothing.
+   *
+   * @throws PgTrouble if it could not be told
+   */
+  static String refusal(PgLink link, String text, Deadline deadline) throws PgTrouble {
+    if (!plannable(text)) {
+      return "its text is not safe to be planned";
+    }
+    if (!link.direct() && (link.pooled() || link.hiddenPooler(deadline))) {
+      return "not planned through a pooler";
+    }
+    var superuser = Ask.one(SUPERUSER, row -> row.getBoolean("super"));
+    link.read(deadline, superuser);
+    return superuser.only() ? "not planned as superuser" : "";
   }
 
   /** Returns how the plan reads the table whole, or nothing if it does not. */
@@ -68,7 +88,7 @@ final class PlanScan {
   static HypotheticalIndex.Tried with(
       Connection connection, String text, TableFacts table, String index) throws SQLException {
     var plan = json(connection, text, "pg_catalog, " + IndexAdvice.quote(table.schema()));
-    try (var statement = connection.prepareStatement(USES)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(USES))) {
       statement.setString(1, plan);
       statement.setString(2, plan);
       statement.setString(3, index);
@@ -87,7 +107,7 @@ final class PlanScan {
       statement.execute(
           "set local search_path = "
               + searchPath
-              + "; set local plan_cache_mode = force_generic_plan");
+              + "; set local plan_cache_mode = force_generic_plan; set local row_security = on");
       if (left(connection)) {
         statement.execute("deallocate " + NAME);
       }
@@ -137,7 +157,7 @@ final class PlanScan {
 
   private static Optional<Whole> whole(Connection connection, String plan, TableFacts table)
       throws SQLException {
-    try (var statement = connection.prepareStatement(WHOLE)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(WHOLE))) {
       statement.setString(1, plan);
       statement.setString(2, plan);
       statement.setString(3, table.schema());

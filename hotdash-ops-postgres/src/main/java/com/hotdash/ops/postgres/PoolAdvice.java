@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param machines how many machines the application runs on
  * @param perMachine how many connections each may open
- * @param usable the slots that an ordinary role can have
+ * @param usable the slots that an ordinary role can have, or the limit of the database if that is
+ *     less
  * @param others slots that other roles' sessions hold right now
  * @param spare slots that are left free on purpose, for migrations and for us: a tenth of the
  *     usable ones, 3 at least
@@ -37,9 +38,9 @@ public record PoolAdvice(
       EndpointKind kind,
       @Nullable Integer limit,
       String source) {
-    int spare = Math.max(3, capacity.usable() / 10);
-    return new PoolAdvice(
-        machines, perMachine, capacity.usable(), others, spare, kind, limit, source);
+    int usable = capacity.usableInDatabase();
+    int spare = Math.max(3, usable / 10);
+    return new PoolAdvice(machines, perMachine, usable, others, spare, kind, limit, source);
   }
 
   /**
@@ -70,7 +71,8 @@ public record PoolAdvice(
   }
 
   /**
-   * Returns whether the pools fit as they are.
+   * Returns whether the pools fit as they are. Through a pooler that says nothing: see {@link
+   * #kind()}.
    *
    * @return true if all machines together stay within the room
    */
@@ -99,8 +101,8 @@ public record PoolAdvice(
         Page.builder()
             .heading(1, "Pool size")
             .callout(
-                fits() ? Tone.GOOD : Tone.BAD,
-                fits() ? "FITS" : "TOO LARGE",
+                kind.pooled() ? Tone.UNSURE : fits() ? Tone.GOOD : Tone.BAD,
+                kind.pooled() ? "IF THERE WERE NO POOLER" : fits() ? "FITS" : "TOO LARGE",
                 "%d machines x %d = %d connections; room for %d"
                     .formatted(machines, perMachine, total(), room()))
             .fact(

@@ -32,6 +32,8 @@ final class Protection {
       when a.backend_type <> 'client backend' then 'it is a ' || a.backend_type
       when a.usename in (<service roles>) then 'its role belongs to the hosting service'
       when a.datname is distinct from pg_catalog.current_database() then 'it is in another database'
+      when a.application_name ~ '^hotdash-ops' and a.state = 'idle'
+        then 'it is another runbook''s lock, journal or guardian'
       when a.application_name ~* '^(pg_dump|pg_restore|pg_basebackup|pg_receivewal|barman|wal-g|pgbackrest)'
         then 'it makes a backup'
       when exists (select 1 from pg_catalog.pg_stat_progress_create_index p where p.pid = a.pid)

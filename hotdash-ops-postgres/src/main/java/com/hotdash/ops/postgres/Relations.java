@@ -39,7 +39,7 @@ record Relations(List<Long> oids, List<String> names) {
     var oids = new ArrayList<Long>();
     var exact = new ArrayList<String>();
     var alike = new ArrayList<String>();
-    try (var statement = connection.prepareStatement(SQL)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(SQL))) {
       statement.setString(1, wanted);
       statement.setArray(2, connection.createArrayOf("text", kinds.toArray()));
       try (var row = statement.executeQuery()) {

@@ -74,15 +74,24 @@ final class RoleControl implements Control {
       if (!sent.get()) {
         return StepOutcome.moved(found.difference(step.assumes()));
       }
+      return told(step, link, oid, deadline);
+    } catch (PgTrouble e) {
+      return Answers.refused(e, sent.get());
+    } catch (IllegalArgumentException e) {
+      return StepOutcome.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The change is made: whatever happens while it is looked at is no refusal of it. */
+  private static StepOutcome told(Step step, PgLink link, long oid, Deadline deadline) {
+    try {
       var left = link.read(deadline, connection -> RoleReading.state(connection, oid));
       return step.reachedBy(left)
           ? new StepOutcome(
               StepOutcome.Status.DONE, "new sessions begin with " + limit(left), left.fields())
           : StepOutcome.moved("somebody set it again: " + left.difference(step.after()));
     } catch (PgTrouble e) {
-      return Answers.refused(e, sent.get());
-    } catch (IllegalArgumentException e) {
-      return StepOutcome.failed(String.valueOf(e.getMessage()));
+      return StepOutcome.uncertain("made, and its effect was not seen: " + e.failure());
     }
   }
 

@@ -64,7 +64,7 @@ final class RoleReading {
 
   private static RoleLimit read(Connection connection, PgLink link, String role)
       throws SQLException {
-    try (var statement = connection.prepareStatement(BY_NAME)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(BY_NAME))) {
       statement.setString(1, role);
       try (var row = statement.executeQuery()) {
         if (!row.next()) {
@@ -103,7 +103,7 @@ final class RoleReading {
 
   /** A role as a target: gone, or with its name and limit. */
   static TargetState state(Connection connection, long oid) throws SQLException {
-    try (var statement = connection.prepareStatement(BY_OID)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(BY_OID))) {
       statement.setLong(1, oid);
       try (var row = statement.executeQuery()) {
         if (!row.next()) {

@@ -1,10 +1,10 @@
 package com.hotdash.ops.postgres;
 
 import com.hotdash.ops.database.ServerMode.RunningChange;
+import com.hotdash.ops.secret.Redactor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -70,62 +70,54 @@ final class RunningChanges {
       Pattern.compile(
           "(?is)(?:create|alter|drop|truncate|reindex|cluster)\\b.*|vacuum\\s*(?:\\([^)]*)?full\\b.*");
 
-  private RunningChanges() {}
+  /** One session's part in a change. */
+  private record Part(int pid, String what, boolean waiting) {}
 
-  /** Its queries, which fill the changes by the process that makes them. */
-  static List<OneTrip.Query> queries(Map<Integer, RunningChange> changes) {
+  final Ask<Part> prisma = Ask.of(PRISMA, RunningChanges::prisma);
+  final Ask<Part> statements =
+      Ask.of(STATEMENTS, row -> part(row, QueryText.mask(Rows.text(row, "query"))));
+  final Ask<Part> builds = Ask.of(INDEX_BUILDS, RunningChanges::progress);
+  final Ask<Part> rewrites = Ask.of(REWRITES, RunningChanges::progress);
+
+  /** Those that were found once all was asked, in the order of their process ids. */
+  List<RunningChange> all(Redactor redactor) {
+    var changes = new TreeMap<Integer, Part>();
+    prisma.all().forEach(each -> changes.put(each.pid(), each));
+    statements.all().stream()
+        .filter(each -> CHANGE.matcher(each.what()).lookingAt())
+        .forEach(each -> changes.put(each.pid(), each));
     // What progress says of a session is better than its statement, so it comes last.
-    return List.of(
-        new OneTrip.Query(PRISMA, rows -> prisma(rows, changes)),
-        new OneTrip.Query(STATEMENTS, rows -> statements(rows, changes)),
-        new OneTrip.Query(INDEX_BUILDS, rows -> progress(rows, changes)),
-        new OneTrip.Query(REWRITES, rows -> progress(rows, changes)));
+    builds.all().forEach(each -> changes.put(each.pid(), each));
+    rewrites.all().forEach(each -> changes.put(each.pid(), each));
+    return changes.values().stream()
+        .limit(MOST)
+        .map(each -> new RunningChange(each.pid(), text(each, redactor), each.waiting()))
+        .toList();
   }
 
-  /** The first of them, in the order of their process ids. */
-  static List<RunningChange> some(Map<Integer, RunningChange> changes) {
-    return new TreeMap<>(changes).values().stream().limit(MOST).toList();
+  private static String text(Part part, Redactor redactor) {
+    var what = part.what();
+    return redactor.redact(what.length() > LONGEST ? what.substring(0, LONGEST - 1) + "…" : what);
   }
 
-  private static void prisma(ResultSet rows, Map<Integer, RunningChange> changes)
-      throws SQLException {
-    while (rows.next()) {
-      boolean waiting = rows.getBoolean("waiting");
-      var what = "Prisma migrate " + (waiting ? "waits for" : "holds") + " its advisory lock";
-      put(changes, rows, what);
-    }
+  private static Part prisma(ResultSet row) throws SQLException {
+    var verb = row.getBoolean("waiting") ? "waits for" : "holds";
+    return part(row, "Prisma migrate " + verb + " its advisory lock");
   }
 
-  private static void statements(ResultSet rows, Map<Integer, RunningChange> changes)
-      throws SQLException {
-    while (rows.next()) {
-      var query = QueryText.mask(Rows.text(rows, "query"));
-      if (CHANGE.matcher(query).lookingAt()) {
-        put(changes, rows, query);
-      }
-    }
+  private static Part progress(ResultSet row) throws SQLException {
+    var relation = Rows.text(row, "relation");
+    var phase = Rows.text(row, "phase");
+    long total = row.getLong("total");
+    return part(
+        row,
+        Rows.text(row, "what")
+            + (relation.isEmpty() ? "" : " on " + relation)
+            + (phase.isEmpty() ? "" : ": " + phase)
+            + (total <= 0 ? "" : " (" + row.getLong("done") + " of " + total + " blocks)"));
   }
 
-  private static void progress(ResultSet rows, Map<Integer, RunningChange> changes)
-      throws SQLException {
-    while (rows.next()) {
-      var relation = Rows.text(rows, "relation");
-      var phase = Rows.text(rows, "phase");
-      long total = rows.getLong("total");
-      put(
-          changes,
-          rows,
-          Rows.text(rows, "what")
-              + (relation.isEmpty() ? "" : " on " + relation)
-              + (phase.isEmpty() ? "" : ": " + phase)
-              + (total <= 0 ? "" : " (" + rows.getLong("done") + " of " + total + " blocks)"));
-    }
-  }
-
-  private static void put(Map<Integer, RunningChange> changes, ResultSet row, String what)
-      throws SQLException {
-    int pid = row.getInt("pid");
-    var text = what.length() > LONGEST ? what.substring(0, LONGEST - 1) + "…" : what;
-    changes.put(pid, new RunningChange(pid, text, row.getBoolean("waiting")));
+  private static Part part(ResultSet row, String what) throws SQLException {
+    return new Part(row.getInt("pid"), what, row.getBoolean("waiting"));
   }
 }

@@ -4,12 +4,11 @@ import com.hotdash.ops.postgres.Migrations.Migration;
 import com.hotdash.ops.postgres.Replication.Slot;
 import com.hotdash.ops.postgres.Replication.Standby;
 import com.hotdash.ops.secret.Redactor;
-import java.sql.Connection;
+import com.hotdash.ops.time.Deadline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the server has counted, whom it sends its log, and what Prisma left open. */
@@ -76,31 +75,30 @@ final class ServerReadings {
 
   private ServerReadings() {}
 
-  static DatabaseCounters counters(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery(COUNTERS)) {
-      if (!row.next()) {
-        throw new SQLException("the server counts nothing of our database");
-      }
-      return new DatabaseCounters(
-          row.getLong("xact_commit"),
-          row.getLong("xact_rollback"),
-          row.getLong("blks_hit"),
-          row.getLong("blks_read"),
-          row.getLong("temp_files"),
-          row.getLong("temp_bytes"),
-          row.getLong("deadlocks"),
-          row.getLong("conflicts"),
-          Rows.number(row, "checksum_failures"),
-          Rows.time(row, "stats_reset"),
-          Rows.timeOf(row, "now"));
-    }
+  static DatabaseCounters counters(PgLink link, Deadline deadline) throws PgTrouble {
+    var counters =
+        Ask.one(
+            COUNTERS,
+            row ->
+                new DatabaseCounters(
+                    row.getLong("xact_commit"),
+                    row.getLong("xact_rollback"),
+                    row.getLong("blks_hit"),
+                    row.getLong("blks_read"),
+                    row.getLong("temp_files"),
+                    row.getLong("temp_bytes"),
+                    row.getLong("deadlocks"),
+                    row.getLong("conflicts"),
+                    Rows.number(row, "checksum_failures"),
+                    Rows.time(row, "stats_reset"),
+                    Rows.timeOf(row, "now")));
+    link.read(deadline, counters);
+    return counters.only();
   }
 
-  static Replication replication(Connection connection) throws SQLException {
+  static Replication replication(PgLink link, Deadline deadline) throws PgTrouble {
     var slots =
-        MaintenanceReadings.list(
-            connection,
+        Ask.of(
             SLOTS,
             row ->
                 new Slot(
@@ -111,19 +109,16 @@ final class ServerReadings {
                     row.getString("wal_status"),
                     Rows.time(row, "inactive_since")));
     var standbys =
-        MaintenanceReadings.list(
-            connection,
+        Ask.of(
             STANDBYS,
             row ->
                 new Standby(
                     Rows.text(row, "application_name"),
                     row.getString("state"),
                     seconds(row, "lag")));
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery(DELAY)) {
-      row.next();
-      return new Replication(slots, standbys, seconds(row, "delay"));
-    }
+    var delay = Ask.one(DELAY, row -> Optional.ofNullable(seconds(row, "delay")));
+    link.read(deadline, slots, standbys, delay);
+    return new Replication(slots.all(), standbys.all(), delay.only().orElse(null));
   }
 
   private static @Nullable Duration seconds(ResultSet row, String column) throws SQLException {
@@ -132,26 +127,30 @@ final class ServerReadings {
   }
 
   /** Takes a weak lock on Prisma's table: behind a strong one it gives up at the lock timeout. */
-  static Migrations migrations(Connection connection, Redactor redactor) throws SQLException {
-    var all = new ArrayList<Migration>();
-    for (var table :
-        MaintenanceReadings.list(connection, MIGRATION_TABLES, row -> Rows.text(row, "name"))) {
-      all.addAll(
-          MaintenanceReadings.list(
-              connection,
-              MIGRATIONS.replace("<table>", table),
-              row ->
-                  new Migration(
-                      redactor.redact(Rows.text(row, "name")),
-                      Rows.timeOf(row, "started_at"),
-                      Rows.time(row, "finished_at"),
-                      row.getInt("steps"),
-                      redactor.redact(firstLine(Rows.text(row, "logs"))))));
+  static Migrations migrations(PgLink link, Deadline deadline) throws PgTrouble {
+    var tables = Ask.of(MIGRATION_TABLES, row -> Rows.text(row, "name"));
+    link.read(deadline, tables);
+    var asks = tables.all().stream().map(table -> migrations(table, link.redactor())).toList();
+    if (!asks.isEmpty()) {
+      link.read(deadline, asks.toArray(Ask<?>[]::new));
     }
+    var all = asks.stream().flatMap(ask -> ask.all().stream()).toList();
     var open = all.stream().filter(each -> each.finishedAt() == null).toList();
     var newest =
         all.stream().filter(each -> each.finishedAt() != null).reduce(ServerReadings::newer);
-    return new Migrations(List.copyOf(open), newest.orElse(null));
+    return new Migrations(open, newest.orElse(null));
+  }
+
+  private static Ask<Migration> migrations(String table, Redactor redactor) {
+    return Ask.of(
+        MIGRATIONS.replace("<table>", table),
+        row ->
+            new Migration(
+                redactor.redact(Rows.text(row, "name")),
+                Rows.timeOf(row, "started_at"),
+                Rows.time(row, "finished_at"),
+                row.getInt("steps"),
+                redactor.redact(firstLine(Rows.text(row, "logs")))));
   }
 
   private static Migration newer(Migration a, Migration b) {

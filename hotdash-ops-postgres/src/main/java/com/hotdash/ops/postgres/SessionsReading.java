@@ -6,15 +6,12 @@ import com.hotdash.ops.database.Sessions;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +49,12 @@ final class SessionsReading {
   private SessionsReading() {}
 
   static Reading<Sessions> of(PgLink link, int most, Deadline deadline) throws PgTrouble {
-    var sessions = link.read(deadline, connection -> read(connection, link, most));
+    var counted = Ask.one(COUNT, SessionsReading::count);
+    var visible = Ask.of(rows(link, most), row -> session(row, link.redactor()));
+    link.read(deadline, counted, visible);
+    var count = counted.only();
+    int beyond = Math.max(0, count.visible() - visible.all().size());
+    var sessions = new Sessions(visible.all(), count.hidden() + beyond, count.now());
     var evidence =
         link.evidence(value(sessions), "pg_stat_activity", sessions.serverTime(), BY_HAND);
     if (sessions.hidden() > 0) {
@@ -69,29 +71,9 @@ final class SessionsReading {
     return Reading.of(sessions, evidence);
   }
 
-  private static Sessions read(Connection connection, PgLink link, int most) throws SQLException {
-    var visible = new ArrayList<Session>();
-    var counted = new AtomicReference<Count>();
-    OneTrip.read(
-        connection,
-        List.of(
-            new OneTrip.Query(COUNT, rows -> counted.set(count(rows))),
-            new OneTrip.Query(
-                rows(link, most),
-                rows -> {
-                  while (rows.next()) {
-                    visible.add(session(rows, link.redactor()));
-                  }
-                })));
-    var count = counted.get();
-    return new Sessions(
-        visible, count.hidden() + Math.max(0, count.visible() - visible.size()), count.now());
-  }
-
   private record Count(int visible, int hidden, Instant now) {}
 
   private static Count count(ResultSet row) throws SQLException {
-    row.next();
     return new Count(row.getInt("visible"), row.getInt("hidden"), Rows.timeOf(row, "now"));
   }
 

@@ -128,7 +128,7 @@ final class SiteReading {
       return none(wanted, found.names());
     }
     long oid = found.oids().get(0);
-    try (var statement = connection.prepareStatement(TABLE)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(TABLE))) {
       statement.setLong(1, oid);
       try (var row = statement.executeQuery()) {
         return row.next() ? read(connection, wanted, oid, row) : none(wanted, List.of());
@@ -229,7 +229,7 @@ final class SiteReading {
   private static Map<String, Optional<Integer>> columns(
       Connection connection, String schema, String table, long oid) throws SQLException {
     var columns = new HashMap<String, Optional<Integer>>();
-    try (var statement = connection.prepareStatement(COLUMNS)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(COLUMNS))) {
       statement.setString(1, schema);
       statement.setString(2, table);
       statement.setLong(3, oid);
@@ -263,7 +263,7 @@ final class SiteReading {
   private static String definition(
       Connection connection, String index, String schema, String table, List<String> columns)
       throws SQLException {
-    try (var statement = connection.prepareStatement(DEFINITION)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(DEFINITION))) {
       statement.setString(1, index);
       statement.setString(2, schema);
       statement.setString(3, table);
@@ -278,7 +278,7 @@ final class SiteReading {
   private static List<Alike> alike(
       Connection connection, long oid, List<String> wanted, String index) throws SQLException {
     var alike = new ArrayList<Alike>();
-    try (var statement = connection.prepareStatement(INDEXES)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(INDEXES))) {
       statement.setLong(1, oid);
       try (var row = statement.executeQuery()) {
         while (row.next()) {
@@ -309,7 +309,7 @@ final class SiteReading {
 
   private static Optional<Objection> taken(
       Connection connection, String schema, String index, long oid) throws SQLException {
-    try (var statement = connection.prepareStatement(TAKEN)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(TAKEN))) {
       statement.setString(1, schema);
       statement.setString(2, index);
       statement.setLong(3, oid);
@@ -327,7 +327,7 @@ final class SiteReading {
 
   private static Optional<Objection> otherBuild(Connection connection, long oid)
       throws SQLException {
-    try (var statement = connection.prepareStatement(BUILDS)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(BUILDS))) {
       statement.setLong(1, oid);
       try (var row = statement.executeQuery()) {
         return row.next()

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,14 +63,18 @@ public final class Snapshot {
 
   private static @Nullable DatabaseCounters interval(
       SnapshotReadings readings, @Nullable Snapshot previous) {
-    if (previous == null) {
+    if (previous == null || !database(readings).equals(database(previous.readings))) {
       return null;
     }
     return readings
         .counters()
         .toOptional()
-        .flatMap(now -> previous.counters().toOptional().map(now::minus))
+        .flatMap(now -> previous.counters().toOptional().flatMap(now::within))
         .orElse(null);
+  }
+
+  private static Optional<String> database(SnapshotReadings readings) {
+    return readings.capacity().toOptional().map(capacity -> capacity.database().name());
   }
 
   private static List<NotChecked> notChecked(SnapshotReadings readings) {
@@ -166,7 +171,8 @@ public final class Snapshot {
   /**
    * Returns what the server counted since the previous snapshot.
    *
-   * @return the difference, or {@code null} if there was no previous one with counters
+   * @return the difference, or {@code null} if there was no previous one with counters of the same
+   *     database, or they began anew in between
    */
   public @Nullable DatabaseCounters countersSincePrevious() {
     return interval;

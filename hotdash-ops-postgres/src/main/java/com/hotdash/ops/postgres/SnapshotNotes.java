@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** What follows from the readings of a snapshot. A pure function of them. */
 final class SnapshotNotes {
@@ -21,9 +22,6 @@ final class SnapshotNotes {
   // A slot that nobody reads fills the disk: a gigabyte is an hour or a day of HotDash's writes.
   private static final long RETAINED_BYTES = 1L << 30;
   private static final Duration LAG = Duration.ofMinutes(1);
-
-  // Facts/postgres.md §16: the failsafe of version 14 sets in at 1.6 billion.
-  private static final long FAILSAFE_AGE = 1_600_000_000L;
 
   private final Snapshot snapshot;
   private final List<Note> notes = new ArrayList<>();
@@ -78,6 +76,25 @@ final class SnapshotNotes {
           Severity.WARNING,
           "%d of %d usable slots are taken".formatted(capacity.clientBackends(), capacity.usable()),
           "see who holds them: connectionCount(); poolAdvice(…) gives the sizes that fit");
+    }
+    quota("database", capacity.database(), Severity.CRITICAL);
+    // The application's role may be another one.
+    quota("role", capacity.role(), Severity.WARNING);
+  }
+
+  private void quota(String kind, Capacity.Quota quota, Severity reached) {
+    if (quota.limit() == null) {
+      return;
+    }
+    double share = (double) quota.used() / Math.max(1, quota.limit());
+    if (share >= BOUNDS.fullAt()) {
+      add(
+          quota.used() >= quota.limit() ? reached : Severity.WARNING,
+          "%s %s has %d of its own %d connections"
+              .formatted(kind, quota.name(), quota.used(), quota.limit()),
+          "see who holds them: connectionCount(); the limit itself: ALTER "
+              + kind.toUpperCase(Locale.ROOT)
+              + " … CONNECTION LIMIT");
     }
   }
 
@@ -195,17 +212,12 @@ final class SnapshotNotes {
 
   private void wraparound(Wraparound wraparound) {
     wraparound.oldest().stream()
+        .filter(wraparound::behind)
         .limit(1)
-        .filter(
-            each ->
-                each.transactions() > 2 * wraparound.freezeMaxAge()
-                    || each.multixacts() > 2 * wraparound.multixactFreezeMaxAge())
         .forEach(
             each ->
                 add(
-                    Math.max(each.transactions(), each.multixacts()) >= FAILSAFE_AGE
-                        ? Severity.CRITICAL
-                        : Severity.WARNING,
+                    wraparound.urgent(each) ? Severity.CRITICAL : Severity.WARNING,
                     "vacuum does not keep up with transaction ids: " + each,
                     "longTransactions() shows what holds it back; then VACUUM (FREEZE) it"));
   }

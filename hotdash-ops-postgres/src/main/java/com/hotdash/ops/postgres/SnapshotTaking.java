@@ -31,6 +31,12 @@ final class SnapshotTaking {
     Reading<T> with(PgLink link) throws PgTrouble;
   }
 
+  /** What reads one value. */
+  @FunctionalInterface
+  private interface Simple<T> {
+    T read(PgLink link, Deadline deadline) throws PgTrouble;
+  }
+
   Snapshot take() {
     var at = sight.time().now();
     var capacity = reading("database capacity", link -> CapacityReading.of(link, deadline));
@@ -51,15 +57,7 @@ final class SnapshotTaking {
     Reading<Wraparound> wraparound =
         simple("age of transaction ids", "pg_database", MaintenanceReadings::wraparound);
     Reading<Migrations> migrations =
-        reading(
-            "Prisma's migrations",
-            link ->
-                seen(
-                    link,
-                    link.read(
-                        deadline,
-                        connection -> ServerReadings.migrations(connection, link.redactor())),
-                    "_prisma_migrations"));
+        simple("Prisma's migrations", "_prisma_migrations", ServerReadings::migrations);
     Reading<TableHealth> tables =
         simple("dead rows and vacuum", "pg_stat_user_tables", MaintenanceReadings::tables);
     Reading<IndexHealth> indexes = simple("indexes", "pg_index", MaintenanceReadings::indexes);
@@ -103,8 +101,8 @@ final class SnapshotTaking {
                 "pg_stat_statements"));
   }
 
-  private <T> Reading<T> simple(String what, String view, SqlWork<T> work) {
-    return reading(what, link -> seen(link, link.read(deadline, work), view));
+  private <T> Reading<T> simple(String what, String view, Simple<T> reader) {
+    return reading(what, link -> seen(link, reader.read(link, deadline), view));
   }
 
   /** The value itself is what there is to say; the query shows the raw rows. */

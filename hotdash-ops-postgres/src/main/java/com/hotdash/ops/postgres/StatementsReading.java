@@ -4,13 +4,10 @@ import com.hotdash.ops.database.ConnectFailure;
 import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.time.Deadline;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +54,16 @@ final class StatementsReading {
 
   /** Reads the counters. */
   static StatementSet of(PgLink link, Deadline deadline) throws PgTrouble {
-    var place =
-        link.read(deadline, StatementsReading::place).orElseThrow(StatementsReading::missing);
-    if (!place.open()) {
-      throw closed(place, link.role());
+    var place = Ask.of(WHERE, StatementsReading::place);
+    link.read(deadline, place);
+    if (place.all().isEmpty()) {
+      throw missing();
     }
-    return link.read(deadline, connection -> read(connection, place));
+    var there = place.all().get(0);
+    if (!there.open()) {
+      throw closed(there, link.role());
+    }
+    return read(link, there, deadline);
   }
 
   private static PgTrouble missing() {
@@ -86,33 +87,57 @@ final class StatementsReading {
             "GRANT USAGE ON SCHEMA " + place.schema() + " TO " + IndexAdvice.quote(role) + ";"));
   }
 
-  private static Optional<Place> place(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery(WHERE)) {
-      return row.next()
-          ? Optional.of(
-              new Place(
-                  Rows.text(row, "schema"),
-                  row.getBoolean("open"),
-                  Set.of(Rows.text(row, "columns").split(" ", -1)),
-                  row.getBoolean("has_info"),
-                  row.getInt("most"),
-                  row.getBoolean("io_timed"),
-                  row.getLong("own_role")))
-          : Optional.empty();
-    }
+  private static Place place(ResultSet row) throws SQLException {
+    return new Place(
+        Rows.text(row, "schema"),
+        row.getBoolean("open"),
+        Set.of(Rows.text(row, "columns").split(" ", -1)),
+        row.getBoolean("has_info"),
+        row.getInt("most"),
+        row.getBoolean("io_timed"),
+        row.getLong("own_role"));
   }
 
-  private static StatementSet read(Connection connection, Place place) throws SQLException {
+  private record Info(@Nullable Instant reset, @Nullable Long evictions) {}
+
+  /** One entry; without a key if it is hidden from our role. */
+  private record Entry(@Nullable StatementKey key, StatementCounters counters) {}
+
+  private static StatementSet read(PgLink link, Place place, Deadline deadline) throws PgTrouble {
     var view = place.schema() + ".pg_stat_statements";
-    var info = place.hasInfo() ? info(connection, view) : new Info(null, null);
+    var info =
+        Ask.one(
+            place.hasInfo()
+                ? "select " + PgLink.MARK + " dealloc, stats_reset from " + view + "_info limit 1"
+                : "select null::bigint as dealloc, null::timestamptz as stats_reset",
+            row -> new Info(Rows.time(row, "stats_reset"), Rows.number(row, "dealloc")));
+    var entries = Ask.of(sql(place.columns(), view), StatementsReading::entry);
+    var now = LockRows.now();
+    link.read(deadline, info, entries, now);
+    if (entries.all().size() > MOST) {
+      // Which ones would be left out is chance: the next reading may have others.
+      throw new PgTrouble(
+          Why.NOT_UNDERSTOOD,
+          new ConnectFailure(
+              FailureKind.OTHER,
+              null,
+              "pg_stat_statements counts more than " + MOST + " statements, too many to compare",
+              "lower pg_stat_statements.max (5,000 by default)"));
+    }
     var counters = new HashMap<StatementKey, StatementCounters>();
-    int hidden = counters(connection, sql(place.columns(), view), counters);
+    int hidden = 0;
+    for (var entry : entries.all()) {
+      if (entry.key() == null) {
+        hidden++;
+      } else {
+        counters.put(entry.key(), entry.counters());
+      }
+    }
     return new StatementSet(
-        now(connection),
+        now.only(),
         view,
-        info.reset(),
-        info.evictions(),
+        info.only().reset(),
+        info.only().evictions(),
         place.most(),
         place.ioTimed(),
         hidden,
@@ -120,46 +145,14 @@ final class StatementsReading {
         counters);
   }
 
-  private static Instant now(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery("select pg_catalog.clock_timestamp() as now")) {
-      row.next();
-      return Rows.timeOf(row, "now");
-    }
-  }
-
-  private record Info(@Nullable Instant reset, @Nullable Long evictions) {}
-
-  private static Info info(Connection connection, String view) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row =
-            statement.executeQuery(
-                "select " + PgLink.MARK + " dealloc, stats_reset from " + view + "_info limit 1")) {
-      row.next();
-      return new Info(Rows.time(row, "stats_reset"), Rows.number(row, "dealloc"));
-    }
-  }
-
-  private static int counters(
-      Connection connection, String sql, Map<StatementKey, StatementCounters> counters)
-      throws SQLException {
-    int hidden = 0;
-    try (var statement = connection.createStatement()) {
-      try (var row = statement.executeQuery(sql)) {
-        while (row.next()) {
-          long queryId = row.getLong("queryid");
-          if (row.wasNull()) {
-            hidden++;
-          } else {
-            counters.put(
-                new StatementKey(
-                    row.getLong("userid"), row.getLong("dbid"), queryId, row.getBoolean("top")),
-                counters(row));
-          }
-        }
-      }
-    }
-    return hidden;
+  private static Entry entry(ResultSet row) throws SQLException {
+    long queryId = row.getLong("queryid");
+    return new Entry(
+        row.wasNull()
+            ? null
+            : new StatementKey(
+                row.getLong("userid"), row.getLong("dbid"), queryId, row.getBoolean("top")),
+        counters(row));
   }
 
   private static StatementCounters counters(ResultSet row) throws SQLException {
@@ -179,7 +172,7 @@ final class StatementsReading {
   }
 
   /** The columns that there are, under names of our own. Texts are left out: they cost most. */
-  static String sql(Set<String> columns, String view) throws SQLException {
+  static String sql(Set<String> columns, String view) throws PgTrouble {
     return "select "
         + PgLink.MARK
         + " userid, dbid, queryid, calls, rows, "
@@ -199,15 +192,21 @@ final class StatementsReading {
         + " as since from "
         + view
         + "(false) limit "
-        + MOST;
+        + (MOST + 1);
   }
 
-  private static String first(Set<String> columns, String... names) throws SQLException {
+  private static String first(Set<String> columns, String... names) throws PgTrouble {
     for (var name : names) {
       if (columns.contains(name)) {
         return name;
       }
     }
-    throw new SQLException("pg_stat_statements has no column " + names[0]);
+    throw new PgTrouble(
+        Why.NOT_UNDERSTOOD,
+        new ConnectFailure(
+            FailureKind.OTHER,
+            null,
+            "pg_stat_statements has no column " + names[0],
+            "this version of hotdash-ops is too old for that extension, or the other way round"));
   }
 }

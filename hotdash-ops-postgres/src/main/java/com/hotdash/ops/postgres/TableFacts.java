@@ -82,7 +82,7 @@ record TableFacts(
   static List<TableFacts> read(Connection connection, Collection<String> names)
       throws SQLException {
     var tables = new ArrayList<TableFacts>();
-    try (var statement = connection.prepareStatement(TABLES)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(TABLES))) {
       statement.setArray(1, connection.createArrayOf("text", names.toArray()));
       try (var row = statement.executeQuery()) {
         while (row.next() && tables.size() < MOST) {
@@ -108,7 +108,7 @@ record TableFacts(
   private static Map<String, Values> columns(
       Connection connection, String schema, String name, long oid) throws SQLException {
     var columns = new HashMap<String, Values>();
-    try (var statement = connection.prepareStatement(COLUMNS)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(COLUMNS))) {
       statement.setString(1, schema);
       statement.setString(2, name);
       statement.setLong(3, oid);
@@ -125,7 +125,7 @@ record TableFacts(
 
   private static List<List<String>> indexes(Connection connection, long oid) throws SQLException {
     var indexes = new HashMap<Long, List<String>>();
-    try (var statement = connection.prepareStatement(INDEXES)) {
+    try (var statement = connection.prepareStatement(PgLink.marked(INDEXES))) {
       statement.setLong(1, oid);
       try (var row = statement.executeQuery()) {
         while (row.next()) {

@@ -15,6 +15,25 @@ public record Wraparound(List<Age> oldest, long freezeMaxAge, long multixactFree
     oldest = List.copyOf(oldest);
   }
 
+  // Facts/postgres.md §16: version 14's failsafe sets in at 1.6 billion, or 5 % above the setting;
+  // version 19 warns when 100 million are left.
+  private static final long FAILSAFE_AGE = 1_600_000_000L;
+  private static final long FEW = 100_000_000L;
+
+  /** Whether vacuum should have come long ago. */
+  boolean behind(Age age) {
+    return urgent(age)
+        || age.transactions() > 2 * freezeMaxAge
+        || age.multixacts() > 2 * multixactFreezeMaxAge;
+  }
+
+  /** Whether little is left, whatever the server's setting allows. */
+  boolean urgent(Age age) {
+    return age.left() < FEW
+        || age.transactions() >= Math.max(FAILSAFE_AGE, freezeMaxAge / 20 * 21)
+        || age.multixacts() >= Math.max(FAILSAFE_AGE, multixactFreezeMaxAge / 20 * 21);
+  }
+
   /**
    * One age.
    *

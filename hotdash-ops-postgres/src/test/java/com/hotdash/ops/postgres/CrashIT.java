@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.resolution.StepOutcome;
+import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.testkit.postgres.Hotdash;
 import com.hotdash.ops.testkit.postgres.PgServer;
 import com.hotdash.ops.time.Ticker;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -100,6 +104,45 @@ class CrashIT {
         server.restart();
       }
       Servers.await("the server's return", () -> pg.snapshot().notChecked().isEmpty());
+    }
+  }
+
+  /** All connections are gone, and the server is back before anybody has given up. */
+  @Test
+  void createIndex_serverCrashesInTheMiddle_cleansUpOnceItIsBack() throws Exception {
+    var app = hotdash.app();
+    try (var holder = Clients.open(app, "holder");
+        var pg =
+            PgDiagnostics.builder()
+                .databaseUrl(Secret.of(app.url()))
+                .indexLockWait(Duration.ofSeconds(30))
+                .build();
+        var runbook = RunbookProcedures.builder().database(pg.port()).build()) {
+      holder.run("begin isolation level repeatable read");
+      holder.run("select count(*) from products");
+      var plan = runbook.database().createIndex("orders", "status").plan();
+      assertThat(ChangeScene.objections(plan)).isEmpty();
+      var building = CompletableFuture.supplyAsync(() -> plan.apply("why"));
+      Servers.await(
+          "a build that waits",
+          () ->
+              hotdash
+                      .database()
+                      .number(
+                          "select count(*) from pg_stat_progress_create_index where phase like"
+                              + " 'waiting for old%'")
+                  == 1);
+      assertThat(ProcessHandle.of(holder.pid()).orElseThrow().destroyForcibly()).isTrue();
+
+      var execution = building.get();
+
+      assertThat(CreateIndexIT.statuses(execution))
+          .as(execution.toString())
+          .containsExactly(StepOutcome.Status.FAILED);
+      assertThat(ChangeScene.text(execution))
+          .contains("the invalid index that it left was dropped");
+      assertThat(hotdash.database().number("select count(*) from pg_index where not indisvalid"))
+          .isZero();
     }
   }
 }

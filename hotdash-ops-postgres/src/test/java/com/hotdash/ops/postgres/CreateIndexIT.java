@@ -16,6 +16,7 @@ import com.hotdash.ops.resolution.Verification.Result;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.testkit.postgres.PgProxy;
+import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -473,5 +474,42 @@ class CreateIndexIT {
     return execution.results().stream()
         .map(each -> each.outcome() == null ? null : each.outcome().status())
         .toList();
+  }
+
+  /** It keeps the virtual number of the session that prepared it (facts/postgres.md §10). */
+  @Test
+  void eitherChange_preparedTransactionWroteToTheTable_isShownFirst() {
+    scene.table("sales", 100);
+    scene.sql(
+        "create index old on shop.sales (status)", "alter index shop.old owner to hotdash_app");
+    var writer =
+        scene.open(
+            "begin",
+            "update shop.sales set status = 'x' where id = 1",
+            "prepare transaction 'forgotten'");
+    scene.hold(() -> scene.sql("rollback prepared 'forgotten'"));
+    writer.close();
+    var database = scene.runbook().database();
+    Servers.await(
+        "an old prepared transaction",
+        () -> objections(database.createIndex("sales", "shop_id").plan()).size() > 0);
+
+    var create = database.createIndex("sales", "shop_id").plan();
+    var drop = database.dropIndex("shop.old").plan();
+
+    for (var plan : List.of(create, drop)) {
+      assertThat(objections(plan)).contains("old-transactions");
+      assertThat(text(plan)).contains("prepared transaction forgotten");
+    }
+  }
+
+  @Test
+  void plan_ofAStatement_isNotMadeAsSuperuser() {
+    var url = scene.hotdash().server().superuserUrl().replaceAll("/postgres$", "/hotdash");
+    try (var pg = Servers.at(url)) {
+      var plan = pg.schema().plan("select 1", Time.SYSTEM.deadline(Duration.ofSeconds(10)));
+
+      assertThat(plan.obstacle().orElseThrow().detail()).isEqualTo("not planned as superuser");
+    }
   }
 }

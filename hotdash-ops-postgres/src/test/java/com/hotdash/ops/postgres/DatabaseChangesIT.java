@@ -98,16 +98,6 @@ class DatabaseChangesIT {
         "set enable_seqscan = off",
         "select count(*) from shop.sales where shop_id = 3");
     var database = scene.runbook().database();
-    Servers.await(
-        "the count of uses",
-        () ->
-            scene
-                    .hotdash()
-                    .database()
-                    .number(
-                        "select idx_scan from pg_stat_all_indexes where indexrelname ="
-                            + " 'sales_shop'")
-                >= 0);
     scene.open(
         "begin",
         "set local enable_seqscan = off",

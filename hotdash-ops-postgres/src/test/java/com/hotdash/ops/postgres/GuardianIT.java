@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.testkit.postgres.Hotdash;
 import com.hotdash.ops.testkit.postgres.PgServer;
@@ -131,5 +132,63 @@ class GuardianIT {
 
   private static PgDiagnostics guarded(String url) {
     return PgDiagnostics.builder().databaseUrl(Secret.of(url)).guardian().build();
+  }
+
+  /** What was wrong with one way says nothing of another one. */
+  @Test
+  void guard_directWayWorksOnlyLater_keepsItThen() {
+    server.sql("alter role hotdash_ops nologin");
+    try (var guarded =
+        PgDiagnostics.builder()
+            .directUrl(Secret.of(hotdash.ops().url()))
+            .databaseUrl(Secret.of(hotdash.app().url() + "?pgbouncer=true"))
+            .guardian()
+            .build()) {
+      assertThatThrownBy(guarded::guard).hasMessageContaining("leads to a pooler");
+      server.sql("alter role hotdash_ops login");
+
+      guarded.guard();
+
+      assertThat(ours()).isEqualTo(1);
+    } finally {
+      server.sql("alter role hotdash_ops login");
+    }
+  }
+
+  /** A journal keeps its connection: it must not be the one that is kept for the worst hour. */
+  @Test
+  void guardian_journalInTheTable_leavesItToTheLooks() {
+    try (var guarded = guarded(hotdash.app().url());
+        var journal = guarded.journal()) {
+      guarded.guard();
+      journal.create();
+      assertThat(journal.entries()).isEmpty();
+      try (var full = SlotExhaustion.idle(hotdash.plain())) {
+        assertThat(full.pids()).isNotEmpty();
+        assertThat(guarded.snapshot().capacity().toOptional()).isPresent();
+      }
+    }
+  }
+
+  /** 53300 comes at the limit of the database too, however many slots the server has. */
+  @Test
+  void databasesOwnLimit_reached_countsBeforeTheServers() {
+    server.sql("alter database hotdash connection limit 2");
+    try (var first = Clients.open(hotdash.app(), "web");
+        var pg = Servers.as(hotdash.ops());
+        var app = Servers.at(hotdash.app().url())) {
+      assertThat(first.alive()).isTrue();
+      assertThat(pg.snapshot().notes())
+          .anySatisfy(
+              note -> {
+                assertThat(note.severity()).isEqualTo(Severity.CRITICAL);
+                assertThat(note.text())
+                    .isEqualTo("database hotdash has 2 of its own 2 connections");
+              });
+      assertThat(app.poolAdvice(1, 2).usable()).isEqualTo(2);
+      assertThat(app.poolAdvice(1, 2).fits()).isFalse();
+    } finally {
+      server.sql("alter database hotdash connection limit -1");
+    }
   }
 }

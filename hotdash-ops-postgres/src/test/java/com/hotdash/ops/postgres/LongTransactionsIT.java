@@ -43,9 +43,9 @@ class LongTransactionsIT {
 
   @Test
   void longTransactions_preparedTransaction_isAHolderToo() {
-    try (var prepared = ForgottenPreparedTransaction.start(hotdash().app(), 0);
+    try (var prepared = ForgottenPreparedTransaction.start(hotdash().app(), 2);
         var diagnostics = Servers.as(hotdash().ops())) {
-      assertThat(prepared.pids()).isEmpty();
+      assertThat(prepared.pids()).hasSize(2);
       assertThat(diagnostics.longTransactions(ANY).transactions())
           .filteredOn(each -> each.holder() == Holder.PREPARED)
           .singleElement()
@@ -53,6 +53,7 @@ class LongTransactionsIT {
               each -> {
                 assertThat(each.id()).isEqualTo(ForgottenPreparedTransaction.GID);
                 assertThat(each.xminAge()).isNotNull();
+                assertThat(each.holdsUp()).isEqualTo(2);
               });
     }
   }

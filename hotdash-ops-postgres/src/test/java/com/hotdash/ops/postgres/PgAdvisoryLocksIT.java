@@ -8,11 +8,15 @@ import com.hotdash.ops.resolution.Locks.Attempt;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.testkit.postgres.BadPeer;
 import com.hotdash.ops.testkit.postgres.Hotdash;
+import com.hotdash.ops.testkit.postgres.PgProxy;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PgAdvisoryLocksIT {
   private static final String APP = "app hotdash";
@@ -120,5 +124,40 @@ class PgAdvisoryLocksIT {
 
   private static Attempt.Held held(PgDiagnostics diagnostics, String who, String resource) {
     return (Attempt.Held) diagnostics.advisoryLocks().tryAcquire(resource, who);
+  }
+
+  /** An error would have the engine take the lock that stands by, and do the same work twice. */
+  @ParameterizedTest
+  @EnumSource(
+      value = PgProxy.Failure.class,
+      names = {"CUT", "SILENCE"})
+  void tryAcquire_heldAndItsHolderCannotBeRead_isHeldAllTheSame(PgProxy.Failure failure) {
+    try (var proxy = PgProxy.start(hotdash.server());
+        var far = PgDiagnostics.builder().databaseUrl(Secret.of(proxy.url(hotdash.ops()))).build();
+        var held = held(one, "sam")) {
+      long before = proxy.statements();
+      assertThat(far.advisoryLocks().tryAcquire(APP, "kim")).isInstanceOf(Attempt.HeldBy.class);
+      // The holder's name is the last transaction: begin, query, commit.
+      proxy.failStatement(Math.toIntExact(proxy.statements() - before) - 2, failure);
+
+      var attempt = far.advisoryLocks().tryAcquire(APP, "kim");
+
+      assertThat(attempt).isInstanceOf(Attempt.HeldBy.class);
+      assertThat(((Attempt.HeldBy) attempt).holder()).contains("could not be read");
+      assertThat(held.stillHeld()).isTrue();
+    }
+  }
+
+  @Test
+  void terminateIdle_anothersLock_isSpared() {
+    try (var held = held(one, "sam");
+        var third = Servers.as(hotdash.ops())) {
+      var result = third.terminateIdle(Duration.ofNanos(1));
+
+      assertThat(held.stillHeld()).isTrue();
+      assertThat(result.spared())
+          .extracting("sparedBecause")
+          .contains("it is another runbook's lock, journal or guardian");
+    }
   }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.testkit.postgres.Hotdash;
 import com.hotdash.ops.testkit.postgres.LockChain;
 import com.hotdash.ops.testkit.postgres.PgBouncer;
 import com.hotdash.ops.testkit.postgres.PgServer;
+import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -159,6 +161,37 @@ class PgBouncerIT {
       assertThatThrownBy(guarded::guard)
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("leads to a pooler");
+    }
+  }
+
+  /** What a build sets for its session would be met by the next client, who finds no table then. */
+  @Test
+  void createIndex_poolerThatTheAddressHides_isRefusedAndSetsNothing() {
+    var url = pooler.urlThatTellsNothing(hotdash.app());
+    try (var diagnostics = Servers.at(url);
+        var runbook = RunbookProcedures.builder().database(diagnostics.port()).build();
+        var honest = Servers.as(hotdash.app());
+        var direct = RunbookProcedures.builder().database(honest.port()).build();
+        var control = diagnostics.control()) {
+      var plan = runbook.database().createIndex("orders", "status").plan();
+      var step = direct.database().createIndex("orders", "status").plan().steps().get(0);
+
+      var outcome = control.make(step, Time.SYSTEM.deadline(Duration.ofSeconds(10)));
+
+      assertThat(ChangeScene.objections(plan)).contains("no-session-address");
+      assertThat(outcome.toString()).contains("nothing was sent", "leads to a pooler");
+      assertThat(
+              diagnostics
+                  .schema()
+                  .plan("select 1", Time.SYSTEM.deadline(Duration.ofSeconds(10)))
+                  .obstacle()
+                  .orElseThrow()
+                  .detail())
+          .isEqualTo("not planned through a pooler");
+    }
+    try (var client = Clients.open(url, "next")) {
+      assertThat(client.text("show search_path")).contains("public");
+      assertThat(client.text("show lock_timeout")).isEqualTo("0");
     }
   }
 }

@@ -105,4 +105,21 @@ class PgJournalIT {
   private static JournalEntry entry(int step) {
     return new JournalEntry.Intended("abc-1x2y", AT, step);
   }
+
+  /** What was begun for the reading must not be met by the next entry. */
+  @Test
+  void append_afterAReadingThatWasTooLarge_isWritten() {
+    journal.create();
+    hotdash
+        .server()
+        .sql(
+            "insert into hotdash_ops.journal (id, line) values"
+                + " ('00000000-0000-0000-0000-000000000001', repeat('x', 67108865))");
+    assertThatThrownBy(journal::entries).hasMessageContaining("larger than 64 MiB");
+
+    journal.append(entry(1));
+
+    assertThat(hotdash.server().superuser().number("select count(*) from hotdash_ops.journal"))
+        .isEqualTo(2);
+  }
 }

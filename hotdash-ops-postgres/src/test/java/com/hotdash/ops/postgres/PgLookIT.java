@@ -344,4 +344,35 @@ class PgLookIT {
   private static List<Integer> waiters(PgFault fault, int root) {
     return fault.pids().stream().filter(pid -> pid != root).sorted().toList();
   }
+
+  /** Those behind it wait for what it did, and a cancel would undo that. */
+  @Test
+  void locks_alterInATransactionThatDidWork_isNoHarmlessHeadOfAQueue() {
+    try (var migration = Clients.open(hotdash().app(), "migration");
+        var reader = Clients.open(hotdash().app(), "reader");
+        var waiter = Clients.open(hotdash().app(), "waiter")) {
+      migration.run("begin");
+      migration.run("update orders set status = 'x' where id = 1");
+      reader.run("begin");
+      reader.run("select count(*) from products");
+      send(waiter, "update orders set status = 'y' where id = 1");
+      send(migration, "alter table products add column late int");
+
+      var forest = look(hotdash().ops(), look -> read(look.locks()));
+
+      assertThat(forest.softBlockers()).isEmpty();
+      assertThat(forest.roots()).extracting("pid").containsExactly(reader.pid());
+      assertThat(forest.roots().get(0).allWaiters())
+          .containsExactlyInAnyOrder(migration.pid(), waiter.pid());
+      hotdash().database().sql("select pg_terminate_backend(" + migration.pid() + ")");
+    }
+  }
+
+  private void send(Clients client, String sql) {
+    var thread = new Thread(() -> client.tryRun(sql));
+    thread.setDaemon(true);
+    thread.start();
+    var waits = "select count(*) from pg_locks where not granted and pid = " + client.pid();
+    Servers.await(sql + " to wait", () -> hotdash().database().number(waits) == 1);
+  }
 }
