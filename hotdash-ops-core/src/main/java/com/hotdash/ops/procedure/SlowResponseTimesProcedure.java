@@ -1,0 +1,237 @@
+package com.hotdash.ops.procedure;
+
+import com.hotdash.ops.app.AppReader;
+import com.hotdash.ops.database.DatabaseLook;
+import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.ReadingKey;
+import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.logs.LogSummary;
+import com.hotdash.ops.logs.Timeouts;
+import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.platform.Onset;
+import com.hotdash.ops.platform.PlatformLook;
+import com.hotdash.ops.platform.Release;
+import com.hotdash.ops.procedure.SlowAnswers.AtEdge;
+import com.hotdash.ops.procedure.SlowAnswers.Began;
+import com.hotdash.ops.procedure.SlowAnswers.Fleet;
+import com.hotdash.ops.procedure.SlowAnswers.InApplication;
+import com.hotdash.ops.procedure.SlowAnswers.TimedOut;
+import com.hotdash.ops.procedure.SlowAnswers.Where;
+import com.hotdash.ops.procedure.SlowResponseTimesFinding.Place;
+import com.hotdash.ops.shop.ShopLook;
+import com.hotdash.ops.statuspage.StatusPages;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges slow response times (R1): a pure function of an observation. Whether answers are slow the
+ * platform's edge decides, and the application's own count can add that they are; all else tells
+ * why. Immutable and thread-safe.
+ */
+public final class SlowResponseTimesProcedure implements Procedure {
+  private static final Needs NEEDS =
+      Needs.required(PlatformLook.ANSWER_TIMES, PlatformLook.MACHINES, PlatformLook.LOGS)
+          .optional(AppReader.METRICS, DatabaseLook.SESSIONS, DatabaseLook.LOCKS)
+          .explaining(
+              DatabaseLook.SLOW_STATEMENTS,
+              DatabaseLook.MODE,
+              DatabaseLook.OPEN_MIGRATIONS,
+              DatabaseLook.CAPACITY,
+              PlatformLook.RESOURCES,
+              PlatformLook.RELEASES,
+              ShopLook.ANSWER);
+  private static final List<Place> LIKELIEST =
+      List.of(Place.DATABASE, Place.SHOP, Place.APP, Place.COLD_START, Place.EDGE);
+  // A beginning is one only if lines from before it were read.
+  private static final Duration QUIET_BEFORE = Duration.ofMinutes(1);
+
+  private final SlowResponseTimesThresholds thresholds;
+
+  /**
+   * Makes the procedure.
+   *
+   * @param thresholds from where on something is slow, or may be why
+   */
+  public SlowResponseTimesProcedure(SlowResponseTimesThresholds thresholds) {
+    this.thresholds = thresholds;
+  }
+
+  @Override
+  public Incident incident() {
+    return Incident.SLOW_RESPONSE_TIMES;
+  }
+
+  @Override
+  public Set<ReadingKey<?>> needs() {
+    var keys = new LinkedHashSet<>(NEEDS.keys());
+    keys.add(StatusPages.PAGES);
+    return Set.copyOf(keys);
+  }
+
+  @Override
+  public Diagnosis diagnose(Observation seen, Estate estate) {
+    var findings = new ArrayList<SlowResponseTimesFinding>(answers(seen));
+    boolean slow = findings.stream().anyMatch(each -> each.verdict() == Verdict.PROBLEM);
+    Needs.read(seen, PlatformLook.MACHINES)
+        .ifPresent(read -> findings.add(new Fleet(read.value(), slow, List.of(read.evidence()))));
+    var causes = new SlowCauses(seen, thresholds, slow).all();
+    findings.addAll(causes);
+    if (slow || causes.stream().anyMatch(each -> each.verdict() == Verdict.PROBLEM)) {
+      findings.add(where(findings, causes));
+      began(seen, findings).ifPresent(findings::add);
+    }
+    var advice = new SlowResponseTimesAdvice(findings, seen, thresholds);
+    return new Diagnosis(
+        incident(),
+        estate,
+        seen.at(),
+        NEEDS.verdict(seen, findings),
+        List.copyOf(findings),
+        notChecked(seen),
+        advice.recommendations(),
+        advice.contraindications());
+  }
+
+  private List<SlowAnswers> answers(Observation seen) {
+    var list = new ArrayList<SlowAnswers>();
+    Needs.read(seen, PlatformLook.ANSWER_TIMES)
+        .ifPresent(
+            read ->
+                list.add(new AtEdge(read.value(), thresholds.limit(), List.of(read.evidence()))));
+    boolean decided = list.stream().anyMatch(each -> each.verdict() != Verdict.UNKNOWN);
+    Needs.read(seen, AppReader.METRICS)
+        .map(
+            read ->
+                new InApplication(
+                    read.value().latency(thresholds.limit()), List.of(read.evidence())))
+        // Its seconds between two scrapes see few requests: where the edge can tell, that will do.
+        .filter(each -> !decided || each.verdict() != Verdict.UNKNOWN)
+        .ifPresent(list::add);
+    Needs.read(seen, PlatformLook.LOGS)
+        .filter(read -> !read.value().timeouts().seen().isEmpty())
+        .ifPresent(
+            read ->
+                list.add(
+                    new TimedOut(
+                        read.value().timeouts(),
+                        thresholds.leastTimeouts(),
+                        seen.at(),
+                        List.of(read.evidence()))));
+    return list;
+  }
+
+  /** All places that something points to; the application, if only its own times do. */
+  private static Where where(List<SlowResponseTimesFinding> findings, List<SlowCause> causes) {
+    var lost = new ArrayList<Where.Lost>();
+    var evidence = new ArrayList<Evidence>();
+    for (var cause : causes) {
+      if (cause.points()) {
+        lost.add(new Where.Lost(cause.place(), cause.summary()));
+        evidence.addAll(cause.evidence());
+      }
+    }
+    for (var finding : findings) {
+      if (finding instanceof TimedOut timedOut) {
+        for (var each : timedOut.telling()) {
+          lost.add(new Where.Lost(place(each.layer()), timedOut.summary()));
+          evidence.addAll(timedOut.evidence());
+        }
+      }
+    }
+    if (lost.stream()
+        .noneMatch(each -> each.place() != Place.EDGE && each.place() != Place.COLD_START)) {
+      findings.stream()
+          .filter(SlowResponseTimesProcedure::inside)
+          .findFirst()
+          .ifPresent(
+              each -> {
+                lost.add(new Where.Lost(Place.APP, each.summary()));
+                evidence.addAll(each.evidence());
+              });
+    }
+    lost.sort(Comparator.comparing(SlowResponseTimesProcedure::rank));
+    return new Where(lost, evidence.stream().distinct().toList());
+  }
+
+  /** What waits for a lock or for another service explains more than a symptom further out. */
+  private static int rank(Where.Lost lost) {
+    return LIKELIEST.indexOf(lost.place());
+  }
+
+  /** Whether the time goes behind the edge. */
+  private static boolean inside(SlowResponseTimesFinding finding) {
+    return (finding instanceof InApplication && finding.verdict() == Verdict.PROBLEM)
+        || (finding instanceof SlowCause.EdgeAlone edge && edge.machinesSlow());
+  }
+
+  private static Place place(Timeouts.Layer layer) {
+    return switch (layer) {
+      case POOL, DATABASE -> Place.DATABASE;
+      case SHOP -> Place.SHOP;
+      case NETWORK -> Place.APP;
+      case CLIENT, PROXY, GATEWAY -> Place.EDGE;
+    };
+  }
+
+  /** The first timeout, if the log was quiet before. */
+  private static Optional<Began> began(Observation seen, List<SlowResponseTimesFinding> findings) {
+    var log = Needs.read(seen, PlatformLook.LOGS).orElse(null);
+    if (log == null) {
+      return Optional.empty();
+    }
+    var first =
+        findings.stream()
+            .filter(TimedOut.class::isInstance)
+            .flatMap(each -> ((TimedOut) each).telling().stream())
+            .map(each -> each.first())
+            .filter(Objects::nonNull)
+            .map(Instant.class::cast)
+            .min(Comparator.naturalOrder());
+    if (first.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Began(onset(first.get(), log.value(), seen), List.of(log.evidence())));
+  }
+
+  private static Onset onset(Instant at, LogSummary log, Observation seen) {
+    var from = log.coverage().first();
+    var latest =
+        seen.get(PlatformLook.RELEASES).toOptional().orElse(List.<Release>of()).stream()
+            .filter(each -> !each.at().isAfter(at))
+            .max(Comparator.comparingInt(Release::version));
+    return new Onset(
+        at,
+        from == null || from.isAfter(at.minus(QUIET_BEFORE)),
+        latest.orElse(null),
+        latest.map(each -> Duration.between(each.at(), at)).orElse(null));
+  }
+
+  /** A log that was read in part may hold timeouts that were not seen. */
+  private List<NotChecked> notChecked(Observation seen) {
+    var list = new ArrayList<>(NEEDS.notChecked(seen));
+    if (seen.get(PlatformLook.LOGS) instanceof Reading.Read<LogSummary> read
+        && !read.value().coverage().complete()) {
+      list.add(
+          new NotChecked(
+              "the whole log",
+              Why.TOO_LITTLE_DATA,
+              read.value().coverage().toString(),
+              "timeouts that stand elsewhere in it were not seen"));
+    }
+    list.addAll(VendorPages.notChecked(seen));
+    return list;
+  }
+}

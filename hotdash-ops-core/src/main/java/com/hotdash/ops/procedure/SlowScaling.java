@@ -1,0 +1,168 @@
+package com.hotdash.ops.procedure;
+
+import com.hotdash.ops.diagnosis.Contraindication;
+import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.diagnosis.Remedy;
+import com.hotdash.ops.platform.Guest;
+import com.hotdash.ops.platform.GuestRule;
+import com.hotdash.ops.platform.Machine;
+import com.hotdash.ops.platform.MachineState;
+import com.hotdash.ops.platform.ScaleCount;
+import com.hotdash.ops.platform.ScaleGuest;
+import com.hotdash.ops.procedure.SlowAnswers.Fleet;
+import com.hotdash.ops.procedure.SlowCause.BusyEventLoop;
+import com.hotdash.ops.procedure.SlowCause.ColdStarts;
+import com.hotdash.ops.procedure.SlowCause.EdgeAlone;
+import com.hotdash.ops.procedure.SlowCause.HeldBack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** When larger or more machines would make answers quick, and when they would not. */
+final class SlowScaling {
+  private final List<SlowResponseTimesFinding> findings;
+  private final List<GuestRule> sizes;
+
+  SlowScaling(List<SlowResponseTimesFinding> findings, SlowResponseTimesThresholds thresholds) {
+    this.findings = List.copyOf(findings);
+    this.sizes = thresholds.sizes();
+  }
+
+  /**
+   * @param elsewhere whether requests wait for the database or the shop: more machines do not help
+   */
+  List<Recommendation> recommendations(boolean elsewhere) {
+    var list = new ArrayList<Recommendation>();
+    points(HeldBack.class).ifPresent(each -> larger(each).ifPresent(list::add));
+    if (list.isEmpty() && !elsewhere) {
+      points(HeldBack.class)
+          .map(SlowCause::summary)
+          .or(() -> points(BusyEventLoop.class).map(SlowCause::summary))
+          .or(this::queues)
+          .ifPresent(why -> more(why).ifPresent(list::add));
+    }
+    points(ColdStarts.class)
+        .ifPresent(
+            each ->
+                list.add(
+                    Recommendation.advice(
+                        "platform.keep-running",
+                        "keep one more machine running: raise min_machines_running in fly.toml and"
+                            + " deploy",
+                        each.summary() + ": whoever wakes one waits for its start",
+                        "")));
+    return list;
+  }
+
+  /** Queues before machines that are quick mean too few of them, unless sleepers had to start. */
+  private Optional<String> queues() {
+    return points(EdgeAlone.class)
+        .filter(each -> points(ColdStarts.class).isEmpty())
+        .map(SlowCause::summary);
+  }
+
+  /** The next size of the same kind with the memory kept: one update each, never two commands. */
+  private Optional<Recommendation> larger(HeldBack heldBack) {
+    var guest = guest();
+    if (guest.isEmpty()) {
+      return Optional.empty();
+    }
+    var from = guest.get();
+    return sizes.stream()
+        .filter(rule -> rule.cpuKind().equals(from.cpuKind()))
+        .findFirst()
+        .flatMap(rule -> larger(from, rule))
+        .map(
+            next ->
+                Recommendation.resolution(
+                    ScaleGuest.ID,
+                    "make the machines larger, from " + from + " to " + next,
+                    heldBack.summary(),
+                    Remedy.platform("scale", sizeName(next), Integer.toString(next.memoryMb()))));
+  }
+
+  private static Optional<Guest> larger(Guest from, GuestRule rule) {
+    return rule.cpus().stream()
+        .filter(cpus -> cpus > from.cpus())
+        .min(Integer::compare)
+        .map(
+            cpus ->
+                new Guest(
+                    from.cpuKind(), cpus, Math.max(from.memoryMb(), cpus * rule.leastMbPerCpu())));
+  }
+
+  private String sizeName(Guest guest) {
+    return sizes.stream()
+        .filter(rule -> rule.cpuKind().equals(guest.cpuKind()))
+        .map(rule -> rule.sizeName() + guest.cpus() + "x")
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The size of all that run, if they have one. */
+  private Optional<Guest> guest() {
+    var guests = running().stream().map(Machine::guest).distinct().toList();
+    return guests.size() == 1 ? Optional.of(guests.get(0)) : Optional.empty();
+  }
+
+  /** One more, unless some sleep: the platform wakes those by itself. */
+  private Optional<Recommendation> more(String why) {
+    var all =
+        fleet().map(each -> each.machines().all()).orElse(List.of()).stream()
+            .filter(each -> each.state() != MachineState.DESTROYED)
+            .toList();
+    boolean sleeping = all.stream().anyMatch(each -> each.state() == MachineState.STOPPED);
+    if (all.isEmpty() || sleeping) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Recommendation.resolution(
+            ScaleCount.ID,
+            "run one machine more: " + (all.size() + 1) + " in place of " + all.size(),
+            why,
+            Remedy.platform("scaleCount", Integer.toString(all.size() + 1))));
+  }
+
+  List<Contraindication> contraindications(boolean elsewhere) {
+    var list = new ArrayList<Contraindication>();
+    boolean heldBack = points(HeldBack.class).isPresent();
+    if (elsewhere && !heldBack) {
+      list.add(
+          new Contraindication(
+              ScaleGuest.ID,
+              "do not make machines larger or more",
+              "they wait for something else; more of them ask it for more at the same time"));
+    } else if (!heldBack && one(HeldBack.class).isPresent()) {
+      list.add(
+          new Contraindication(
+              ScaleGuest.ID,
+              "do not make machines larger",
+              one(HeldBack.class).map(HeldBack::summary).orElse("")
+                  + ": processor time is not what is short, and each machine restarts for it"));
+    }
+    if (heldBack) {
+      list.add(
+          new Contraindication(
+              "platform.scale-vm-alone",
+              "do not type fly scale vm and fly scale memory one after the other",
+              "the first resets the memory to the size's default, and each restarts all machines"));
+    }
+    return list;
+  }
+
+  private List<Machine> running() {
+    return fleet().map(each -> each.machines().running()).orElse(List.of());
+  }
+
+  private Optional<Fleet> fleet() {
+    return one(Fleet.class);
+  }
+
+  private <F extends SlowCause> Optional<F> points(Class<F> type) {
+    return one(type).filter(SlowCause::points);
+  }
+
+  private <F> Optional<F> one(Class<F> type) {
+    return findings.stream().filter(type::isInstance).map(type::cast).findFirst();
+  }
+}
