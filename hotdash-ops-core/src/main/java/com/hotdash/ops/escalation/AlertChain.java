@@ -54,6 +54,13 @@ public final class AlertChain implements AlertSink {
     return first((sink, limit) -> sink.raise(alert, limit), deadline, alert.toString());
   }
 
+  /** The first place that has the problem's entry gets it. */
+  @Override
+  public Delivery comment(AlertKey key, String words, Page page, Deadline deadline) {
+    return first(
+        (sink, limit) -> sink.comment(key, words, page, limit), deadline, words + " of " + key);
+  }
+
   /** Every place is told, since each may have been the one that was used when the problem began. */
   @Override
   public Delivery resolve(AlertKey key, Page figures, Deadline deadline) {

@@ -34,4 +34,20 @@ public interface AlertSink {
    * @return what became of it; {@link Delivery.Status#SUPPRESSED} if nothing is open
    */
   Delivery resolve(AlertKey key, Page figures, Deadline deadline);
+
+  /**
+   * Adds to what is open of a problem: a plan, what became of it, what was measured. Default: the
+   * place keeps no entries that could be added to, and it fails.
+   *
+   * @param key the problem
+   * @param words one line about what is added
+   * @param page what is added
+   * @param deadline when to stop trying
+   * @return what became of it; {@link Delivery.Status#FAILED} if nothing is open that could be
+   *     added to
+   */
+  default Delivery comment(AlertKey key, String words, Page page, Deadline deadline) {
+    return Delivery.of(
+        Delivery.Status.FAILED, name(), "this place keeps no entries that could be added to");
+  }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingLabels labels that were asked for and are not there, so that people who look by
  *     them do not find it
  * @param before what other places made of it before this one was tried
+ * @param besides what became of telling other people besides, such as the manager
  */
 public record Delivery(
     Status status,
@@ -23,7 +24,8 @@ public record Delivery(
     @Nullable String address,
     String detail,
     List<String> missingLabels,
-    List<Delivery> before) {
+    List<Delivery> before,
+    List<Delivery> besides) {
   /** What can become of it. */
   public enum Status {
     /** There is a new entry. */
@@ -46,6 +48,7 @@ public record Delivery(
   public Delivery {
     missingLabels = List.copyOf(missingLabels);
     before = List.copyOf(before);
+    besides = List.copyOf(besides);
   }
 
   /**
@@ -60,7 +63,7 @@ public record Delivery(
    */
   public static Delivery of(
       Status status, String sink, long number, String address, String detail) {
-    return new Delivery(status, sink, number, address, detail, List.of(), List.of());
+    return new Delivery(status, sink, number, address, detail, List.of(), List.of(), List.of());
   }
 
   /**
@@ -72,7 +75,7 @@ public record Delivery(
    * @return the delivery
    */
   public static Delivery of(Status status, String sink, String detail) {
-    return new Delivery(status, sink, null, null, detail, List.of(), List.of());
+    return new Delivery(status, sink, null, null, detail, List.of(), List.of(), List.of());
   }
 
   /**
@@ -82,7 +85,7 @@ public record Delivery(
    * @return a changed copy
    */
   public Delivery missing(List<String> labels) {
-    return new Delivery(status, sink, number, address, detail, labels, before);
+    return new Delivery(status, sink, number, address, detail, labels, before, besides);
   }
 
   /**
@@ -94,7 +97,17 @@ public record Delivery(
   public Delivery after(List<Delivery> others) {
     var all = new ArrayList<>(others);
     all.addAll(before);
-    return new Delivery(status, sink, number, address, detail, missingLabels, all);
+    return new Delivery(status, sink, number, address, detail, missingLabels, all, besides);
+  }
+
+  /**
+   * Adds what became of telling other people.
+   *
+   * @param others their deliveries, in their order
+   * @return a changed copy
+   */
+  public Delivery besides(List<Delivery> others) {
+    return new Delivery(status, sink, number, address, detail, missingLabels, before, others);
   }
 
   /**
@@ -122,6 +135,9 @@ public record Delivery(
     }
     for (var earlier : before) {
       text.append("\n  before it: ").append(earlier.toString().replace("\n", "\n  "));
+    }
+    for (var other : besides) {
+      text.append("\n  besides: ").append(other.toString().replace("\n", "\n  "));
     }
     return text.toString();
   }

@@ -44,6 +44,11 @@ public final class WrittenAlerts implements AlertSink {
     return write(Status.CLOSED, "OVER " + key, figures);
   }
 
+  @Override
+  public Delivery comment(AlertKey key, String words, Page page, Deadline deadline) {
+    return write(Status.COMMENTED, "ABOUT " + key + ": " + words, page);
+  }
+
   private synchronized Delivery write(Status status, String head, Page body) {
     try {
       out.append(redactor.redact(head)).append('\n');

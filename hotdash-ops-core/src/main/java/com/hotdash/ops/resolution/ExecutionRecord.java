@@ -77,7 +77,7 @@ public record ExecutionRecord(
         || started.proposal().steps().stream().anyMatch(step -> same(target, step.target()));
   }
 
-  private static boolean same(Target a, Target b) {
+  static boolean same(Target a, Target b) {
     return a.kind().equals(b.kind()) && a.id().equals(b.id());
   }
 

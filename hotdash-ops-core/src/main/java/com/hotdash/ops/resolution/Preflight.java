@@ -64,7 +64,7 @@ final class Preflight {
               "the configuration mixes environments: " + engine.estate().mixed(),
               "make all settings name one environment"));
     }
-    against.addAll(pending(plan));
+    against.addAll(journalled(plan));
     against.addAll(proposal.objections());
     against.removeIf(
         objection -> !objection.hard() && plan.overrides().containsKey(objection.name()));
@@ -117,32 +117,41 @@ final class Preflight {
     }
   }
 
-  private List<Objection> pending(Plan plan) {
-    var mine = plan.proposal().target();
+  private List<Objection> journalled(Plan plan) {
     try {
-      return engine.recordsAtHand().stream()
-          .filter(record -> record.pending() && record.concerns(mine))
-          .map(
-              record ->
-                  Objection.overridable(
-                      "pending-execution",
-                      "execution "
-                          + record.id()
-                          + " by "
-                          + record.started().who()
-                          + " on the same target is not over",
-                      "resume(\""
-                          + record.id()
-                          + "\", why), or giveUp(\""
-                          + record.id()
-                          + "\", why)"))
-          .limit(1)
-          .toList();
+      var records = engine.recordsAtHand();
+      var against = new ArrayList<>(pending(plan, records));
+      new Cooldown(engine.policy(), engine.time().now())
+          .objection(plan.proposal(), records)
+          .ifPresent(against::add);
+      return against;
     } catch (JournalException e) {
       return List.of(
           Objection.overridable(
               "journal", e.problem(), e.nextStep().orElse("make the journal readable")));
     }
+  }
+
+  private static List<Objection> pending(Plan plan, List<ExecutionRecord> records) {
+    var mine = plan.proposal().target();
+    return records.stream()
+        .filter(record -> record.pending() && record.concerns(mine))
+        .map(
+            record ->
+                Objection.overridable(
+                    "pending-execution",
+                    "execution "
+                        + record.id()
+                        + " by "
+                        + record.started().who()
+                        + " on the same target is not over",
+                    "resume(\""
+                        + record.id()
+                        + "\", why), or giveUp(\""
+                        + record.id()
+                        + "\", why)"))
+        .limit(1)
+        .toList();
   }
 
   private static Map<String, String> release(Control control) {

@@ -15,10 +15,10 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 
 /** A server's certificate, made by the JDK's own tool, and a transport that trusts it. */
-record Certificates(SSLContext context, X509TrustManager trust) {
+public record Certificates(SSLContext context, X509TrustManager trust) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  static Certificates make(Path folder, String name, String startdate, int days) {
+  public static Certificates make(Path folder, String name, String startdate, int days) {
     try {
       var file = folder.resolve(name + days + ".p12");
       var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -74,11 +74,11 @@ record Certificates(SSLContext context, X509TrustManager trust) {
     return new Certificates(context, (X509TrustManager) trusted.getTrustManagers()[0]);
   }
 
-  SSLSocketFactory sockets() {
+  public SSLSocketFactory sockets() {
     return context.getSocketFactory();
   }
 
-  OkHttpClient transport() {
+  public OkHttpClient transport() {
     return new OkHttpClient.Builder().sslSocketFactory(sockets(), trust).build();
   }
 }

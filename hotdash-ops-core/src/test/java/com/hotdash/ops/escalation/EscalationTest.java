@@ -83,14 +83,14 @@ class EscalationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PROBLEM, CRITICAL, CRITICAL, priority:high",
-    "PROBLEM, WARNING, WARNING, priority:medium",
-    "PROBLEM, INFO, INFO, priority:low",
-    "UNKNOWN, CRITICAL, WARNING, priority:medium",
-    "UNKNOWN, INFO, WARNING, priority:medium"
+    "PROBLEM, CRITICAL, CRITICAL, priority:high, P1",
+    "PROBLEM, WARNING, WARNING, priority:medium, P2",
+    "PROBLEM, INFO, INFO, priority:low, P3",
+    "UNKNOWN, CRITICAL, WARNING, priority:medium, P3",
+    "UNKNOWN, INFO, WARNING, priority:medium, P3"
   })
   void escalate_diagnosis_isOneAlertByItsWorstProblem(
-      Verdict verdict, Severity severity, Severity expected, String priority) {
+      Verdict verdict, Severity severity, Severity expected, String label, String letter) {
     var found = new Found("db.x", severity, verdict, "97 of 97 slots " + SECRET.reveal());
     var fine = new Found("db.y", Severity.CRITICAL, Verdict.OK, "fine");
     try (var runbook = runbook("production", Status.CREATED)) {
@@ -99,10 +99,12 @@ class EscalationTest {
       assertThat(delivery.status()).isEqualTo(Status.CREATED);
       var alert = raised.get(0);
       assertThat(alert.severity()).isEqualTo(expected);
-      assertThat(alert.labels()).containsExactly("monitoring", priority);
+      assertThat(alert.labels()).containsExactly("monitoring", label, letter);
       assertThat(alert.title())
           .isEqualTo("[production] Database connection issues: 97 of 97 slots ***");
-      assertThat(alert.body().toMarkdown()).contains("97 of 97").doesNotContain(SECRET.reveal());
+      assertThat(alert.body().toMarkdown())
+          .contains("97 of 97", "Priority", letter)
+          .doesNotContain(SECRET.reveal());
     }
   }
 

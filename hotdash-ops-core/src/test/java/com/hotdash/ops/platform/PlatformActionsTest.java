@@ -12,6 +12,7 @@ import com.hotdash.ops.resolution.JournalEntry;
 import com.hotdash.ops.resolution.MemoryJournal;
 import com.hotdash.ops.resolution.Objection;
 import com.hotdash.ops.resolution.Plan;
+import com.hotdash.ops.resolution.Policy;
 import com.hotdash.ops.resolution.Resolution.Proposer;
 import com.hotdash.ops.resolution.StalePlanException;
 import com.hotdash.ops.resolution.StepOutcome;
@@ -638,5 +639,11 @@ class PlatformActionsTest {
     var engine = Engine.builder().time(sick.clock.time()).journal(journal).operator("sam");
     List.of(guest, count, restart, back, secrets, cordon, breakLease).forEach(engine::action);
     return engine.build();
+  }
+
+  @Test
+  void policy_default_leavesARestartedMachineAloneAsLongAsThePlatformsOwnRule() {
+    assertThat(Policy.DEFAULT.cooldowns())
+        .isEqualTo(Map.of(MachineSteps.RESTART, RestartMachines.COOLDOWN));
   }
 }

@@ -75,6 +75,11 @@ public final class GitHubIssues implements AlertSink {
     return told(() -> resolved(key, figures, deadline));
   }
 
+  @Override
+  public Delivery comment(AlertKey key, String words, Page page, Deadline deadline) {
+    return told(() -> added(key, words, page, deadline));
+  }
+
   private Delivery told(Delivering act) {
     try {
       return act.deliver();
@@ -233,10 +238,22 @@ public final class GitHubIssues implements AlertSink {
         : delivery(Status.CLOSED, open, "closed; the figures may be missing: " + delivery.detail());
   }
 
+  /** Not an alert: it ends without the marker, so that it delays none. */
+  private Delivery added(AlertKey key, String words, Page page, Deadline deadline) {
+    var open = known.look(Marker.of(key), deadline).open();
+    return open == null
+        ? Delivery.of(
+            Status.FAILED, name(), "no issue is open for " + key + "; raise the alert first")
+        : posted(open, words + "\n\n" + page.toMarkdown(), "", deadline);
+  }
+
   private Delivery comment(Issue issue, String words, Page page, AlertKey key, Deadline deadline) {
     var body = words + "\n\n" + page.toMarkdown();
+    return posted(issue, body, Marker.of(key).line(key), deadline);
+  }
+
+  private Delivery posted(Issue issue, String body, String end, Deadline deadline) {
     try {
-      var end = Marker.of(key).line(key);
       issues.comment(issue.number(), text.body(body, end), deadline);
       return delivery(Status.COMMENTED, issue, "added to what is open");
     } catch (OpsException e) {

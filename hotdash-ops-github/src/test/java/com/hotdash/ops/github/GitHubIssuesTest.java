@@ -464,7 +464,7 @@ class GitHubIssuesTest {
       var filed = listed("open").get(0);
       assertThat(filed.issue().labels())
           .containsExactlyInAnyOrder(
-              "hotdash-ops", "production", "monitoring", "automated", "priority:medium");
+              "hotdash-ops", "production", "monitoring", "automated", "priority:medium", "P3");
       assertThat(filed.body()).contains("UNKNOWN").doesNotContain("Open from the workflows");
     }
   }
@@ -572,5 +572,42 @@ class GitHubIssuesTest {
     var sent = github.site().requests().stream().filter(r -> r.method().equals("POST")).toList();
     assertThat(Duration.between(sent.get(0).at(), sent.get(1).at()))
         .isEqualTo(Duration.ofSeconds(3));
+  }
+
+  private Delivery comment() {
+    var plan = Page.builder().paragraph("restart m1, @oncall").build();
+    return issues.comment(KEY, "A plan, not yet applied", plan, deadline());
+  }
+
+  @Test
+  void comment_open_isAddedAndDelaysNoAlert() {
+    raise();
+    time.advance(GitHubIssues.COMMENT_EVERY.plusMinutes(1));
+
+    var delivery = comment();
+
+    assertThat(delivery.status()).isEqualTo(Status.COMMENTED);
+    assertThat(delivery.number()).isEqualTo(1L);
+    assertThat(comment().status()).as("each is added").isEqualTo(Status.COMMENTED);
+    assertThat(raise().status()).as("the next alert").isEqualTo(Status.COMMENTED);
+    assertThat(github.site().count("POST", COMMENTS)).isEqualTo(3);
+  }
+
+  @Test
+  void comment_nothingOpen_failsAndSaysWhatToDo() {
+    var delivery = comment();
+
+    assertThat(delivery.delivered()).isFalse();
+    assertThat(delivery.detail()).contains("no issue is open", "raise the alert first");
+    assertThat(github.site().count("POST", COMMENTS)).isZero();
+  }
+
+  @Test
+  void comment_answerLost_isUncertainAndNeverRepeated() {
+    raise();
+    github.site().fault("POST", COMMENTS, 1, WebFault.closeAfter());
+
+    assertThat(comment().status()).isEqualTo(Status.UNCERTAIN);
+    assertThat(github.site().count("POST", COMMENTS)).isOne();
   }
 }
