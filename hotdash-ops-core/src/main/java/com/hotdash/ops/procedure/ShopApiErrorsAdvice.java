@@ -20,10 +20,12 @@ import com.hotdash.ops.shop.ShopBudget;
 import com.hotdash.ops.shop.ShopOperation;
 import com.hotdash.ops.shop.ShopTrouble;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What would help against errors of the shop's interface, and what must not be done. */
@@ -59,6 +61,16 @@ final class ShopApiErrorsAdvice {
     if (throttled()) {
       budget().ifPresent(each -> list.add(waiting(each)));
     }
+    ownThrottled(each -> !takesPoints(each))
+        .ifPresent(
+            each ->
+                list.add(
+                    advice(
+                        "shop.fewer-rest-calls",
+                        "make fewer REST calls such as " + each.name() + ", or ask by GraphQL",
+                        each.throttled()
+                            + " were answered 429: REST has a bucket of calls of its own, and says"
+                            + " in Retry-After how long to wait")));
     one(ForeignUse.class)
         .ifPresent(
             foreign ->
@@ -180,16 +192,15 @@ final class ShopApiErrorsAdvice {
             "cache "
                 + waste.operation().name()
                 + ": "
-                + number(waste.pointsPerHour())
-                + " points/h ask for what was asked before",
+                + waste.perHour()
+                + " ask for what was asked before",
             waste.summary())
         : advice(
             "shop.subscribe",
             "subscribe to the change instead of polling "
                 + waste.operation().name()
                 + ", and reconcile now and then: "
-                + number(waste.pointsPerHour())
-                + " points/h",
+                + waste.perHour(),
             waste.summary() + "; deliveries are not guaranteed, so a slow poll stays as a net");
   }
 
@@ -253,9 +264,19 @@ final class ShopApiErrorsAdvice {
     return answer().filter(each -> each.answer().trouble() == ShopTrouble.THROTTLED).isPresent()
         || one(Budget.class).isPresent()
         || logged(Signature.SHOP_THROTTLED)
-        || all(OwnCalls.class).stream()
-            .flatMap(own -> own.calls().operations().stream())
-            .anyMatch(each -> each.throttled() > 0);
+        || ownThrottled(ShopApiErrorsAdvice::takesPoints).isPresent();
+  }
+
+  private Optional<ShopOperation> ownThrottled(Predicate<ShopOperation> which) {
+    return all(OwnCalls.class).stream()
+        .flatMap(own -> own.calls().operations().stream())
+        .filter(each -> each.throttled() > 0)
+        .filter(which)
+        .max(Comparator.comparingLong(ShopOperation::throttled));
+  }
+
+  private static boolean takesPoints(ShopOperation each) {
+    return each.requested() > 0;
   }
 
   private boolean timeouts() {

@@ -474,12 +474,19 @@ public sealed interface ShopApiErrorsFinding extends Finding {
     public String summary() {
       var period = operation.period();
       return text(
-          "%s asks the same %s: %d of %d calls repeat another, %.0f points/h",
+          "%s asks the same %s: %d of %d calls repeat another, %s",
           operation.name(),
           period == null ? "again" : "every " + text("%.1f s", period.toMillis() / 1_000.0),
           operation.repeated(),
           operation.calls(),
-          pointsPerHour());
+          perHour());
+    }
+
+    /** Returns what repeating costs each hour, in words: points, or calls that cost none. */
+    String perHour() {
+      return operation.each() > 0
+          ? text("%.0f points/h", pointsPerHour())
+          : text("%.0f calls/h", operation.repeated() * 3_600e9 / Math.max(1, window.toNanos()));
     }
   }
 

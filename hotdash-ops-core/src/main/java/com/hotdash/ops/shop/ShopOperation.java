@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the operation's name, or its root fields
  * @param calls how many calls were answered or refused
- * @param points what they cost together, in points
- * @param requested the most that one of them asked for, in points
+ * @param points what they cost together, in points; 0 for calls of an interface without points
+ * @param requested the most that one of them asked for, in points; 0 for the same
  * @param throttled how many were throttled
  * @param failed how many failed otherwise
  * @param repeated how many asked exactly what another one had asked before within the window

@@ -51,8 +51,12 @@ final class CallLog {
       Asked asked, End end, double requested, double actual, long begun, long ended) {}
 
   static Asked asked(String name, String document, Map<String, ?> variables) {
+    return asked(name, 31 * document.hashCode() + variables.hashCode());
+  }
+
+  static Asked asked(String name, int hash) {
     var shown = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
-    return new Asked(shown, 31 * document.hashCode() + variables.hashCode());
+    return new Asked(shown, hash);
   }
 
   long now() {
@@ -66,7 +70,10 @@ final class CallLog {
     var end =
         judged.refusal() == null
             ? End.RAN
-            : judged.refusal() == ShopifyException.Kind.THROTTLED ? End.THROTTLED : End.FAILED;
+            : judged.refusal() == ShopifyException.Kind.THROTTLED
+                    || judged.refusal() == ShopifyException.Kind.REST_LIMITED
+                ? End.THROTTLED
+                : End.FAILED;
     double said = charge == null ? requested : charge.requestedQueryCost();
     add(asked, end, said, actual, begun);
   }

@@ -49,9 +49,9 @@ record GraphqlBody(
   /** Whether it may be carried out twice without harm. */
   boolean repeatable() {
     try {
-      return IdempotencyKeys.repeatable(document, operationName);
+      return IdempotencyKeys.repeatable(document, operationName, variables);
     } catch (IllegalArgumentException e) {
-      return true; // what is no document is not carried out
+      return false; // no document as we read it; Shopify may read it otherwise
     }
   }
 }

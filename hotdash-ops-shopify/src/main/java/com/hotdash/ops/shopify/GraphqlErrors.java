@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,24 @@ final class GraphqlErrors {
       first = first == null || first == Kind.OTHER ? kind : first;
     }
     return first;
+  }
+
+  /**
+   * Whether the document may have been carried out, in whole or in part: something came back, or
+   * one of the errors does not prove the contrary.
+   */
+  static boolean ran(@Nullable Object errors, Map<String, @Nullable Object> body) {
+    var data = ReplyJson.map(body.get("data"));
+    if (data != null && data.values().stream().anyMatch(Objects::nonNull)) {
+      return true;
+    }
+    if (!(errors instanceof List<?> list)) {
+      return Treatment.of(ofText(message(errors))).ran();
+    }
+    var kinds = list.stream().map(GraphqlErrors::ofOne).toList();
+    return !kinds.contains(Kind.THROTTLED)
+        && !kinds.contains(Kind.MAX_COST_EXCEEDED)
+        && kinds.stream().anyMatch(kind -> Treatment.of(kind).ran());
   }
 
   private static Kind ofOne(@Nullable Object error) {

@@ -17,6 +17,8 @@ final class GuardInterceptor implements Interceptor {
   private static final int MOST_TRIES = 5;
   // Where nothing better is known, 1 s (shopify.md, section 3).
   private static final Duration ASKED_FOR_NOTHING = Duration.ofSeconds(1);
+  // How long a cancelled call may go on waiting between two tries.
+  private static final Duration LOOKED_UP = Duration.ofMillis(100);
 
   private final Function<ShopDomain, ShopState> shops;
   private final Time time;
@@ -42,7 +44,9 @@ final class GuardInterceptor implements Interceptor {
     var own = Duration.ofNanos(chain.call().timeout().timeoutNanos());
     var deadline =
         time.deadline(own.isZero() || own.compareTo(callTimeout) > 0 ? callTimeout : own);
-    var calls = new InterceptedCall(chain, shops.apply(shop), lane, deadline);
+    var calls =
+        new InterceptedCall(
+            chain, shops.apply(shop), lane, deadline, Cancellation.of(chain.call()));
     try {
       return path.get(path.size() - 1).equals("graphql.json")
           ? graphql(calls, request)
@@ -64,6 +68,7 @@ final class GuardInterceptor implements Interceptor {
       var judged = answer.judged();
       if (judged == null
           || judged.refusal() != ShopifyException.Kind.THROTTLED
+          || judged.ran()
           || !repeatable(request)
           || number == MOST_TRIES) {
         return answer.response();
@@ -76,9 +81,10 @@ final class GuardInterceptor implements Interceptor {
 
   /** A 429 did not run: it is sent again after the time that it asks for, if there is that time. */
   private Response rest(InterceptedCall calls, Request request) throws IOException {
+    boolean read = RestCall.reads(request);
     for (int number = 1; ; number++) {
       calls.admit(request);
-      var answer = calls.rest(request);
+      var answer = calls.rest(read ? request : OneShot.of(request), number > 1);
       var judged = answer.judged();
       if (judged.refusal() != ShopifyException.Kind.REST_LIMITED
           || !repeatable(request)
@@ -90,8 +96,17 @@ final class GuardInterceptor implements Interceptor {
         return answer.response();
       }
       answer.response().close();
-      if (!time.await(wait)) {
+      await(wait, calls.cancellation());
+    }
+  }
+
+  private void await(Duration wait, Cancellation cancellation) throws IOException {
+    for (var left = wait; left.compareTo(Duration.ZERO) > 0; left = left.minus(LOOKED_UP)) {
+      if (!time.await(left.compareTo(LOOKED_UP) < 0 ? left : LOOKED_UP)) {
         throw new InterruptedIOException("given up between two tries: interrupted");
+      }
+      if (cancellation.cancelled()) {
+        throw new IOException("Canceled");
       }
     }
   }
@@ -100,12 +115,9 @@ final class GuardInterceptor implements Interceptor {
     return request.body() == null || !request.body().isOneShot();
   }
 
-  /** OkHttp itself sends a call again when a connection breaks: not what may have been made. */
+  /** What cannot be read may be a mutation, and one of those may have been made. */
   private static Request once(Request request, @Nullable GraphqlBody asked) {
-    var body = request.body();
-    return body == null || asked == null || asked.repeatable()
-        ? request
-        : request.newBuilder().method(request.method(), new OneShot(body)).build();
+    return asked != null && asked.repeatable() ? request : OneShot.of(request);
   }
 
   private static @Nullable ShopDomain shop(String host) {

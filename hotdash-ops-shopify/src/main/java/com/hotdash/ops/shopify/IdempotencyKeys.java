@@ -10,6 +10,9 @@ import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import graphql.language.SourceLocation;
+import graphql.language.StringValue;
+import graphql.language.Value;
+import graphql.language.VariableReference;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import java.util.ArrayList;
@@ -59,19 +62,47 @@ final class IdempotencyKeys {
 
   private record Text(String document, @Nullable String operationName) {}
 
-  /** Where keys are missing, from the front, and whether nothing else stands against a repeat. */
-  private record Places(boolean mutation, List<Integer> missing, boolean idempotent) {}
+  /**
+   * What a document says of keys.
+   *
+   * @param missing where keys are missing, from the front
+   * @param idempotent whether nothing else stands against a repeat
+   * @param variables which variables hold keys: without a value there is none
+   */
+  private record Places(
+      boolean mutation, List<Integer> missing, boolean idempotent, Set<String> variables) {
+    boolean repeatable(Map<String, ? extends @Nullable Object> values) {
+      return !mutation
+          || (idempotent
+              && variables.stream()
+                  .allMatch(name -> values.get(name) instanceof String key && !key.isBlank()));
+    }
+  }
 
   /**
    * A document as it is sent, the same for every try.
    *
    * @param mutation whether it changes anything
    * @param repeatable whether it may be sent again after an answer that was lost
+   * @param keysOurs whether a key in it is ours: the same call, made anew, would get another one
    */
-  record Prepared(String document, boolean mutation, boolean repeatable) {}
+  record Prepared(String document, boolean mutation, boolean repeatable, boolean keysOurs) {
+    /** Returns one without keys of ours. */
+    static Prepared query(String document) {
+      return new Prepared(document, false, true, false);
+    }
+
+    /** Whether a caller may make the same call again although this one may have been made. */
+    boolean repeatableByCaller() {
+      return repeatable && !keysOurs;
+    }
+  }
 
   /** The document must be one that has been parsed before. */
-  Prepared prepare(String document, @Nullable String operationName) {
+  Prepared prepare(
+      String document,
+      @Nullable String operationName,
+      Map<String, ? extends @Nullable Object> variables) {
     var text = new Text(document, operationName);
     var places = known.get(text);
     if (places == null) {
@@ -85,17 +116,22 @@ final class IdempotencyKeys {
       sent.insert(places.missing().get(i), "@idempotent(key: \"" + keys.get() + "\") ");
     }
     return new Prepared(
-        sent.toString(), places.mutation(), !places.mutation() || places.idempotent());
+        sent.toString(),
+        places.mutation(),
+        places.repeatable(variables),
+        !places.missing().isEmpty());
   }
 
   /** Whether a document may be carried out twice as it is: Shopify refuses one that lacks a key. */
-  static boolean repeatable(String document, @Nullable String operationName) {
+  static boolean repeatable(
+      String document,
+      @Nullable String operationName,
+      Map<String, ? extends @Nullable Object> variables) {
     if (!document.contains("mutation")) {
       return true;
     }
     try {
-      var places = find(document, operationName);
-      return !places.mutation() || places.idempotent();
+      return find(document, operationName).repeatable(variables);
     } catch (InvalidSyntaxException e) {
       throw new IllegalArgumentException("not a GraphQL document", e);
     }
@@ -105,7 +141,7 @@ final class IdempotencyKeys {
     var parsed = Parser.parse(document);
     var operation = operation(parsed, operationName);
     if (operation == null || operation.getOperation() != OperationDefinition.Operation.MUTATION) {
-      return new Places(operation == null, List.of(), false);
+      return new Places(operation == null, List.of(), false, Set.of());
     }
     var fragments = new HashMap<String, FragmentDefinition>();
     parsed
@@ -115,10 +151,15 @@ final class IdempotencyKeys {
     collect(operation.getSelectionSet(), fragments, new ArrayList<>(), fields);
     var lines = lineStarts(document);
     var missing = new TreeSet<Integer>();
+    var variables = new TreeSet<String>();
     boolean idempotent = !fields.isEmpty();
     for (var field : fields) {
       var selection = field.getSelectionSet();
-      if (has(field)) {
+      var key = key(field);
+      if (key instanceof VariableReference variable) {
+        variables.add(variable.getName());
+      }
+      if (key != null) {
         continue;
       }
       if (REQUIRED.contains(field.getName()) && selection != null) {
@@ -127,7 +168,7 @@ final class IdempotencyKeys {
         idempotent = false;
       }
     }
-    return new Places(true, List.copyOf(missing), idempotent);
+    return new Places(true, List.copyOf(missing), idempotent, variables);
   }
 
   private static @Nullable OperationDefinition operation(Document parsed, @Nullable String name) {
@@ -159,14 +200,22 @@ final class IdempotencyKeys {
     }
   }
 
-  /** Whether a field carries a key of the caller's, as directive or as argument. */
-  private static boolean has(Field field) {
-    return field.hasDirective("idempotent")
-        || field.getArguments().stream()
-            .anyMatch(
-                argument ->
-                    argument.getName().equals("idempotencyKey")
-                        && !(argument.getValue() instanceof NullValue));
+  /** Returns a key of the caller's, as directive or as argument, or {@code null}. */
+  private static @Nullable Value<?> key(Field field) {
+    for (var directive : field.getDirectives("idempotent")) {
+      var key = directive.getArgument("key");
+      return key == null ? NullValue.of() : key.getValue(); // no second one may be put in
+    }
+    for (var argument : field.getArguments()) {
+      var value = argument.getValue();
+      boolean blank =
+          value instanceof NullValue
+              || (value instanceof StringValue text && text.getValue().isBlank());
+      if (argument.getName().equals("idempotencyKey") && !blank) {
+        return value;
+      }
+    }
+    return null;
   }
 
   private static List<Integer> lineStarts(String document) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -13,7 +14,12 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** The tries of one intercepted call: each asks breaker and gate, and tells them how it ended. */
-record InterceptedCall(Interceptor.Chain chain, ShopState state, Lane lane, Deadline deadline) {
+record InterceptedCall(
+    Interceptor.Chain chain,
+    ShopState state,
+    Lane lane,
+    Deadline deadline,
+    Cancellation cancellation) {
   private static final long MOST_BYTES = 5L * 1024 * 1024;
   private static final String PING = "{\"query\":\"{ shop { name myshopifyDomain } }\"}";
 
@@ -44,9 +50,9 @@ record InterceptedCall(Interceptor.Chain chain, ShopState state, Lane lane, Dead
       boolean front)
       throws IOException {
     boolean told = false;
-    try (var permit = state.gate().acquire(points, lane, deadline, front)) {
+    try (var permit = acquire(state.gate(), points, front)) {
       long begun = state.calls().now();
-      var response = proceed(request);
+      var response = proceed(request, logged, points);
       told = true;
       var judged = judge(response);
       state.breaker().judged(judged);
@@ -70,15 +76,17 @@ record InterceptedCall(Interceptor.Chain chain, ShopState state, Lane lane, Dead
       if (cost != null) {
         state.predictor().learn(cost, (int) Math.round(charge.requestedQueryCost()));
       }
-    } else if (judged.refusal() != null && !judged.treatment().ran()) {
+    } else if (!judged.ran()) {
       permit.unused();
     }
   }
 
-  RestAnswer rest(Request request) throws IOException {
+  RestAnswer rest(Request request, boolean front) throws IOException {
     boolean told = false;
-    try (var permit = state.restGate().acquire(1, lane, deadline)) {
-      var response = proceed(request);
+    try (var permit = acquire(state.restGate(), 1, front)) {
+      long begun = state.calls().now();
+      var logged = RestCall.logged(request);
+      var response = proceed(request, logged, 0);
       told = true;
       var judged =
           Judgement.ofRest(
@@ -86,6 +94,7 @@ record InterceptedCall(Interceptor.Chain chain, ShopState state, Lane lane, Dead
               response::header,
               response.isSuccessful() ? new byte[0] : response.peekBody(MOST_BYTES).bytes());
       state.breaker().judged(judged);
+      state.calls().answered(logged, judged, 0, begun);
       var limit = RestLimit.status(response.header("X-Shopify-Shop-Api-Call-Limit"));
       if (judged.refusal() == ShopifyException.Kind.REST_LIMITED) {
         permit.settle(new Charge(1, null, RestLimit.full(state.restGate().status())));
@@ -100,11 +109,29 @@ record InterceptedCall(Interceptor.Chain chain, ShopState state, Lane lane, Dead
     }
   }
 
-  private Response proceed(Request request) throws IOException {
+  /** Waits for leave; who cancels meanwhile leaves at once, and nothing is sent. */
+  private Permit acquire(ShopGate gate, double points, boolean front) throws IOException {
+    Permit permit;
+    try {
+      permit = gate.acquire(points, lane, deadline, front, cancellation);
+    } catch (CancellationException e) {
+      throw new IOException("Canceled", e);
+    }
+    if (cancellation.cancelled()) {
+      permit.unused();
+      throw new IOException("Canceled");
+    }
+    return permit;
+  }
+
+  private Response proceed(Request request, CallLog.@Nullable Asked logged, double points)
+      throws IOException {
+    long begun = state.calls().now();
     try {
       return chain.proceed(request);
     } catch (IOException e) {
       if (!chain.call().isCanceled()) {
+        state.calls().failed(logged, points, begun);
         state.breaker().failed("no answer: " + e.getClass().getSimpleName());
       }
       throw e;

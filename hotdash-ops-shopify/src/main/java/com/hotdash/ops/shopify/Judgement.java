@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status
  * @param refusal why it is no result, or {@code null} if it is one
+ * @param ran whether it may have been carried out all the same, in whole or in part
  * @param message what the service said, not yet redacted; empty for a result
  * @param body the reply as JSON, or {@code null} if it is none
  * @param charge what it says about its cost, or {@code null} if nothing
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Judgement(
     int status,
     @Nullable Kind refusal,
+    boolean ran,
     String message,
     @Nullable Map<String, @Nullable Object> body,
     @Nullable Charge charge,
@@ -45,7 +47,7 @@ record Judgement(
     }
     if (body == null) {
       return new Judgement(
-          status, Kind.NOT_UNDERSTOOD, "a body that is no JSON object", null, null, null, id);
+          status, Kind.NOT_UNDERSTOOD, true, "a body that is no JSON object", null, null, null, id);
     }
     var charge = charge(body);
     var errors = body.get("errors");
@@ -53,6 +55,7 @@ record Judgement(
     return new Judgement(
         status,
         refusal,
+        refusal == null || GraphqlErrors.ran(errors, body),
         refusal == null ? "" : cut(GraphqlErrors.message(errors)),
         body,
         charge,
@@ -65,7 +68,7 @@ record Judgement(
     var body = ReplyJson.object(bytes);
     var id = headers.get("x-request-id");
     return status >= 200 && status <= 299
-        ? new Judgement(status, null, "", body, null, null, id)
+        ? new Judgement(status, null, true, "", body, null, null, id)
         : ofStatus(status, headers, bytes, body, id);
   }
 
@@ -79,9 +82,11 @@ record Judgement(
         body == null
             ? new String(bytes, 0, Math.min(bytes.length, LONGEST_MESSAGE), StandardCharsets.UTF_8)
             : GraphqlErrors.message(body.get("errors"));
+    var kind = HttpRefusals.kind(status, message.toLowerCase(Locale.ROOT));
     return new Judgement(
         status,
-        HttpRefusals.kind(status, message.toLowerCase(Locale.ROOT)),
+        kind,
+        Treatment.of(kind).ran(),
         cut(message),
         body,
         body == null ? null : charge(body),

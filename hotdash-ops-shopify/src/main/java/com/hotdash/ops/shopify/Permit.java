@@ -6,13 +6,13 @@ package com.hotdash.ops.shopify;
  * nothing then. Thread-safe.
  */
 public final class Permit implements AutoCloseable {
-  private final ShopGate gate;
+  private final Admission admission;
   private final Hold hold;
   private final Lane lane;
   private final double counted;
 
-  Permit(ShopGate gate, Hold hold, Lane lane, double counted) {
-    this.gate = gate;
+  Permit(Admission admission, Hold hold, Lane lane, double counted) {
+    this.admission = admission;
     this.hold = hold;
     this.lane = lane;
     this.counted = counted;
@@ -33,7 +33,7 @@ public final class Permit implements AutoCloseable {
    * @param charge the reply's {@code extensions.cost}
    */
   public void settle(Charge charge) {
-    gate.settle(this, ledger -> ledger.reply(hold, charge, gate.now()), charge.spent());
+    admission.settle(this, ledger -> ledger.reply(hold, charge, admission.now()), charge.spent());
   }
 
   /**
@@ -47,7 +47,7 @@ public final class Permit implements AutoCloseable {
 
   /** Gives everything back: the call was not sent, or was refused before it ran. */
   public void unused() {
-    gate.settle(this, ledger -> ledger.unused(hold, gate.now()), 0);
+    admission.settle(this, ledger -> ledger.unused(hold, admission.now()), 0);
   }
 
   /**
@@ -56,7 +56,7 @@ public final class Permit implements AutoCloseable {
    */
   @Override
   public void close() {
-    gate.settle(this, ledger -> ledger.lost(hold, gate.now()), hold.cost);
+    admission.settle(this, ledger -> ledger.lost(hold, admission.now()), hold.cost);
   }
 
   Hold hold() {

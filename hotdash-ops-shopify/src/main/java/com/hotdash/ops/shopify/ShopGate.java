@@ -4,17 +4,12 @@ import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.error.InterruptedOpsException;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Ticker;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The gate before one shop: a call asks for its requested cost, waits in a fair queue until the
@@ -29,15 +24,9 @@ public final class ShopGate {
 
   private static final String OPERATION = "points.acquire";
 
-  private final ReentrantLock lock = new ReentrantLock();
   private final String shop;
-  private final Ticker ticker;
   private final Alarm alarm;
-  private final int mostWaiting;
-  private final Ledger ledger;
-  private final Lanes lanes;
-  private @Nullable Runnable alarmOff;
-  private long alarmAt;
+  private final Admission admission;
 
   ShopGate(String shop, Ticker ticker, Alarm alarm, double batchWeight, int mostWaiting) {
     this(
@@ -52,11 +41,8 @@ public final class ShopGate {
   ShopGate(
       String shop, Ticker ticker, Alarm alarm, double batchWeight, int mostWaiting, Ledger ledger) {
     this.shop = shop;
-    this.ticker = ticker;
     this.alarm = alarm;
-    this.mostWaiting = mostWaiting;
-    this.ledger = ledger;
-    this.lanes = new Lanes(batchWeight);
+    this.admission = new Admission(shop, ticker, alarm, batchWeight, mostWaiting, ledger);
   }
 
   /**
@@ -68,12 +54,7 @@ public final class ShopGate {
    */
   public Optional<Permit> tryAcquire(double cost, Lane lane) {
     check(cost);
-    lock.lock();
-    try {
-      return Optional.ofNullable(atOnce(cost, lane));
-    } finally {
-      lock.unlock();
-    }
+    return Optional.ofNullable(admission.atOnce(cost, lane));
   }
 
   /**
@@ -87,25 +68,22 @@ public final class ShopGate {
    * @throws InterruptedOpsException if the thread was interrupted
    */
   public Permit acquire(double cost, Lane lane, Deadline deadline) {
-    return acquire(cost, lane, deadline, false);
+    return acquire(cost, lane, deadline, false, Cancellation.NEVER);
   }
 
-  Permit acquire(double cost, Lane lane, Deadline deadline, boolean front) {
+  /**
+   * @param front whether it goes before all others of its lane
+   * @throws java.util.concurrent.CancellationException if the call was cancelled meanwhile
+   */
+  Permit acquire(
+      double cost, Lane lane, Deadline deadline, boolean front, Cancellation cancellation) {
     check(cost);
-    Waiter waiter;
-    List<Grant> grants;
-    lock.lock();
-    try {
-      var now = atOnce(cost, lane);
-      if (now != null) {
-        return now;
-      }
-      waiter = enter(cost, lane, front);
-      grants = pump();
-    } finally {
-      lock.unlock();
+    var now = admission.atOnce(cost, lane);
+    if (now != null) {
+      return now;
     }
-    hand(grants);
+    var waiter = admission.enter(cost, lane, front);
+    cancellation.then(() -> waiter.granted.cancel(false));
     return await(waiter, deadline);
   }
 
@@ -121,28 +99,18 @@ public final class ShopGate {
    */
   public CompletableFuture<Permit> acquireAsync(double cost, Lane lane, Deadline deadline) {
     check(cost);
-    Waiter waiter;
-    List<Grant> grants;
-    lock.lock();
-    try {
-      var now = atOnce(cost, lane);
-      if (now != null) {
-        return CompletableFuture.completedFuture(now);
-      }
-      waiter = enter(cost, lane, false);
-      waiter.alarmOff = alarm.after(deadline.remaining().toNanos(), () -> late(waiter));
-      grants = pump();
-    } finally {
-      lock.unlock();
+    var waiter = admission.enter(cost, lane, false);
+    if (!waiter.granted.isDone()) {
+      var off = alarm.after(deadline.remaining().toNanos(), () -> late(waiter));
+      var unused =
+          waiter.granted.whenComplete(
+              (permit, failure) -> {
+                off.run();
+                if (failure != null) {
+                  admission.leave(waiter);
+                }
+              });
     }
-    hand(grants);
-    var unused =
-        waiter.granted.whenComplete(
-            (permit, failure) -> {
-              if (failure != null) {
-                leave(waiter);
-              }
-            });
     return waiter.granted;
   }
 
@@ -152,41 +120,7 @@ public final class ShopGate {
    * @return the state at this moment
    */
   public GateStatus status() {
-    lock.lock();
-    try {
-      long now = now();
-      return new GateStatus(
-          ledger.maximum(),
-          ledger.rate(),
-          ledger.available(now),
-          ledger.held(),
-          ledger.headroom(),
-          ledger.inFlight(),
-          lanes.waiting(Lane.INTERACTIVE),
-          lanes.waiting(Lane.BATCH));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  long now() {
-    return ticker.nanos();
-  }
-
-  void settle(Permit permit, Consumer<Ledger> booking, double spent) {
-    List<Grant> grants;
-    lock.lock();
-    try {
-      if (permit.hold().settled) {
-        return;
-      }
-      booking.accept(ledger);
-      lanes.settled(permit.lane(), permit.counted(), permit.cost(), spent);
-      grants = pump();
-    } finally {
-      lock.unlock();
-    }
-    hand(grants);
+    return admission.status();
   }
 
   private static void check(double cost) {
@@ -196,131 +130,33 @@ public final class ShopGate {
     }
   }
 
-  private @Nullable Permit atOnce(double cost, Lane lane) {
-    if (!lanes.empty()) {
-      return null;
-    }
-    long now = now();
-    if (ledger.wait(cost, lanes.reserve(lane, ledger.maximum(), now), now) > 0) {
-      return null;
-    }
-    return send(cost, lane, now);
-  }
-
-  private Permit send(double cost, Lane lane, long now) {
-    return new Permit(this, ledger.send(cost, now), lane, lanes.sent(lane, cost, now));
-  }
-
-  private Waiter enter(double cost, Lane lane, boolean front) {
-    int waiting = lanes.waiting(Lane.INTERACTIVE) + lanes.waiting(Lane.BATCH);
-    if (waiting >= mostWaiting) {
-      throw ShopifyException.notAdmitted(
-          OPERATION,
-          "not sent to " + shop + ": " + waiting + " calls wait for points already, the bound",
-          "send less, or raise the bound by mostWaiting");
-    }
-    var waiter = new Waiter(cost, lane, now());
-    lanes.add(waiter, front);
-    return waiter;
-  }
-
-  /** Lets in whoever can go; sets the alarm for the next. */
-  private List<Grant> pump() {
-    var grants = new ArrayList<Grant>();
-    long now = now();
-    double rate = ledger.rate();
-    for (var next = lanes.next(rate); next != null; next = lanes.next(rate)) {
-      long wait = ledger.wait(next.cost, lanes.reserve(next.lane, ledger.maximum(), now), now);
-      if (wait > 0) {
-        wakeIn(wait, now);
-        break;
-      }
-      lanes.remove(next);
-      grants.add(new Grant(next, send(next.cost, next.lane, now)));
-    }
-    return grants;
-  }
-
-  private void wakeIn(long wait, long now) {
-    if (alarmOff != null) {
-      if (alarmAt - now <= wait && alarmAt - now > 0) {
-        return; // it will look again, and sleep on
-      }
-      alarmOff.run();
-    }
-    alarmAt = now + wait;
-    alarmOff = alarm.after(wait, this::wake);
-  }
-
-  private void wake() {
-    List<Grant> grants;
-    lock.lock();
-    try {
-      alarmOff = null;
-      grants = pump();
-    } finally {
-      lock.unlock();
-    }
-    hand(grants);
-  }
-
-  /** Outside the lock: what hangs on a future may do anything. */
-  private static void hand(List<Grant> grants) {
-    for (var grant : grants) {
-      var off = grant.waiter().alarmOff;
-      if (off != null) {
-        off.run();
-      }
-      if (!grant.waiter().granted.complete(grant.permit())) {
-        grant.permit().unused();
-      }
-    }
-  }
-
   private Permit await(Waiter waiter, Deadline deadline) {
     try {
       return waiter.granted.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       var late = tooLate(waiter);
       if (waiter.granted.completeExceptionally(late)) {
-        leave(waiter);
         throw late;
       }
-      return waiter.granted.join(); // granted in this very moment
+      return waiter.granted.join(); // ended in this very moment
     } catch (InterruptedException e) {
-      if (!waiter.granted.cancel(false)) {
+      if (!waiter.granted.cancel(false) && !waiter.granted.isCancelled()) {
         waiter.granted.join().unused();
       }
-      leave(waiter);
       throw new InterruptedOpsException(
           Fault.of(
               ShopifyException.SERVICE,
               OPERATION,
               "the wait for points of " + shop + " was given up: the thread was interrupted"));
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // nobody else ends a blocking wait
+      throw new IllegalStateException(e); // nobody else ends a blocking wait so
+    } finally {
+      admission.leave(waiter); // whoever was let through has left already
     }
   }
 
   private void late(Waiter waiter) {
     waiter.granted.completeExceptionally(tooLate(waiter));
-  }
-
-  private void leave(Waiter waiter) {
-    List<Grant> grants = List.of();
-    lock.lock();
-    try {
-      if (waiter.queued) {
-        lanes.remove(waiter);
-        grants = pump();
-      }
-      if (waiter.alarmOff != null) {
-        waiter.alarmOff.run();
-      }
-    } finally {
-      lock.unlock();
-    }
-    hand(grants);
   }
 
   private ShopifyException tooLate(Waiter waiter) {
@@ -331,7 +167,7 @@ public final class ShopGate {
             "not sent to %s: %.0f points were not to be had within %d ms (%s)",
             shop,
             waiter.cost,
-            (now() - waiter.since) / 1_000_000,
+            (admission.now() - waiter.since) / 1_000_000,
             status()),
         "wait longer, send less, or lower page sizes");
   }
@@ -340,6 +176,4 @@ public final class ShopGate {
   public String toString() {
     return "ShopGate[" + shop + ", " + status() + "]";
   }
-
-  private record Grant(Waiter waiter, Permit permit) {}
 }

@@ -117,7 +117,7 @@ public final class ShopifyClient implements AutoCloseable {
       Lane lane,
       Deadline deadline) {
     var cost = state.predictor().affordable(document, operationName, variables);
-    var prepared = keys.prepare(document, operationName);
+    var prepared = keys.prepare(document, operationName, variables);
     var body = new LinkedHashMap<String, @Nullable Object>();
     body.put("query", prepared.document());
     body.put("variables", variables);
@@ -149,7 +149,7 @@ public final class ShopifyClient implements AutoCloseable {
   ShopifyReply read(String query, Map<String, ?> variables, Deadline deadline) {
     var cost = state.predictor().affordable(query, null, variables);
     return new Call(
-            new Prepared(query, false, true),
+            Prepared.query(query),
             Map.of("query", query, "variables", variables),
             cost,
             null, // what diagnoses is not what it looks for
@@ -274,7 +274,7 @@ public final class ShopifyClient implements AutoCloseable {
     private @Nullable ShopifyReply attempt() {
       Permit permit;
       try {
-        permit = state.gate().acquire(points, lane, deadline, throttled > 0);
+        permit = state.gate().acquire(points, lane, deadline, throttled > 0, Cancellation.NEVER);
       } catch (OpsException e) {
         state.breaker().undecided();
         throw lost ? uncertain(e.problem()) : e;
@@ -320,7 +320,7 @@ public final class ShopifyClient implements AutoCloseable {
         points = Math.min(ShopGate.MOST_FOR_ONE, charge.requestedQueryCost());
         state.predictor().learn(cost, (int) Math.round(charge.requestedQueryCost()));
         permit.settle(charge);
-      } else if (judged.refusal() != null && !judged.treatment().ran()) {
+      } else if (!judged.ran()) {
         permit.unused();
       }
     }
@@ -347,10 +347,12 @@ public final class ShopifyClient implements AutoCloseable {
       state.breaker().succeeded();
       var body = Objects.requireNonNull(judged.body());
       var data = ReplyJson.map(body.get("data"));
-      if (prepared.mutation()
-          && stillRuns(data)
-          && again(true, Duration.ofMillis(backoff.apply(Math.min(++failures, MOST_TRIES))))) {
-        return null;
+      if (prepared.mutation() && stillRuns(data)) {
+        lost = true;
+        if (again(true, Duration.ofMillis(backoff.apply(Math.min(++failures, MOST_TRIES))))) {
+          return null;
+        }
+        throw stillRunning(judged, data);
       }
       return new ShopifyReply(
           data == null ? Map.of() : data,
@@ -363,7 +365,7 @@ public final class ShopifyClient implements AutoCloseable {
 
     private @Nullable ShopifyReply refused(Judgement judged) {
       var treatment = judged.treatment();
-      boolean mayHaveRun = treatment.ran() && prepared.mutation();
+      boolean mayHaveRun = judged.ran() && prepared.mutation();
       lost |= mayHaveRun;
       var problem = told(judged);
       if (treatment.stop() != null) {
@@ -431,7 +433,7 @@ public final class ShopifyClient implements AutoCloseable {
                       ? "look whether the change was made before trying again"
                       : treatment.nextStep())
               .withRequestId(judged.requestId());
-      if (treatment.again() != Again.NEVER && (!lost || prepared.repeatable())) {
+      if (treatment.again() != Again.NEVER && (!lost || prepared.repeatableByCaller())) {
         fault = fault.asRetryable(judged.retryAfter());
       }
       var data = judged.body() == null ? null : ReplyJson.map(judged.body().get("data"));
@@ -439,6 +441,23 @@ public final class ShopifyClient implements AutoCloseable {
           Objects.requireNonNull(judged.refusal()),
           judged.status(),
           lost ? fault.asOutcomeUnknown() : fault,
+          data == null ? Map.of() : data,
+          judged.charge());
+    }
+
+    /** No business error, though it is told like one: the change may be made in this moment. */
+    private ShopifyException stillRunning(
+        Judgement judged, @Nullable Map<String, @Nullable Object> data) {
+      return new ShopifyException(
+          Kind.CONFLICT,
+          judged.status(),
+          Fault.of(
+                  ShopifyException.SERVICE,
+                  operation,
+                  shop + " still works on an earlier try with the same key")
+              .withNextStep("look whether the change was made before trying again")
+              .withRequestId(judged.requestId())
+              .asOutcomeUnknown(),
           data == null ? Map.of() : data,
           judged.charge());
     }

@@ -86,10 +86,12 @@ public final class ShopifyGuard implements AutoCloseable {
    * that they ask for; all others pass. While the shop does not answer or is stopped, calls fail at
    * once with an {@code IOException}, until a ping with the application's token succeeds.
    *
-   * <p>Nothing else is sent again: OkHttp's own second try of a GraphQL mutation whose connection
-   * broke is stopped too, unless each of its fields carries an idempotency key. What a call says is
-   * not changed. No keys are put in: only the application knows which of its calls repeats another,
-   * and a fresh key for a repeat would make the change twice; without one Shopify refuses.
+   * <p>Nothing else is sent again: OkHttp's own second try of what may have been made is stopped
+   * too, be it a REST write or a GraphQL mutation, unless each of the mutation's fields carries an
+   * idempotency key. (An {@code Authenticator} does not see the 401 of such a call for that
+   * reason.) A call that is cancelled while it waits ends at once and is not sent. What a call says
+   * is not changed. No keys are put in: only the application knows which of its calls repeats
+   * another, and a fresh key for a repeat would make the change twice; without one Shopify refuses.
    *
    * <p>The answers' bodies are read whole, up to 5 MiB, to learn the cost; a longer one counts as
    * spent in full.
@@ -101,7 +103,7 @@ public final class ShopifyGuard implements AutoCloseable {
     return new GuardInterceptor(this::state, settings.time, settings.callTimeout, lane);
   }
 
-  private ShopState state(ShopDomain shop) {
+  ShopState state(ShopDomain shop) {
     return shops.computeIfAbsent(
         shop,
         name ->

@@ -16,9 +16,6 @@ final class Waiter {
   @Nullable Waiter behind;
   boolean queued;
 
-  /** Takes back the alarm that ends its wait. */
-  @Nullable Runnable alarmOff;
-
   Waiter(double cost, Lane lane, long since) {
     this.cost = cost;
     this.lane = lane;
