@@ -1,5 +1,6 @@
 package com.hotdash.ops.procedure;
 
+import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
@@ -13,8 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Whether answers are slow, by those who can tell. */
 public sealed interface SlowAnswers extends SlowResponseTimesFinding {
@@ -241,14 +242,16 @@ public sealed interface SlowAnswers extends SlowResponseTimesFinding {
   }
 
   /**
-   * Since when, as far as the first timeout in the log tells, and what was released just before.
+   * Since when, as far as the first timeout in the log tells, and what was changed just before.
    * Made only while there are timeouts and their beginning was seen: no platform tells when answers
    * became slow.
    *
    * @param onset the beginning
+   * @param nearest the change that explains it best, or {@code null} if none was seen near it
    * @param evidence where it was seen
    */
-  record Began(Onset onset, List<Evidence> evidence) implements SlowAnswers {
+  record Began(Onset onset, @Nullable NearbyChange nearest, List<Evidence> evidence)
+      implements SlowAnswers {
     /** Copies the list. */
     public Began {
       evidence = List.copyOf(evidence);
@@ -257,6 +260,11 @@ public sealed interface SlowAnswers extends SlowResponseTimesFinding {
     @Override
     public String id() {
       return "slow.onset";
+    }
+
+    @Override
+    public boolean symptom() {
+      return false;
     }
 
     @Override
@@ -271,18 +279,11 @@ public sealed interface SlowAnswers extends SlowResponseTimesFinding {
 
     @Override
     public String summary() {
-      var since = "timeouts since " + onset.at();
-      var release = onset.release();
-      if (release == null || onset.strength() == Onset.Strength.NONE) {
-        return since + ", not near any release";
+      var since = "timeouts since " + (onset.atOrBefore() ? "before " : "") + onset.at();
+      if (nearest == null || nearest.lag() == null) {
+        return since + ", not near any change that was seen";
       }
-      return since
-          + ", "
-          + Objects.requireNonNull(onset.lag()).toMinutes()
-          + " min after "
-          + release.label()
-          + " of "
-          + release.by();
+      return since + ", " + nearest.lag().toMinutes() + " min after " + nearest.what();
     }
   }
 

@@ -8,6 +8,7 @@ import com.hotdash.ops.database.Sessions;
 import com.hotdash.ops.database.SlowStatements;
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Verdict;
@@ -15,7 +16,6 @@ import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.logs.Presence;
 import com.hotdash.ops.logs.Signature;
 import com.hotdash.ops.observation.Observation;
-import com.hotdash.ops.platform.Onset;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.RollBack;
 import com.hotdash.ops.procedure.SlowAnswers.AtEdge;
@@ -83,7 +83,7 @@ final class SlowResponseTimesAdvice {
     if (at(Place.SHOP)) {
       list.add(shop());
     }
-    one(Began.class).filter(each -> fits(each.onset())).ifPresent(each -> list.add(rollBack(each)));
+    one(Began.class).filter(this::fits).ifPresent(each -> list.add(rollBack(each)));
     list.addAll(scaling.recommendations(at(Place.DATABASE) || at(Place.SHOP)));
     caching().ifPresent(list::add);
     one(Operations.class).ifPresent(each -> list.add(operations(each)));
@@ -299,7 +299,7 @@ final class SlowResponseTimesAdvice {
               "what they wait for does not get quicker, and all reconnect at once"));
     }
     list.addAll(scaling.contraindications(at(Place.DATABASE) || at(Place.SHOP)));
-    if (one(Began.class).filter(each -> fits(each.onset())).isEmpty()) {
+    if (one(Began.class).filter(this::fits).isEmpty()) {
       list.add(
           new Contraindication(
               RollBack.ID,
@@ -351,8 +351,9 @@ final class SlowResponseTimesAdvice {
   /**
    * While a dependency holds requests up, code that was released just before is no likely cause.
    */
-  private boolean fits(Onset onset) {
-    return onset.strength() != Onset.Strength.NONE
+  private boolean fits(Began began) {
+    return began.nearest() != null
+        && began.nearest().kind() == NearbyChange.Kind.RELEASE
         && locks().isEmpty()
         && !at(Place.SHOP)
         && one(SchemaChanges.class).filter(SlowCause::points).isEmpty();

@@ -16,7 +16,6 @@ import com.hotdash.ops.logs.Timeouts;
 import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.platform.Onset;
 import com.hotdash.ops.platform.PlatformLook;
-import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.procedure.SlowAnswers.AtEdge;
 import com.hotdash.ops.procedure.SlowAnswers.Began;
 import com.hotdash.ops.procedure.SlowAnswers.Fleet;
@@ -93,6 +92,12 @@ public final class SlowResponseTimesProcedure implements Procedure {
       findings.add(where(findings, causes));
       began(seen, findings).ifPresent(findings::add);
     }
+    var onset =
+        findings.stream()
+            .filter(Began.class::isInstance)
+            .map(each -> ((Began) each).onset())
+            .filter(each -> !each.atOrBefore())
+            .findFirst();
     var advice = new SlowResponseTimesAdvice(findings, seen, thresholds);
     return new Diagnosis(
         incident(),
@@ -101,6 +106,7 @@ public final class SlowResponseTimesProcedure implements Procedure {
         NEEDS.verdict(seen, findings),
         List.copyOf(findings),
         notChecked(seen),
+        WhatChanged.around(seen, onset.map(Onset::at).orElse(null)),
         advice.recommendations(),
         advice.contraindications());
   }
@@ -203,20 +209,15 @@ public final class SlowResponseTimesProcedure implements Procedure {
     if (first.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Began(onset(first.get(), log.value(), seen), List.of(log.evidence())));
-  }
-
-  private static Onset onset(Instant at, LogSummary log, Observation seen) {
-    var from = log.coverage().first();
-    var latest =
-        seen.get(PlatformLook.RELEASES).toOptional().orElse(List.<Release>of()).stream()
-            .filter(each -> !each.at().isAfter(at))
-            .max(Comparator.comparingInt(Release::version));
-    return new Onset(
-        at,
-        from == null || from.isAfter(at.minus(QUIET_BEFORE)),
-        latest.orElse(null),
-        latest.map(each -> Duration.between(each.at(), at)).orElse(null));
+    var from = log.value().coverage().first();
+    boolean older = from == null || from.isAfter(first.get().minus(QUIET_BEFORE));
+    var onset = new Onset(first.get(), older);
+    var nearest =
+        WhatChanged.around(seen, older ? null : onset.at()).stream()
+            .filter(WhatChanged::mayExplain)
+            .findFirst()
+            .orElse(null);
+    return Optional.of(new Began(onset, nearest, List.of(log.evidence())));
   }
 
   /** A log that was read in part may hold timeouts that were not seen. */

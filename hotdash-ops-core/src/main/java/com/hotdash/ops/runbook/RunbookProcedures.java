@@ -15,6 +15,7 @@ import com.hotdash.ops.procedure.HighErrorRateProcedure;
 import com.hotdash.ops.procedure.MemoryCpuIssuesProcedure;
 import com.hotdash.ops.procedure.Procedure;
 import com.hotdash.ops.procedure.ShopApiErrorsProcedure;
+import com.hotdash.ops.procedure.SlowResponseTimesProcedure;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.ExecutionRecord;
@@ -159,6 +160,7 @@ public final class RunbookProcedures implements AutoCloseable {
   private List<Procedure> procedures() {
     var limits = parts.thresholds;
     return List.of(
+        new SlowResponseTimesProcedure(limits.slowResponses()),
         new HighErrorRateProcedure(limits.errorRate()),
         new DatabaseConnectionProcedure(limits.database()),
         new ShopApiErrorsProcedure(limits.shop()),
@@ -173,12 +175,23 @@ public final class RunbookProcedures implements AutoCloseable {
    */
   public Chapter chapter(Incident incident) {
     return switch (incident) {
+      case SLOW_RESPONSE_TIMES -> slowResponseTimes();
       case HIGH_ERROR_RATE -> highErrorRate();
       case DATABASE_CONNECTION_ISSUES -> databaseConnectionIssues();
       case SHOPIFY_API_ERRORS -> shopifyApiErrors();
       case MEMORY_CPU_ISSUES -> memoryCpuIssues();
       default -> throw new IllegalArgumentException(incident.slug() + " cannot be diagnosed yet");
     };
+  }
+
+  /**
+   * Returns the first incident: pages are slow. What helps is at {@link #database} and {@link
+   * #platform}.
+   *
+   * @return its diagnosis
+   */
+  public Chapter slowResponseTimes() {
+    return judge.chapter(new SlowResponseTimesProcedure(parts.thresholds.slowResponses()));
   }
 
   /**

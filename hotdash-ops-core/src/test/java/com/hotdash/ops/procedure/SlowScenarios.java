@@ -205,7 +205,7 @@ enum SlowScenarios {
       "APP",
       "platform.scale-guest",
       world -> {
-        world.slow().releases.add(SlowWorld.release(64, Duration.ofMinutes(4)));
+        world.slow().deploy(64, Duration.ofMinutes(4));
         world.log(
             30,
             Duration.ofSeconds(3),

@@ -77,6 +77,7 @@ final class SlowWorld {
   @Nullable Buckets behind = times(1_000, 0);
   Duration statementWindow = Duration.ofSeconds(3);
   Duration shopTook = Duration.ofMillis(80);
+  int deployed = 63;
   int backends = 10;
   int hiddenSessions;
   int quick = 1_000;
@@ -125,8 +126,8 @@ final class SlowWorld {
             "app",
             state,
             state.name(),
-            new Image("app:63", "sha256:63"),
-            63,
+            new Image("app:" + deployed, "sha256:" + deployed),
+            deployed,
             GUEST,
             false,
             true,
@@ -139,6 +140,16 @@ final class SlowWorld {
 
   static MachineResources resource(String id, @Nullable Double throttled) {
     return new MachineResources(id, null, List.of(), 0.1, 0.125, throttled, null, false);
+  }
+
+  /** A release that went out to all machines. */
+  SlowWorld deploy(int version, Duration ago) {
+    releases.add(release(version, ago));
+    deployed = version;
+    var ids = machines.stream().map(Machine::id).toList();
+    machines.clear();
+    ids.forEach(id -> machine(id, MachineState.STARTED, ago));
+    return this;
   }
 
   static Release release(int version, Duration ago) {

@@ -129,8 +129,7 @@ class BuildWatchIT {
   private static PgSight sight(String url) {
     var address = new PgAddress("DATABASE_URL", com.hotdash.ops.secret.Secret.of(url), true);
     return new PgSight(
-        new PgEntrance(
-            List.of(address), new PgProbe(Time.SYSTEM, THREADS), Time.SYSTEM),
+        new PgEntrance(List.of(address), new PgProbe(Time.SYSTEM, THREADS), Time.SYSTEM),
         Time.SYSTEM);
   }
 }
