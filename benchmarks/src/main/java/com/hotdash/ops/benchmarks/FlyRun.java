@@ -1,9 +1,7 @@
 package com.hotdash.ops.benchmarks;
 
-import com.hotdash.ops.fly.FlyApp;
 import com.hotdash.ops.fly.FlyClient;
 import com.hotdash.ops.fly.FlyService;
-import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.testkit.FakeTime;
 import com.hotdash.ops.testkit.fly.FlyHost;
 import com.hotdash.ops.testkit.fly.FlyImage;
@@ -14,12 +12,9 @@ import com.hotdash.ops.time.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -35,12 +30,8 @@ import okhttp3.Response;
 public final class FlyRun {
   private static final String APP = "hotdash-production";
   private static final int MACHINES = 4;
-  private static final String GOOD = "registry.fly.io/" + APP + ":deployment-1";
 
   private FlyRun() {}
-
-  /** One operation, and the fewest requests by which it can be done. */
-  private record Operation(String name, int least, String those, Consumer<FlyApp> call) {}
 
   /**
    * Measures each operation in a world of its own and prints a table.
@@ -48,7 +39,7 @@ public final class FlyRun {
    * @param args none
    */
   public static void main(String[] args) {
-    var operations = operations();
+    var operations = FlyOperations.all(MACHINES);
     // Classes load and pools fill in the first round.
     operations.forEach(FlyRun::measured);
     System.out.println("| operation | requests | least | bytes | time at Fly | here |");
@@ -56,89 +47,27 @@ public final class FlyRun {
     operations.forEach(operation -> System.out.println(measured(operation)));
   }
 
-  private static List<Operation> operations() {
-    var all = new ArrayList<Operation>();
-    all.add(new Operation("machines().list()", 1, "list", app -> app.machines().list()));
-    all.add(new Operation("releases()", 1, "GraphQL", FlyApp::releases));
-    all.add(
-        new Operation(
-            "previousGoodRelease()",
-            3,
-            "releases, list, manifest",
-            app -> require(app.previousGoodRelease().target() != null)));
-    all.add(
-        new Operation(
-            "status()",
-            5,
-            "app, list, releases, secrets, incidents",
-            app -> require(app.status().toString().contains(APP))));
-    all.add(
-        new Operation(
-            "logs(5 min), 250 lines",
-            3,
-            "3 pages",
-            app -> require(app.logs(Duration.ofMinutes(5)).entries().size() == 250)));
-    all.add(new Operation("secrets().names()", 1, "list", app -> app.secrets().names()));
-    all.add(new Operation("metrics(promql)", 1, "query", app -> app.metrics("sum(up)")));
-    all.add(
-        new Operation(
-            "restart(machine)",
-            5,
-            "lease, get, restart, wait, release",
-            app -> app.restart(app.machines().list().get(0).id())));
-    all.add(
-        new Operation(
-            "deployImage, 4 machines",
-            2 + 6 * MACHINES,
-            "manifest, list; each: lease, get, update, wait, get, release",
-            app -> app.deployImage(GOOD)));
-    all.add(
-        new Operation(
-            "scaleMemory, 4 machines",
-            1 + 6 * MACHINES,
-            "list; each: lease, get, update, wait, get, release",
-            app -> app.scaleMemory(4096)));
-    all.add(
-        new Operation(
-            "scaleCount 4 to 5",
-            4,
-            "list, create, wait, get",
-            app -> app.scaleCount(MACHINES + 1)));
-    all.add(
-        new Operation(
-            "secrets set and deploy, 4 machines",
-            2 + 6 * MACHINES,
-            "set, list; each: lease, get, update, wait, get, release",
-            app ->
-                app.secrets()
-                    .set(
-                        Map.of("SESSION_SECRET", Secret.of("another"), "SCOPES", Secret.of("x")))));
-    return all;
-  }
-
-  private static void require(boolean held) {
-    if (!held) {
-      throw new IllegalStateException("the operation did not do what it is measured for");
-    }
-  }
-
-  private static String measured(Operation operation) {
+  private static String measured(FlyOperations.Operation operation) {
     var clock = FakeTime.startingAt(Instant.parse("2026-11-23T03:00:00Z"));
     var bytes = new AtomicLong();
     try (var fly = world(clock);
         var client = client(fly, clock.time(), bytes)) {
+      var machine = fly.app(APP).machines().get(0).id();
+      var scene = new FlyOperations.Scene(client.app(APP), clock.time(), machine);
+      operation.before().accept(scene);
+      bytes.set(0);
       long before = requests(fly);
       var began = clock.now();
       long nanos = Time.SYSTEM.ticker().nanos();
-      operation.call.accept(client.app(APP));
+      operation.call().accept(scene);
       long took = (Time.SYSTEM.ticker().nanos() - nanos) / 1_000_000;
       return String.format(
           Locale.ROOT,
           "| `%s` | %d | %d: %s | %,d | %.1f s | %d ms |",
-          operation.name,
+          operation.name(),
           requests(fly) - before,
-          operation.least,
-          operation.those,
+          operation.least(),
+          operation.those(),
           bytes.get(),
           Duration.between(began, clock.now()).toMillis() / 1000.0,
           took);
