@@ -68,8 +68,7 @@ public record SlowStatements(
    * @param table the table
    * @param columns its columns, in order
    * @param queryId the statement's number
-   * @param proven whether the planner was seen to use such an index; if not, a plan that reads the
-   *     whole table or the statement's text alone speaks for it
+   * @param proven whether the server's own plan says so; if not, the statement's text alone does
    * @param why the reason, with numbers
    */
   public record MissingIndex(

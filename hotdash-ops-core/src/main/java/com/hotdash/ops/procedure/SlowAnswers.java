@@ -201,6 +201,11 @@ public sealed interface SlowAnswers extends SlowResponseTimesFinding {
     }
 
     @Override
+    public boolean symptom() {
+      return false;
+    }
+
+    @Override
     public Severity weight() {
       return machines.running().isEmpty() ? Severity.CRITICAL : Severity.WARNING;
     }
@@ -243,8 +248,7 @@ public sealed interface SlowAnswers extends SlowResponseTimesFinding {
 
   /**
    * Since when, as far as the first timeout in the log tells, and what was changed just before.
-   * Made only while there are timeouts and their beginning was seen: no platform tells when answers
-   * became slow.
+   * Made only while there are timeouts: no platform tells when answers became slow.
    *
    * @param onset the beginning
    * @param nearest the change that explains it best, or {@code null} if none was seen near it
@@ -321,6 +325,11 @@ public sealed interface SlowAnswers extends SlowResponseTimesFinding {
     @Override
     public String id() {
       return "slow.where";
+    }
+
+    @Override
+    public boolean symptom() {
+      return false;
     }
 
     @Override

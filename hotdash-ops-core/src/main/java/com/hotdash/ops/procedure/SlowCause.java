@@ -53,6 +53,11 @@ public sealed interface SlowCause extends SlowResponseTimesFinding
   boolean slow();
 
   @Override
+  default boolean symptom() {
+    return false;
+  }
+
+  @Override
   default Severity weight() {
     return Severity.WARNING;
   }

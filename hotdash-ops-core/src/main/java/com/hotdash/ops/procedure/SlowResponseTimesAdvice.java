@@ -9,6 +9,7 @@ import com.hotdash.ops.database.SlowStatements;
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.NearbyChange;
+import com.hotdash.ops.diagnosis.NearbyChange.Kind;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Verdict;
@@ -47,14 +48,18 @@ final class SlowResponseTimesAdvice {
   private final List<SlowResponseTimesFinding> findings;
   private final Observation seen;
   private final SlowScaling scaling;
+  private final Optional<NearbyChange> likeliest;
 
   SlowResponseTimesAdvice(
-      List<SlowResponseTimesFinding> findings,
-      Observation seen,
-      SlowResponseTimesThresholds thresholds) {
+      List<SlowResponseTimesFinding> findings, Observation seen, List<NearbyChange> changes) {
     this.findings = List.copyOf(findings);
     this.seen = seen;
-    this.scaling = new SlowScaling(findings, thresholds);
+    this.scaling = new SlowScaling(findings);
+    this.likeliest =
+        changes.stream()
+            .filter(WhatChanged::mayExplain)
+            .filter(SlowResponseTimesAdvice::acted)
+            .findFirst();
   }
 
   List<Recommendation> recommendations() {
@@ -83,7 +88,7 @@ final class SlowResponseTimesAdvice {
     if (at(Place.SHOP)) {
       list.add(shop());
     }
-    one(Began.class).filter(this::fits).ifPresent(each -> list.add(rollBack(each)));
+    one(Began.class).filter(each -> release()).ifPresent(each -> list.add(rollBack(each)));
     list.addAll(scaling.recommendations(at(Place.DATABASE) || at(Place.SHOP)));
     caching().ifPresent(list::add);
     one(Operations.class).ifPresent(each -> list.add(operations(each)));
@@ -299,7 +304,7 @@ final class SlowResponseTimesAdvice {
               "what they wait for does not get quicker, and all reconnect at once"));
     }
     list.addAll(scaling.contraindications(at(Place.DATABASE) || at(Place.SHOP)));
-    if (one(Began.class).filter(this::fits).isEmpty()) {
+    if (!release()) {
       list.add(
           new Contraindication(
               RollBack.ID,
@@ -348,12 +353,18 @@ final class SlowResponseTimesAdvice {
     return capacity.clientBackends() >= FULL * capacity.usable();
   }
 
+  /** A change that may be taken back or waited out; a start or a deploy run only explains. */
+  private static boolean acted(NearbyChange change) {
+    return change.kind() == Kind.RELEASE
+        || change.kind() == Kind.SECRET
+        || change.kind() == Kind.VENDOR;
+  }
+
   /**
    * While a dependency holds requests up, code that was released just before is no likely cause.
    */
-  private boolean fits(Began began) {
-    return began.nearest() != null
-        && began.nearest().kind() == NearbyChange.Kind.RELEASE
+  private boolean release() {
+    return likeliest.filter(each -> each.kind() == Kind.RELEASE).isPresent()
         && locks().isEmpty()
         && !at(Place.SHOP)
         && one(SchemaChanges.class).filter(SlowCause::points).isEmpty();

@@ -4,6 +4,7 @@ import com.hotdash.ops.app.AppReader;
 import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.NotChecked;
@@ -14,6 +15,7 @@ import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.logs.Timeouts;
 import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.pipeline.PipelineLook;
 import com.hotdash.ops.platform.Onset;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.procedure.SlowAnswers.AtEdge;
@@ -52,6 +54,14 @@ public final class SlowResponseTimesProcedure implements Procedure {
               PlatformLook.RESOURCES,
               PlatformLook.RELEASES,
               ShopLook.ANSWER);
+  // What only tells of changes: of gaps in it nothing is said.
+  private static final List<ReadingKey<?>> CHANGES =
+      List.of(
+          PlatformLook.SECRETS,
+          PlatformLook.TROUBLES,
+          PipelineLook.IN_FLIGHT,
+          PipelineLook.DEPLOYS,
+          StatusPages.PAGES);
   private static final List<Place> LIKELIEST =
       List.of(Place.DATABASE, Place.SHOP, Place.APP, Place.COLD_START, Place.EDGE);
   // A beginning is one only if lines from before it were read.
@@ -76,7 +86,7 @@ public final class SlowResponseTimesProcedure implements Procedure {
   @Override
   public Set<ReadingKey<?>> needs() {
     var keys = new LinkedHashSet<>(NEEDS.keys());
-    keys.add(StatusPages.PAGES);
+    keys.addAll(CHANGES);
     return Set.copyOf(keys);
   }
 
@@ -88,25 +98,26 @@ public final class SlowResponseTimesProcedure implements Procedure {
         .ifPresent(read -> findings.add(new Fleet(read.value(), slow, List.of(read.evidence()))));
     var causes = new SlowCauses(seen, thresholds, slow).all();
     findings.addAll(causes);
+    Onset onset = null;
     if (slow || causes.stream().anyMatch(each -> each.verdict() == Verdict.PROBLEM)) {
       findings.add(where(findings, causes));
-      began(seen, findings).ifPresent(findings::add);
+      onset = onset(seen, findings).orElse(null);
     }
-    var onset =
-        findings.stream()
-            .filter(Began.class::isInstance)
-            .map(each -> ((Began) each).onset())
-            .filter(each -> !each.atOrBefore())
-            .findFirst();
-    var advice = new SlowResponseTimesAdvice(findings, seen, thresholds);
+    // What may be older than the log has no time to compare with.
+    var changes = WhatChanged.around(seen, onset == null || onset.atOrBefore() ? null : onset.at());
+    if (onset != null) {
+      findings.add(began(onset, changes, seen));
+    }
+    var verdict = NEEDS.verdict(seen, findings);
+    var advice = new SlowResponseTimesAdvice(findings, seen, changes);
     return new Diagnosis(
         incident(),
         estate,
         seen.at(),
-        NEEDS.verdict(seen, findings),
+        verdict,
         List.copyOf(findings),
         notChecked(seen),
-        WhatChanged.around(seen, onset.map(Onset::at).orElse(null)),
+        verdict == Verdict.OK ? List.of() : changes,
         advice.recommendations(),
         advice.contraindications());
   }
@@ -168,7 +179,7 @@ public final class SlowResponseTimesProcedure implements Procedure {
                 evidence.addAll(each.evidence());
               });
     }
-    lost.sort(Comparator.comparing(SlowResponseTimesProcedure::rank));
+    lost.sort(Comparator.comparingInt(SlowResponseTimesProcedure::rank));
     return new Where(lost, evidence.stream().distinct().toList());
   }
 
@@ -192,32 +203,33 @@ public final class SlowResponseTimesProcedure implements Procedure {
     };
   }
 
-  /** The first timeout, if the log was quiet before. */
-  private static Optional<Began> began(Observation seen, List<SlowResponseTimesFinding> findings) {
-    var log = Needs.read(seen, PlatformLook.LOGS).orElse(null);
-    if (log == null) {
-      return Optional.empty();
-    }
-    var first =
-        findings.stream()
-            .filter(TimedOut.class::isInstance)
-            .flatMap(each -> ((TimedOut) each).telling().stream())
-            .map(each -> each.first())
-            .filter(Objects::nonNull)
-            .map(Instant.class::cast)
-            .min(Comparator.naturalOrder());
-    if (first.isEmpty()) {
-      return Optional.empty();
-    }
-    var from = log.value().coverage().first();
-    boolean older = from == null || from.isAfter(first.get().minus(QUIET_BEFORE));
-    var onset = new Onset(first.get(), older);
-    var nearest =
-        WhatChanged.around(seen, older ? null : onset.at()).stream()
-            .filter(WhatChanged::mayExplain)
-            .findFirst()
+  /** The first timeout; the log need not reach back to what was before it. */
+  private static Optional<Onset> onset(Observation seen, List<SlowResponseTimesFinding> findings) {
+    return findings.stream()
+        .filter(TimedOut.class::isInstance)
+        .flatMap(each -> ((TimedOut) each).telling().stream())
+        .map(Timeouts.Seen::first)
+        .filter(Objects::nonNull)
+        .map(Instant.class::cast)
+        .min(Comparator.naturalOrder())
+        .map(at -> new Onset(at, !quietBefore(at, seen)));
+  }
+
+  private static boolean quietBefore(Instant at, Observation seen) {
+    var from =
+        seen.get(PlatformLook.LOGS)
+            .toOptional()
+            .map(LogSummary::coverage)
+            .map(coverage -> coverage.first())
             .orElse(null);
-    return Optional.of(new Began(onset, nearest, List.of(log.evidence())));
+    return from != null && !from.isAfter(at.minus(QUIET_BEFORE));
+  }
+
+  private static Began began(Onset onset, List<NearbyChange> changes, Observation seen) {
+    return new Began(
+        onset,
+        changes.stream().filter(WhatChanged::mayExplain).findFirst().orElse(null),
+        seen.get(PlatformLook.LOGS).evidenceIfRead().stream().toList());
   }
 
   /** A log that was read in part may hold timeouts that were not seen. */

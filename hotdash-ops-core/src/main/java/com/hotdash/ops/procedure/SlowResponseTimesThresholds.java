@@ -1,9 +1,6 @@
 package com.hotdash.ops.procedure;
 
-import com.hotdash.ops.platform.GuestRule;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 
 /**
  * From where on answers are slow, and from where on something may be why.
@@ -20,7 +17,6 @@ import java.util.Set;
  * @param throttled from which share of time on a machine that the platform holds back is slow for
  *     want of processor time, 0 to 1
  * @param eventLoopLag from which lag on, at its 99th percentile, an event loop is busy
- * @param sizes the sizes of machines that the platform has, for advice which one is next
  */
 public record SlowResponseTimesThresholds(
     Duration limit,
@@ -30,15 +26,14 @@ public record SlowResponseTimesThresholds(
     double statementLoad,
     double cacheRatio,
     double throttled,
-    Duration eventLoopLag,
-    List<GuestRule> sizes) {
+    Duration eventLoopLag) {
   /**
    * 3 s, which is the runbook's figure and a bucket bound of HotDash; five timeouts, as for errors;
    * 5 s for locks, as for the database; a lag of 0.5 s, which is where the runbook's sixth chapter
-   * alerts; the sizes that facts, fly §10, name. For the others neither the runbook nor its facts
-   * have a number: a statement of 1 s uses up a third of the limit, one session busy all the time
-   * is one of the ten that a machine's pool has, a cache that has not half of what is asked spares
-   * less than it costs to look, and who is held back a tenth of the time has no burst left.
+   * alerts. For the others neither the runbook nor its facts have a number: a statement of 1 s uses
+   * up a third of the limit, one session busy all the time is one of the ten that a machine's pool
+   * has, a cache that has not half of what is asked spares less than it costs to look, and who is
+   * held back a tenth of the time has no burst left.
    */
   public static final SlowResponseTimesThresholds DEFAULT =
       new SlowResponseTimesThresholds(
@@ -49,20 +44,10 @@ public record SlowResponseTimesThresholds(
           1,
           0.5,
           0.1,
-          Duration.ofMillis(500),
-          List.of(
-              new GuestRule("shared", "shared-cpu-", Set.of(1, 2, 4, 6, 8), 256, 2048, 256),
-              new GuestRule(
-                  "performance",
-                  "performance-",
-                  Set.of(1, 2, 4, 6, 8, 10, 12, 14, 16),
-                  2048,
-                  8192,
-                  1024)));
+          Duration.ofMillis(500));
 
-  /** Checks the bounds and copies the list. */
+  /** Checks the bounds. */
   public SlowResponseTimesThresholds {
-    sizes = List.copyOf(sizes);
     if (limit.isNegative() || limit.isZero() || lockWait.isNegative()) {
       throw new IllegalArgumentException("the limit is more than zero, and no wait is negative");
     }

@@ -4,7 +4,6 @@ import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.platform.Guest;
-import com.hotdash.ops.platform.GuestRule;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.MachineState;
 import com.hotdash.ops.platform.ScaleCount;
@@ -21,11 +20,9 @@ import java.util.Optional;
 /** When larger or more machines would make answers quick, and when they would not. */
 final class SlowScaling {
   private final List<SlowResponseTimesFinding> findings;
-  private final List<GuestRule> sizes;
 
-  SlowScaling(List<SlowResponseTimesFinding> findings, SlowResponseTimesThresholds thresholds) {
+  SlowScaling(List<SlowResponseTimesFinding> findings) {
     this.findings = List.copyOf(findings);
-    this.sizes = thresholds.sizes();
   }
 
   /**
@@ -41,6 +38,17 @@ final class SlowScaling {
           .or(this::queues)
           .ifPresent(why -> more(why).ifPresent(list::add));
     }
+    points(HeldBack.class)
+        .map(SlowCause::summary)
+        .or(() -> points(BusyEventLoop.class).map(SlowCause::summary))
+        .ifPresent(
+            why ->
+                list.add(
+                    Recommendation.advice(
+                        "slow.processor-time",
+                        "see where processor time goes",
+                        why,
+                        "ops.memoryCpuIssues().diagnose()")));
     points(ColdStarts.class)
         .ifPresent(
             each ->
@@ -63,40 +71,15 @@ final class SlowScaling {
 
   /** The next size of the same kind with the memory kept: one update each, never two commands. */
   private Optional<Recommendation> larger(HeldBack heldBack) {
-    var guest = guest();
-    if (guest.isEmpty()) {
-      return Optional.empty();
-    }
-    var from = guest.get();
-    return sizes.stream()
-        .filter(rule -> rule.cpuKind().equals(from.cpuKind()))
-        .findFirst()
-        .flatMap(rule -> larger(from, rule))
+    return guest()
+        .flatMap(BiggerGuest::cpus)
         .map(
-            next ->
+            bigger ->
                 Recommendation.resolution(
                     ScaleGuest.ID,
-                    "make the machines larger, from " + from + " to " + next,
+                    "make the machines larger: " + bigger,
                     heldBack.summary(),
-                    Remedy.platform("scale", sizeName(next), Integer.toString(next.memoryMb()))));
-  }
-
-  private static Optional<Guest> larger(Guest from, GuestRule rule) {
-    return rule.cpus().stream()
-        .filter(cpus -> cpus > from.cpus())
-        .min(Integer::compare)
-        .map(
-            cpus ->
-                new Guest(
-                    from.cpuKind(), cpus, Math.max(from.memoryMb(), cpus * rule.leastMbPerCpu())));
-  }
-
-  private String sizeName(Guest guest) {
-    return sizes.stream()
-        .filter(rule -> rule.cpuKind().equals(guest.cpuKind()))
-        .map(rule -> rule.sizeName() + guest.cpus() + "x")
-        .findFirst()
-        .orElseThrow();
+                    bigger.remedy()));
   }
 
   /** The size of all that run, if they have one. */

@@ -269,8 +269,7 @@ class SlowResponseTimesProcedureTest {
         from.statementLoad(),
         from.cacheRatio(),
         throttled,
-        from.eventLoopLag(),
-        from.sizes());
+        from.eventLoopLag());
   }
 
   private static String first(Diagnosis diagnosis) {

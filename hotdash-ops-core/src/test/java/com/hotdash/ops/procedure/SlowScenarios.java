@@ -60,6 +60,16 @@ enum SlowScenarios {
         world.machine("m3", MachineState.STARTED, Duration.ofMinutes(1));
         world.machine("m4", MachineState.STOPPED, Duration.ofHours(9));
       }),
+  BEGAN_BY_A_RELEASE(
+      Verdict.PROBLEM,
+      "platform.scale-count",
+      "EDGE",
+      "platform.scale-guest",
+      world -> {
+        world.edge = SlowWorld.times(300, 40);
+        world.released(64, Duration.ofMinutes(3));
+        world.machine("m3", MachineState.STARTED, Duration.ofMinutes(2));
+      }),
   BEGAN_AGAIN_AFTER_A_CRASH(
       Verdict.PROBLEM,
       "platform.scale-count",
@@ -205,7 +215,7 @@ enum SlowScenarios {
       "APP",
       "platform.scale-guest",
       world -> {
-        world.slow().deploy(64, Duration.ofMinutes(4));
+        world.slow().released(64, Duration.ofMinutes(4));
         world.log(
             30,
             Duration.ofSeconds(3),

@@ -77,7 +77,6 @@ final class SlowWorld {
   @Nullable Buckets behind = times(1_000, 0);
   Duration statementWindow = Duration.ofSeconds(3);
   Duration shopTook = Duration.ofMillis(80);
-  int deployed = 63;
   int backends = 10;
   int hiddenSessions;
   int quick = 1_000;
@@ -126,8 +125,8 @@ final class SlowWorld {
             "app",
             state,
             state.name(),
-            new Image("app:" + deployed, "sha256:" + deployed),
-            deployed,
+            new Image("app:63", "sha256:63"),
+            63,
             GUEST,
             false,
             true,
@@ -138,18 +137,32 @@ final class SlowWorld {
     return this;
   }
 
-  static MachineResources resource(String id, @Nullable Double throttled) {
-    return new MachineResources(id, null, List.of(), 0.1, 0.125, throttled, null, false);
+  /** A release that all machines have. */
+  SlowWorld released(int version, Duration ago) {
+    releases.add(release(version, ago));
+    machines.replaceAll(
+        each ->
+            new Machine(
+                each.id(),
+                each.version(),
+                each.region(),
+                each.group(),
+                each.state(),
+                each.stateText(),
+                new Image("app:" + version, "sha256:" + version),
+                version,
+                each.guest(),
+                each.cordoned(),
+                each.hostReachable(),
+                each.checksConfigured(),
+                each.checks(),
+                each.exits(),
+                each.startedAt()));
+    return this;
   }
 
-  /** A release that went out to all machines. */
-  SlowWorld deploy(int version, Duration ago) {
-    releases.add(release(version, ago));
-    deployed = version;
-    var ids = machines.stream().map(Machine::id).toList();
-    machines.clear();
-    ids.forEach(id -> machine(id, MachineState.STARTED, ago));
-    return this;
+  static MachineResources resource(String id, @Nullable Double throttled) {
+    return new MachineResources(id, null, List.of(), 0.1, 0.125, throttled, null, false);
   }
 
   static Release release(int version, Duration ago) {

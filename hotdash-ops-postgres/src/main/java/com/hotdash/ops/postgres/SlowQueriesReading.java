@@ -3,13 +3,14 @@ package com.hotdash.ops.postgres;
 import com.hotdash.ops.postgres.IndexAdvisor.Candidate;
 import com.hotdash.ops.postgres.SlowQueries.Statement;
 import com.hotdash.ops.time.Deadline;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,8 +28,7 @@ final class SlowQueriesReading {
 
   private static final Pattern OURS =
       Pattern.compile(
-          "(?is).*/\\* hotdash-ops \\*/.*|BEGIN READ (?:ONLY|WRITE)|.*\\bhotdash_ops_plan\\b.*"
-              + "|set local (?:search_path|plan_cache_mode|row_security) = .*");
+          "(?is).*\\bpg_catalog\\..*|.*/\\* hotdash-ops \\*/.*|BEGIN READ ONLY|SET LOCAL .*|EXPLAIN .*");
 
   private static final String TEXTS =
       """
@@ -38,13 +38,13 @@ final class SlowQueriesReading {
       from <view>(true) s
       left join pg_catalog.pg_roles r on r.oid = s.userid
       left join pg_catalog.pg_database d on d.oid = s.dbid
-      where s.queryid = any ('{<ids>}'::bigint[])
+      where s.queryid = any (?)
       """;
 
   private static final String RUNNING =
       """
       select count(*) filter (where a.state = 'active' and a.backend_type = 'client backend'
-               and a.query_start < '<since>'::timestamptz) as running,
+               and a.query_start < ?) as running,
              count(*) filter (where a.backend_type is null and a.usesysid is not null
                and a.datid is not null) as hidden
       from pg_catalog.pg_stat_activity a
@@ -69,11 +69,7 @@ final class SlowQueriesReading {
     interval.moved().forEach((key, each) -> moved.put(key, each.counters()));
     var ranked = ranked(moved, after.ioTimed(), most + SPARE);
     var rankedEver = ranked(after.counters(), after.ioTimed(), ALL_TIME + SPARE);
-    var asked = asked(after.view(), ids(ranked, rankedEver));
-    var running = running(before);
-    link.read(deadline, asked, running);
-    var texts = new HashMap<StatementKey, Text>();
-    asked.all().forEach(each -> texts.put(each.getKey(), each.getValue()));
+    var texts = texts(after.view(), ids(ranked, rankedEver));
 
     double total = total(moved.values());
     var shown = new ArrayList<Statement>();
@@ -96,7 +92,7 @@ final class SlowQueriesReading {
         ever(after, rankedEver, texts),
         after.reset(),
         after.ioTimed(),
-        running.only().orElse(null),
+        running(before),
         after.hidden(),
         interval.caveats(),
         new IndexAdvisor(link, deadline).advise(candidates),
@@ -179,25 +175,46 @@ final class SlowQueriesReading {
     return new StatementKey(key.userId(), key.databaseId(), key.queryId(), true);
   }
 
-  private static Ask<Map.Entry<StatementKey, Text>> asked(String view, List<Long> ids) {
-    var list = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
-    return Ask.of(
-        TEXTS.replace("<view>", view).replace("<ids>", list),
-        row ->
-            Map.entry(
-                new StatementKey(
-                    row.getLong("userid"), row.getLong("dbid"), row.getLong("queryid"), true),
-                new Text(
-                    Rows.text(row, "rolname"),
-                    Rows.text(row, "datname"),
-                    Rows.text(row, "query"),
-                    row.getBoolean("here"))));
+  private Map<StatementKey, Text> texts(String view, List<Long> ids) throws PgTrouble {
+    return ids.isEmpty()
+        ? Map.of()
+        : link.read(deadline, connection -> texts(connection, view, ids));
   }
 
-  /** How many run since before the first reading; unknown if any session is hidden. */
-  private static Ask<Optional<Integer>> running(StatementSet before) {
-    return Ask.one(
-        RUNNING.replace("<since>", before.at().toString()),
-        row -> row.getInt("hidden") > 0 ? Optional.empty() : Optional.of(row.getInt("running")));
+  private static Map<StatementKey, Text> texts(Connection connection, String view, List<Long> ids)
+      throws SQLException {
+    var texts = new HashMap<StatementKey, Text>();
+    try (var statement = connection.prepareStatement(TEXTS.replace("<view>", view))) {
+      statement.setArray(1, connection.createArrayOf("int8", ids.toArray()));
+      try (var row = statement.executeQuery()) {
+        while (row.next()) {
+          texts.put(
+              new StatementKey(
+                  row.getLong("userid"), row.getLong("dbid"), row.getLong("queryid"), true),
+              new Text(
+                  Rows.text(row, "rolname"),
+                  Rows.text(row, "datname"),
+                  Rows.text(row, "query"),
+                  row.getBoolean("here")));
+        }
+      }
+    }
+    return texts;
+  }
+
+  private @Nullable Integer running(StatementSet before) throws PgTrouble {
+    int running =
+        link.read(
+            deadline,
+            connection -> {
+              try (var statement = connection.prepareStatement(RUNNING)) {
+                statement.setObject(1, Rows.bound(before.at()));
+                try (var row = statement.executeQuery()) {
+                  row.next();
+                  return row.getInt("hidden") > 0 ? -1 : row.getInt("running");
+                }
+              }
+            });
+    return running < 0 ? null : running;
   }
 }
