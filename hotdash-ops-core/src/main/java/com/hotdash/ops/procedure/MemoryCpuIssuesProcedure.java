@@ -20,9 +20,11 @@ import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.platform.Resources;
 import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Connections;
+import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Ends;
 import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Memory;
 import com.hotdash.ops.shop.ShopLook;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -98,9 +100,26 @@ public final class MemoryCpuIssuesProcedure implements Procedure {
         NEEDS.verdict(seen, findings),
         List.copyOf(findings),
         NEEDS.notChecked(seen),
-        List.of(),
+        WhatChanged.around(seen, onset(findings)),
         advice.recommendations(),
         advice.contraindications());
+  }
+
+  /** The first sign of what still goes on; {@code null} if nothing tells when it began. */
+  private static @Nullable Instant onset(List<MemoryCpuIssuesFinding> findings) {
+    var signs = new ArrayList<Instant>();
+    for (var each : findings) {
+      if (each instanceof MemoryLeak leak) {
+        signs.add(leak.from());
+      } else if (each instanceof OutOfMemory ended && ended.last() != null) {
+        signs.add(ended.last());
+      } else if (each instanceof Ends ends) {
+        ends.machines().stream()
+            .flatMap(machine -> machine.exits().stream())
+            .forEach(exit -> signs.add(exit.at()));
+      }
+    }
+    return signs.stream().min(Instant::compareTo).orElse(null);
   }
 
   private void memory(

@@ -2,9 +2,10 @@ package com.hotdash.ops.procedure;
 
 import java.util.List;
 
-/** Lists of names that stay on one line. */
+/** Names and texts of others that stay on one line. */
 final class Names {
   private static final int MOST = 3;
+  private static final int SENTENCE = 160;
 
   private Names() {}
 
@@ -12,5 +13,15 @@ final class Names {
     return names.size() <= MOST
         ? String.join(", ", names)
         : String.join(", ", names.subList(0, MOST)) + " and " + (names.size() - MOST) + " more";
+  }
+
+  /** A summary as long as a person reads. */
+  static String cut(String text) {
+    return line(text, SENTENCE);
+  }
+
+  static String line(String text, int most) {
+    var line = text.strip().replaceAll("\\s+", " ");
+    return line.length() > most ? line.substring(0, most - 1) + "…" : line;
   }
 }
