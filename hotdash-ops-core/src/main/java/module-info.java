@@ -19,6 +19,7 @@ module com.hotdash.ops {
   exports com.hotdash.ops.http;
   exports com.hotdash.ops.logs;
   exports com.hotdash.ops.metrics;
+  exports com.hotdash.ops.monitor;
   exports com.hotdash.ops.observation;
   exports com.hotdash.ops.pipeline;
   exports com.hotdash.ops.platform;

@@ -1,0 +1,133 @@
+package com.hotdash.ops.monitor;
+
+import com.hotdash.ops.error.OpsException;
+import com.hotdash.ops.resolution.Locks;
+import com.hotdash.ops.resolution.Locks.Attempt;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of several processes watches. The lock is kept from tick to tick, so that the state of what
+ * was seen stays in one place. A store that fails or is silent, as in an incident of its own, makes
+ * everybody a leader: an alert that is raised twice is one issue, and none at all is worse. Not
+ * thread-safe.
+ */
+final class Leadership implements AutoCloseable {
+  private static final Duration STORE = Duration.ofSeconds(2);
+
+  private final @Nullable Locks locks;
+  private final String resource;
+  private final String holder;
+  private Attempt.@Nullable Held held;
+
+  /**
+   * Whether to watch.
+   *
+   * @param leads true for the one who does
+   * @param note what a person should know of it; may be empty
+   */
+  record Standing(boolean leads, String note) {}
+
+  Leadership(@Nullable Locks locks, String resource, String holder) {
+    this.locks = locks;
+    this.resource = resource;
+    this.holder = holder;
+  }
+
+  Standing take() {
+    var store = locks;
+    if (store == null) {
+      return new Standing(true, "");
+    }
+    try {
+      var mine = held;
+      if (mine != null && answer(mine::stillHeld, late -> {})) {
+        return new Standing(true, "");
+      }
+      giveBack();
+      var attempt = answer(() -> store.tryAcquire(resource, holder), Leadership::giveBack);
+      if (attempt instanceof Attempt.Held taken) {
+        held = taken;
+        return new Standing(true, taken.note().orElse(""));
+      }
+      return new Standing(false, ((Attempt.HeldBy) attempt).holder() + " watches");
+    } catch (TimeoutException e) {
+      return new Standing(
+          true, "the lock store is silent: watching, although another may watch as well");
+    } catch (OpsException e) {
+      return new Standing(true, e.problem() + ": watching, although another may watch as well");
+    }
+  }
+
+  private static void giveBack(Attempt attempt) {
+    if (attempt instanceof Attempt.Held late) {
+      late.close();
+    }
+  }
+
+  private void giveBack() throws TimeoutException {
+    var mine = held;
+    held = null;
+    if (mine != null) {
+      answer(
+          () -> {
+            mine.close();
+            return true;
+          },
+          late -> {});
+    }
+  }
+
+  /** Gives the lock back, within two seconds. */
+  @Override
+  public void close() {
+    try {
+      giveBack();
+    } catch (TimeoutException e) {
+      held = null; // its connection ends with the process, and the lock with that
+    }
+  }
+
+  /** A store's own limits are not trusted: it may be what fails. */
+  private static <T> T answer(Callable<T> question, Consumer<T> late) throws TimeoutException {
+    var answer = new CompletableFuture<T>();
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                var value = question.call();
+                if (!answer.complete(value)) {
+                  late.accept(value);
+                }
+              } catch (Throwable e) { // Whatever it is, the waiting thread must hear of it.
+                answer.completeExceptionally(e);
+              }
+            },
+            "hotdash-ops-monitor-lock");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return answer.get(STORE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      if (answer.cancel(false)) {
+        throw e;
+      }
+      return answer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      answer.cancel(false);
+      throw new TimeoutException("interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("a lock store threw a checked exception", e.getCause());
+    }
+  }
+}
