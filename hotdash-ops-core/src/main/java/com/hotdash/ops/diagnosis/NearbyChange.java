@@ -55,7 +55,8 @@ public record NearbyChange(
 
   @Override
   public String toString() {
-    var text = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + what + " at " + at;
+    var word = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    var text = (what.startsWith(word) ? what : word + ": " + what) + " at " + at;
     if (lag != null) {
       text +=
           lag.isNegative()

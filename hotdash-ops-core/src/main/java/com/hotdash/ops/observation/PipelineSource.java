@@ -4,9 +4,10 @@ import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.pipeline.PipelineLook;
 import com.hotdash.ops.pipeline.PipelineReader;
 import com.hotdash.ops.time.Deadline;
+import java.util.HashSet;
 import java.util.Set;
 
-/** Makes the readings of a pipeline port. Thread-safe. */
+/** Makes those readings of a pipeline port that are wanted. Thread-safe. */
 public final class PipelineSource implements Source {
   private final PipelineReader reader;
 
@@ -21,19 +22,41 @@ public final class PipelineSource implements Source {
 
   @Override
   public Set<ReadingKey<?>> keys() {
-    return Set.of(PipelineLook.IN_FLIGHT, PipelineLook.DEPLOYS, PipelineLook.LATEST);
+    return Set.of(
+        PipelineLook.IN_FLIGHT, PipelineLook.DEPLOYS, PipelineLook.LATEST, PipelineLook.WATCHES);
+  }
+
+  @Override
+  public Set<ReadingKey<?>> keysFor(Set<ReadingKey<?>> wanted) {
+    var made = new HashSet<ReadingKey<?>>(keys());
+    made.retainAll(wanted);
+    return Set.copyOf(made);
   }
 
   @Override
   public Look open(Deadline deadline) {
+    return open(keys(), deadline);
+  }
+
+  @Override
+  public Look open(Set<ReadingKey<?>> wanted, Deadline deadline) {
     var look = reader.look(deadline);
     return new Look() {
       @Override
       public void read(Sink sink) {
         // What is in flight first: it would overwrite any cure.
-        sink.put(PipelineLook.IN_FLIGHT, look.inFlight());
-        sink.put(PipelineLook.DEPLOYS, look.deploys());
-        sink.put(PipelineLook.LATEST, look.latest());
+        if (wanted.contains(PipelineLook.IN_FLIGHT)) {
+          sink.put(PipelineLook.IN_FLIGHT, look.inFlight());
+        }
+        if (wanted.contains(PipelineLook.DEPLOYS)) {
+          sink.put(PipelineLook.DEPLOYS, look.deploys());
+        }
+        if (wanted.contains(PipelineLook.LATEST)) {
+          sink.put(PipelineLook.LATEST, look.latest());
+        }
+        if (wanted.contains(PipelineLook.WATCHES)) {
+          sink.put(PipelineLook.WATCHES, look.watches());
+        }
       }
 
       @Override

@@ -6,25 +6,30 @@ import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.PlatformReader;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes readings of a platform port. A platform is several services behind one name, so machines,
- * requests, and releases with logs are looked at side by side: one that hangs costs its own part.
+ * Makes readings of a platform port. A platform is several services behind one name, so its parts
+ * are looked at side by side: one that hangs costs its own. Only what is wanted is read.
  * Thread-safe.
  */
 public final class PlatformSource implements Source {
   // Who judges thin traffic widens up to an hour, and must not have to ask again for it.
   private static final Duration HISTORY = Duration.ofMinutes(60);
 
+  // As long as the newest requests that decide.
+  private static final Duration ANSWERS = Duration.ofMinutes(5);
+
   private final PlatformReader reader;
   private final Set<ReadingKey<?>> keys;
   private final Part part;
 
   private interface Part {
-    void read(PlatformReader reader, Deadline deadline, Looks looks, Sink sink);
+    void read(
+        PlatformReader reader, Deadline deadline, Looks looks, Set<ReadingKey<?>> keys, Sink sink);
   }
 
   private PlatformSource(PlatformReader reader, Part part, ReadingKey<?>... keys) {
@@ -34,39 +39,79 @@ public final class PlatformSource implements Source {
   }
 
   /**
-   * Wraps a port.
+   * Wraps a port. Of its readings only those are made that are wanted, and releases for logs.
    *
    * @param reader the port
-   * @param window how far back logs are read, more than zero; requests are read an hour back or as
-   *     far, whichever is more
+   * @param window how far back logs are read, more than zero; requests and memory are read an hour
+   *     back or as far, whichever is more; how long answers took is counted over five minutes
    * @return its sources, none of which waits for another
    */
   public static List<Source> of(PlatformReader reader, Duration window) {
     var far = window.compareTo(HISTORY) > 0 ? window : HISTORY;
     return List.of(
         new PlatformSource(
-            reader,
-            (port, deadline, looks, sink) ->
-                sink.put(PlatformLook.MACHINES, looks.open(port, deadline).machines()),
-            PlatformLook.MACHINES),
+            reader, PlatformSource::machines, PlatformLook.MACHINES, PlatformLook.SECRETS),
         new PlatformSource(
             reader,
-            (port, deadline, looks, sink) ->
-                sink.put(PlatformLook.TRAFFIC, looks.open(port, deadline).traffic(far)),
-            PlatformLook.TRAFFIC),
+            (port, deadline, looks, keys, sink) ->
+                requests(looks.open(port, deadline), far, keys, sink),
+            PlatformLook.TRAFFIC,
+            PlatformLook.ANSWER_TIMES),
         new PlatformSource(
             reader,
-            (port, deadline, looks, sink) -> releasesThenLogs(port, deadline, looks, window, sink),
+            (port, deadline, looks, keys, sink) ->
+                releasesThenLogs(port, deadline, looks, window, keys, sink),
             PlatformLook.RELEASES,
-            PlatformLook.LOGS));
+            PlatformLook.LOGS),
+        new PlatformSource(
+            reader,
+            (port, deadline, looks, keys, sink) ->
+                sink.put(PlatformLook.RESOURCES, looks.open(port, deadline).resources(far)),
+            PlatformLook.RESOURCES),
+        new PlatformSource(
+            reader,
+            (port, deadline, looks, keys, sink) ->
+                sink.put(PlatformLook.TROUBLES, looks.open(port, deadline).troubles()),
+            PlatformLook.TROUBLES));
+  }
+
+  /** Over one look: which machines have a secret is told by the same list. */
+  private static void machines(
+      PlatformReader port, Deadline deadline, Looks looks, Set<ReadingKey<?>> keys, Sink sink) {
+    var look = looks.open(port, deadline);
+    if (keys.contains(PlatformLook.MACHINES)) {
+      sink.put(PlatformLook.MACHINES, look.machines());
+    }
+    if (keys.contains(PlatformLook.SECRETS)) {
+      sink.put(PlatformLook.SECRETS, look.secrets());
+    }
+  }
+
+  private static void requests(
+      PlatformLook look, Duration far, Set<ReadingKey<?>> keys, Sink sink) {
+    if (keys.contains(PlatformLook.TRAFFIC)) {
+      sink.put(PlatformLook.TRAFFIC, look.traffic(far));
+    }
+    if (keys.contains(PlatformLook.ANSWER_TIMES)) {
+      sink.put(PlatformLook.ANSWER_TIMES, look.answerTimes(ANSWERS));
+    }
   }
 
   /** Logs are told before and after each release, so those come first, but not at any price. */
   private static void releasesThenLogs(
-      PlatformReader port, Deadline deadline, Looks looks, Duration window, Sink sink) {
+      PlatformReader port,
+      Deadline deadline,
+      Looks looks,
+      Duration window,
+      Set<ReadingKey<?>> keys,
+      Sink sink) {
+    boolean logs = keys.contains(PlatformLook.LOGS);
     var half = deadline.within(deadline.remaining().dividedBy(2).plusNanos(1));
-    var releases = looks.open(port, half).releases();
+    var releases = looks.open(port, logs ? half : deadline).releases();
     sink.put(PlatformLook.RELEASES, releases);
+    if (!logs) {
+      return;
+    }
     var changes =
         releases.toOptional().orElse(List.of()).stream()
             .map(each -> new Change(each.label(), each.at()))
@@ -80,12 +125,28 @@ public final class PlatformSource implements Source {
   }
 
   @Override
+  public Set<ReadingKey<?>> keysFor(Set<ReadingKey<?>> wanted) {
+    var made = new HashSet<ReadingKey<?>>(keys);
+    made.removeIf(
+        key ->
+            !wanted.contains(key)
+                && !(key == PlatformLook.RELEASES && wanted.contains(PlatformLook.LOGS)));
+    return Set.copyOf(made);
+  }
+
+  @Override
   public Look open(Deadline deadline) {
+    return open(keys, deadline);
+  }
+
+  @Override
+  public Look open(Set<ReadingKey<?>> wanted, Deadline deadline) {
+    var made = keysFor(wanted);
     var looks = new Looks();
     return new Look() {
       @Override
       public void read(Sink sink) {
-        part.read(reader, deadline, looks, sink);
+        part.read(reader, deadline, looks, made, sink);
       }
 
       @Override

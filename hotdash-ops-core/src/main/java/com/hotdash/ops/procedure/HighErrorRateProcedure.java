@@ -100,7 +100,6 @@ public final class HighErrorRateProcedure implements Procedure {
         PlatformLook.LOGS,
         PlatformLook.SECRETS,
         PlatformLook.TROUBLES,
-        PipelineLook.IN_FLIGHT,
         PipelineLook.DEPLOYS,
         StatusPages.PAGES);
   }

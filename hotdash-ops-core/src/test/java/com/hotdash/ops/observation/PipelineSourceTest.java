@@ -2,6 +2,7 @@ package com.hotdash.ops.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
@@ -16,6 +17,7 @@ import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PipelineSourceTest {
@@ -53,6 +55,11 @@ class PipelineSourceTest {
     }
 
     @Override
+    public Reading<Runs> watches() {
+      return unread("watches");
+    }
+
+    @Override
     public void close() {
       asked.add("close");
     }
@@ -69,19 +76,37 @@ class PipelineSourceTest {
     var look = source.open(deadline);
     assertThat(asked).as("opening asks nothing").isEmpty();
 
-    look.read(
-        new Source.Sink() {
-          @Override
-          public <T> void put(ReadingKey<T> key, Reading<T> reading) {
-            put.add(key);
-            assertThat(reading.obstacle()).isPresent();
-          }
-        });
+    look.read(sink());
 
-    assertThat(asked).containsExactly("inFlight", "deploys", "latest");
+    assertThat(asked).containsExactly("inFlight", "deploys", "latest", "watches");
     assertThat(put)
-        .containsExactly(PipelineLook.IN_FLIGHT, PipelineLook.DEPLOYS, PipelineLook.LATEST);
+        .containsExactly(
+            PipelineLook.IN_FLIGHT,
+            PipelineLook.DEPLOYS,
+            PipelineLook.LATEST,
+            PipelineLook.WATCHES);
     assertThat(source.keys()).containsExactlyInAnyOrderElementsOf(put);
+  }
+
+  @Test
+  void read_someWanted_asksForNoOthers() {
+    var source = new PipelineSource(reader);
+    Set<ReadingKey<?>> wanted = Set.of(PipelineLook.DEPLOYS, DatabaseLook.MODE);
+
+    source.open(wanted, deadline).read(sink());
+
+    assertThat(asked).containsExactly("deploys");
+    assertThat(source.keysFor(wanted)).containsExactlyElementsOf(put);
+  }
+
+  private Source.Sink sink() {
+    return new Source.Sink() {
+      @Override
+      public <T> void put(ReadingKey<T> key, Reading<T> reading) {
+        put.add(key);
+        assertThat(reading.obstacle()).isPresent();
+      }
+    };
   }
 
   @Test

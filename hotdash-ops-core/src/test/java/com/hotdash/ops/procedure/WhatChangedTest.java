@@ -149,7 +149,7 @@ class WhatChangedTest {
     assertThat(around())
         .singleElement()
         .hasToString(
-            "release: release v63 (failed) of alice at 2026-11-23T11:56:00Z, 4 min before it began");
+            "release v63 (failed) of alice at 2026-11-23T11:56:00Z, 4 min before it began");
   }
 
   /** Release 63 with an image of its own or that of 62; a secret so long before noon. */

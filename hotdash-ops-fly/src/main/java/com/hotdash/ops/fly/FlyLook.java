@@ -8,12 +8,15 @@ import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.logs.Change;
 import com.hotdash.ops.logs.LogSummary;
+import com.hotdash.ops.platform.AnswerTimes;
 import com.hotdash.ops.platform.Image;
 import com.hotdash.ops.platform.MachineLease;
 import com.hotdash.ops.platform.MachineVersion;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
+import com.hotdash.ops.platform.PlatformTrouble;
 import com.hotdash.ops.platform.Release;
+import com.hotdash.ops.platform.Resources;
 import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.platform.Traffic;
 import com.hotdash.ops.time.Deadline;
@@ -25,15 +28,17 @@ import org.jspecify.annotations.Nullable;
 /** One look at an app for the runbook. */
 final class FlyLook implements PlatformLook {
   private final AppCalls calls;
-  private final @Nullable String org;
+  private @Nullable String slug;
   private final Deadline deadline;
   private final LookGate gate;
+  private final RecentMachines recent;
   // What one reading has seen of all machines, another need not ask for again.
   private @Nullable List<Machine> seen;
 
-  FlyLook(AppCalls calls, @Nullable String org, Deadline deadline) {
+  FlyLook(AppCalls calls, @Nullable String org, RecentMachines recent, Deadline deadline) {
     this.calls = calls;
-    this.org = org;
+    this.recent = recent;
+    this.slug = org;
     this.deadline = deadline;
     this.gate = new LookGate(deadline);
   }
@@ -103,12 +108,32 @@ final class FlyLook implements PlatformLook {
 
   @Override
   public Reading<Traffic> traffic(Duration window) {
+    return gate.read(TRAFFIC.name(), () -> new FlyTraffic(calls, metrics()).over(window, deadline));
+  }
+
+  @Override
+  public Reading<Resources> resources(Duration window) {
     return gate.read(
-        TRAFFIC.name(),
-        () -> {
-          var slug = org == null ? AppInfo.read(calls, deadline).org() : org;
-          return new FlyTraffic(calls, new FlyMetrics(calls, slug)).over(window, deadline);
-        });
+        RESOURCES.name(),
+        () -> new FlyResources(calls, metrics()).over(window, this::anyList, deadline));
+  }
+
+  @Override
+  public Reading<AnswerTimes> answerTimes(Duration window) {
+    return gate.read(
+        ANSWER_TIMES.name(), () -> new FlyAnswerTimes(calls, metrics()).over(window, deadline));
+  }
+
+  @Override
+  public Reading<List<PlatformTrouble>> troubles() {
+    return gate.read(TROUBLES.name(), () -> new FlyTroubles(calls).read(this::anyList, deadline));
+  }
+
+  private FlyMetrics metrics() {
+    if (slug == null) {
+      slug = AppInfo.read(calls, deadline).org();
+    }
+    return new FlyMetrics(calls, slug);
   }
 
   @Override
@@ -139,8 +164,7 @@ final class FlyLook implements PlatformLook {
           var evidence =
               seen(names.size() + " secrets").withByHand("fly secrets list -a " + calls.app());
           try {
-            var machines = seen == null ? list() : seen;
-            var taken = new SecretsTaken(machines.stream().filter(Machine::managed).toList());
+            var taken = new SecretsTaken(ownList().stream().filter(Machine::managed).toList());
             return Reading.of(names.stream().map(taken::of).toList(), evidence);
           } catch (InterruptedOpsException e) {
             throw e;
@@ -153,8 +177,20 @@ final class FlyLook implements PlatformLook {
         });
   }
 
+  /** For what is told beside, a list of another look will do. */
+  private List<Machine> anyList() {
+    var others = recent.get();
+    return seen != null || others == null ? ownList() : others;
+  }
+
+  private List<Machine> ownList() {
+    return seen == null ? list() : seen;
+  }
+
   private List<Machine> list() {
+    long asked = calls.time().ticker().nanos();
     seen = new FlyMachines(calls).list(Map.of(), deadline);
+    recent.put(seen, asked);
     return seen;
   }
 

@@ -50,6 +50,7 @@ public final class GitHubClient implements AutoCloseable {
   private final WorkflowWrites workflows;
   private final Issues issues;
   private final List<String> deployWorkflows;
+  private final List<String> watchWorkflows;
   private final Duration timeout;
   private final Secret token;
 
@@ -73,6 +74,7 @@ public final class GitHubClient implements AutoCloseable {
     workflows = new WorkflowWrites(api, writes);
     issues = new Issues(api, writes);
     deployWorkflows = from.deployWorkflows;
+    watchWorkflows = from.watchWorkflows;
     timeout = from.timeout;
   }
 
@@ -381,7 +383,7 @@ public final class GitHubClient implements AutoCloseable {
   }
 
   PipelineLook look(Deadline deadline) {
-    return new GitHubLook(api, actions, failed, deployWorkflows, deadline);
+    return new GitHubLook(api, actions, failed, deployWorkflows, watchWorkflows, deadline);
   }
 
   private static long positive(long number, String what) {
@@ -424,6 +426,7 @@ public final class GitHubClient implements AutoCloseable {
     private Phases phases = Phases.DEFAULT;
     private List<String> deployWorkflows =
         List.of("deploy-production.yml", "rollback-production.yml");
+    private List<String> watchWorkflows = List.of("production-monitoring.yml", "smoke-tests.yml");
 
     private Builder() {}
 
@@ -559,6 +562,22 @@ public final class GitHubClient implements AutoCloseable {
         throw new IllegalArgumentException("deployWorkflows needs at least one file");
       }
       deployWorkflows = List.of(files);
+      return this;
+    }
+
+    /**
+     * Names the workflow files that watch the running application from outside. Default {@code
+     * production-monitoring.yml} and {@code smoke-tests.yml}.
+     *
+     * @param files at least one
+     * @return this builder
+     * @throws IllegalArgumentException if there is none
+     */
+    public Builder watchWorkflows(String... files) {
+      if (files.length == 0) {
+        throw new IllegalArgumentException("watchWorkflows needs at least one file");
+      }
+      watchWorkflows = List.of(files);
       return this;
     }
 

@@ -19,8 +19,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at the runs of the workflows that deploy. One thread reads; {@link #close} may come from
- * any, and interrupts the reading that is under way, which every call heeds at once.
+ * One look at the runs of the workflows that deploy, and of those that watch. One thread reads;
+ * {@link #close} may come from any, and interrupts the reading that is under way, which every call
+ * heeds at once.
  */
 final class GitHubLook implements PipelineLook {
   private static final int NEWEST = 20;
@@ -33,17 +34,24 @@ final class GitHubLook implements PipelineLook {
   private final Actions actions;
   private final FailedRuns failed;
   private final List<String> files;
+  private final List<String> watching;
   private final Deadline deadline;
   private @Nullable Reading<Runs> deploys;
   private @Nullable Thread reading;
   private boolean closed;
 
   GitHubLook(
-      GitHubApi api, Actions actions, FailedRuns failed, List<String> files, Deadline deadline) {
+      GitHubApi api,
+      Actions actions,
+      FailedRuns failed,
+      List<String> files,
+      List<String> watching,
+      Deadline deadline) {
     this.api = api;
     this.actions = actions;
     this.failed = failed;
     this.files = files;
+    this.watching = watching;
     this.deadline = deadline;
   }
 
@@ -81,12 +89,17 @@ final class GitHubLook implements PipelineLook {
   @Override
   public Reading<Runs> deploys() {
     if (deploys == null) {
-      deploys = reading("latest deploy runs", this::readDeploys);
+      deploys = reading("latest deploy runs", () -> newest(files, "deploy run"));
     }
     return deploys;
   }
 
-  private Reading<Runs> readDeploys() {
+  @Override
+  public Reading<Runs> watches() {
+    return reading(WATCHES.name(), () -> newest(watching, "run that watches"));
+  }
+
+  private Reading<Runs> newest(List<String> files, String what) {
     var all = new ArrayList<Run>();
     var missing = new ArrayList<String>();
     GitHubException last = null;
@@ -111,7 +124,7 @@ final class GitHubLook implements PipelineLook {
             + NEWEST
             + " of each workflow"
             + (missing.isEmpty() ? "" : "; no such workflow: " + String.join(", ", missing));
-    var value = all.isEmpty() ? "no deploy run" : "newest: " + all.get(0);
+    var value = all.isEmpty() ? "no " + what : "newest: " + all.get(0);
     return read(
         new Runs(all, cut), value, "gh run list -w " + files.get(0) + " -R " + api.repository());
   }

@@ -44,6 +44,11 @@ final class MisconfiguredPipeline implements PipelineReader {
       }
 
       @Override
+      public Reading<Runs> watches() {
+        return unread(WATCHES);
+      }
+
+      @Override
       public void close() {
         // Nothing was opened.
       }

@@ -1,6 +1,7 @@
 package com.hotdash.ops.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.evidence.NotChecked.Why;
@@ -100,10 +101,53 @@ class GitHubPortTest {
   }
 
   @Test
+  void watches_runs_areThoseOfTheWatchingWorkflows() {
+    var hub = new Hub(server);
+    hub.on(
+        "/actions/workflows/production-monitoring.yml/runs",
+        Hub.runs(1, Hub.run(8, "completed", "failure", "")));
+    hub.on(
+        "/actions/workflows/smoke-tests.yml/runs",
+        Hub.runs(1, Hub.run(9, "completed", "success", "")));
+    look(
+        hub,
+        look -> {
+          assertThat(look.watches().toOptional().orElseThrow().runs())
+              .extracting(run -> run.id() + " " + run.state().succeeded())
+              .containsExactly("9 true", "8 false");
+          assertThat(look.watches().evidenceIfRead().orElseThrow().byHand())
+              .isEqualTo("gh run list -w production-monitoring.yml -R acme/hotdash");
+        });
+  }
+
+  @Test
+  void watches_otherWorkflows_areAskedForAndTheMissingNamed() {
+    var hub = new Hub(server);
+    hub.on(
+        "/actions/workflows/probe.yml/runs", Hub.runs(1, Hub.run(8, "completed", "success", "")));
+    try (var client =
+            GitHubClient.builder()
+                .token(Secret.of(Hub.TOKEN))
+                .repository("acme/hotdash")
+                .baseUrl(server.url("/").toString())
+                .watchWorkflows("probe.yml", "gone.yml")
+                .build();
+        var look = client.pipeline().look(Time.SYSTEM.deadline(Duration.ofSeconds(10)))) {
+      var read = look.watches();
+
+      assertThat(read.toOptional().orElseThrow().runs()).hasSize(1);
+      assertThat(read.evidenceIfRead().orElseThrow().coverage()).contains("gone.yml");
+      assertThatThrownBy(() -> GitHubClient.builder().watchWorkflows())
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void deploys_noWorkflowSeen_isUnread() {
     look(
         new Hub(server),
         look -> {
+          assertThat(look.watches().obstacle().orElseThrow().why()).isEqualTo(Why.NOT_PERMITTED);
           assertThat(look.deploys().obstacle().orElseThrow().why()).isEqualTo(Why.NOT_PERMITTED);
           assertThat(look.latest().obstacle()).isPresent();
         });
@@ -119,11 +163,12 @@ class GitHubPortTest {
           assertThat(look.inFlight().obstacle().orElseThrow().why()).isEqualTo(Why.UNREACHABLE);
           assertThat(look.deploys().obstacle()).isPresent();
           assertThat(look.latest().obstacle()).isPresent();
+          assertThat(look.watches().obstacle()).isPresent();
         });
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inFlight", "deploys", "latest"})
+  @ValueSource(strings = {"inFlight", "deploys", "latest", "watches"})
   void close_readingUnderWay_endsItAtOnceAndLeavesTheThreadAsItWas(String which) throws Exception {
     var asked = new CountDownLatch(1);
     server.setDispatcher(
@@ -150,6 +195,7 @@ class GitHubPortTest {
                     switch (which) {
                       case "inFlight" -> look.inFlight().obstacle();
                       case "deploys" -> look.deploys().obstacle();
+                      case "watches" -> look.watches().obstacle();
                       default -> look.latest().obstacle();
                     });
         assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();

@@ -29,6 +29,8 @@ import java.util.TreeMap;
 final class FlyFace implements AutoCloseable {
   private static final String APP = "hotdash-production";
   private static final String REGION = "ord";
+  // Under the baseline of two shared cpus.
+  private static final double IDLING = 0.06;
 
   private final Time time;
   private final FlySimulator fly;
@@ -47,7 +49,8 @@ final class FlyFace implements AutoCloseable {
     for (var machine : hotdash.machines()) {
       var atFly = app.machine(machine.id(), REGION, image(first));
       atFly.startedAt().ifPresent(at -> started.put(machine.id(), at));
-      machine.listen(listener(atFly));
+      machine.listen(listener(atFly, machine));
+      atFly.busy(IDLING);
     }
     fly.health(this::probe);
     fly.watch(this::follow);
@@ -101,7 +104,7 @@ final class FlyFace implements AutoCloseable {
             .orElseGet(
                 () -> {
                   var added = hotdash.add(atFly.id(), release);
-                  added.listen(listener(atFly));
+                  added.listen(listener(atFly, added));
                   return added;
                 });
     here.update(release, began);
@@ -134,7 +137,7 @@ final class FlyFace implements AutoCloseable {
         answer.status() == 0 ? "context deadline exceeded" : body.toString(StandardCharsets.UTF_8));
   }
 
-  private Machine.Listener listener(FlyMachine machine) {
+  private Machine.Listener listener(FlyMachine machine, Machine here) {
     return new Machine.Listener() {
       @Override
       public void printed(String line) {
@@ -144,6 +147,10 @@ final class FlyFace implements AutoCloseable {
       @Override
       public void answered(int status, double seconds, long count) {
         fly.metrics().requests(machine, status, seconds, count);
+        double leaked = (double) here.release().behaviour().leakPerRequest() * count;
+        if (leaked > 0) {
+          fly.metrics().use(machine, leaked);
+        }
       }
     };
   }

@@ -1,5 +1,6 @@
 package com.hotdash.ops.testkit.fly;
 
+import com.hotdash.ops.testkit.fly.PlatformSeries.Load;
 import com.hotdash.ops.testkit.web.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,11 +184,63 @@ public final class FlyMachine {
     }
   }
 
+  /**
+   * Gives its processors work, from now on and after every boot. A shared cpu gets all that it
+   * wants while its balance lasts; then it is throttled to its baseline.
+   *
+   * @param cores how many cores it wants, 0 for none
+   */
+  public void busy(double cores) {
+    synchronized (state.world) {
+      state.load = new Load(cores, state.load.leakPerMinute(), false);
+      busy();
+    }
+  }
+
+  /** Takes away what balance its shared cpus have: if it is busy, it is throttled at once. */
+  public void exhaust() {
+    synchronized (state.world) {
+      state.load = new Load(state.load.cores(), state.load.leakPerMinute(), true);
+      busy();
+    }
+  }
+
+  private void busy() {
+    state.world.settle();
+    if (state.running()) {
+      PlatformSeries.cpu(state.world.metrics, state, state.world.now());
+    }
+  }
+
+  /**
+   * Lets its process lose memory, from now on and after every boot, which begins anew. When none is
+   * left it goes on: {@link #exit} is the kernel's part.
+   *
+   * @param bytesPerMinute how much, 0 for none
+   */
+  public void leak(double bytesPerMinute) {
+    synchronized (state.world) {
+      state.world.settle();
+      state.load = new Load(state.load.cores(), bytesPerMinute, state.load.exhausted());
+      if (state.running()) {
+        PlatformSeries.leak(state.world.metrics, state, state.world.now());
+      }
+    }
+  }
+
   /** Stops it as the proxy does when there is no traffic: no incident. */
   public void autostop() {
     synchronized (state.world) {
       state.world.settle();
       state.stop("proxy");
+    }
+  }
+
+  /** Destroys it, as somebody who scales in does. */
+  public void destroy() {
+    synchronized (state.world) {
+      state.world.settle();
+      state.destroy();
     }
   }
 

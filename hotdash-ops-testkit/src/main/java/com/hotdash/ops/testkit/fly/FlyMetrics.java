@@ -1,5 +1,6 @@
 package com.hotdash.ops.testkit.fly;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -40,12 +41,31 @@ public final class FlyMetrics {
   }
 
   /**
+   * Takes memory from a machine's process, until it boots anew.
+   *
+   * @param machine whose
+   * @param bytes how much; a little always stays
+   */
+  public void use(FlyMachine machine, double bytes) {
+    PlatformSeries.used(world.metrics, machine, bytes, world.now());
+  }
+
+  /**
+   * Makes the edge slow: requests that are counted from now on waited there for so long.
+   *
+   * @param each how long; zero makes it well again
+   */
+  public void slowEdge(Duration each) {
+    world.edgeDelay = each;
+  }
+
+  /**
    * Counts answered requests, as the edge and as the machine see them: the counters and the
    * histograms of response times.
    *
    * @param machine which machine answered
    * @param status such as 200
-   * @param seconds how long each took
+   * @param seconds how long each took at the machine; at the edge longer by {@link #slowEdge}
    * @param requests how many, more than zero
    * @throws IllegalArgumentException if {@code requests} is not: nothing counted is no series
    */
@@ -57,7 +77,12 @@ public final class FlyMetrics {
     var edge = new TreeMap<>(PlatformSeries.labels(machine, seen));
     edge.remove("instance");
     RequestSeries.add(
-        world.metrics, "fly_edge_http_response", edge, seconds, requests, world.now());
+        world.metrics,
+        "fly_edge_http_response",
+        edge,
+        seconds + world.edgeDelay.toNanos() / 1e9,
+        requests,
+        world.now());
     RequestSeries.add(
         world.metrics,
         "fly_app_http_response",

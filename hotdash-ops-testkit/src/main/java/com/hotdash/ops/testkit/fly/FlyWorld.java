@@ -44,6 +44,8 @@ final class FlyWorld {
   Duration secretsLag = Duration.ZERO;
   final Map<String, Duration> silentChecks = new HashMap<>();
   @Nullable FlyHealth health;
+  // Counts come from inside a machine, which must not wait for the lock.
+  volatile Duration edgeDelay = Duration.ZERO;
   boolean closed;
 
   FlyWorld(Time time, String org) {

@@ -43,6 +43,15 @@ final class Guests {
     return memory == null ? 256 : memory;
   }
 
+  static int cpus(Map<String, @Nullable Object> config) {
+    var cpus = Tree.number(Tree.members(config.get("guest")).get("cpus"));
+    return cpus == null ? 1 : Math.toIntExact(cpus);
+  }
+
+  static boolean shared(Map<String, @Nullable Object> config) {
+    return !"performance".equals(Tree.members(config.get("guest")).get("cpu_kind"));
+  }
+
   private static Refusal invalid(String field, String rule) {
     return Refusal.of(400, "invalid_argument: config.guest." + field + " " + rule);
   }

@@ -37,6 +37,7 @@ final class MachineState {
   long secretsVersion;
   int restarts;
   long hostRoomMb = Long.MAX_VALUE;
+  PlatformSeries.Load load = PlatformSeries.Load.NONE;
   private final PriorityQueue<Due> due =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingInt(Due::order));
   private int order;
@@ -182,6 +183,7 @@ final class MachineState {
         () -> {
           exitEvent(0, false, true, false);
           become("stopped");
+          PlatformSeries.ended(world.metrics, handle, 0, false, now());
         });
   }
 
@@ -225,6 +227,7 @@ final class MachineState {
     } else {
       become("stopped");
     }
+    PlatformSeries.ended(world.metrics, handle, exitCode, oomKilled, now());
   }
 
   void become(String next) {

@@ -7,6 +7,7 @@ import com.hotdash.ops.testkit.fly.PromqlNodes.Literal;
 import com.hotdash.ops.testkit.fly.PromqlNodes.Matcher;
 import com.hotdash.ops.testkit.fly.PromqlNodes.Node;
 import com.hotdash.ops.testkit.fly.PromqlNodes.Selector;
+import com.hotdash.ops.testkit.fly.PromqlNodes.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * Reads the part of PromQL that an incident's questions need: selectors, ranges, the functions and
- * aggregations of {@link PromqlValues}, arithmetic and comparisons.
+ * aggregations of {@link PromqlValues}, arithmetic, comparisons and {@code or}.
  */
 final class Promql {
   static final Set<String> AGGREGATIONS = Set.of("sum", "max", "min", "avg", "count");
@@ -60,8 +61,8 @@ final class Promql {
     if (++depth > 100) {
       throw new BadQueryException("the query is nested too deeply");
     }
-    var left = level == 3 ? unary() : expression(level + 1);
-    while (level < 3 && operators(level).contains(peek())) {
+    var left = level == 4 ? unary() : expression(level + 1);
+    while (level < 4 && operators(level).contains(peek())) {
       String operator = take().text();
       left = new Binary(operator, left, expression(level + 1));
     }
@@ -71,8 +72,9 @@ final class Promql {
 
   private static Set<String> operators(int level) {
     return switch (level) {
-      case 0 -> Set.of("==", "!=", ">", "<", ">=", "<=");
-      case 1 -> Set.of("+", "-");
+      case 0 -> Set.of("or");
+      case 1 -> Set.of("==", "!=", ">", "<", ">=", "<=");
+      case 2 -> Set.of("+", "-");
       default -> Set.of("*", "/");
     };
   }
@@ -87,6 +89,9 @@ final class Promql {
       var inner = expression(0);
       expect(")");
       return inner;
+    }
+    if (at < tokens.size() && tokens.get(at).kind().equals("string")) {
+      return new Text(take().text());
     }
     if (at < tokens.size() && tokens.get(at).kind().equals("number")) {
       return new Literal(Double.parseDouble(take().text()));

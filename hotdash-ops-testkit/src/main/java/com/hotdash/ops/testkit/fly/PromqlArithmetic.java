@@ -7,12 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Signs between numbers and series: series meet where all their labels but the name agree. */
 final class PromqlArithmetic {
   private PromqlArithmetic() {}
 
   static Value of(String operator, Value left, Value right) {
+    if (operator.equals("or")) {
+      return either(left, right);
+    }
     if (left.scalar() && right.scalar()) {
       double a = left.samples().get(0).value();
       double b = right.samples().get(0).value();
@@ -38,6 +42,18 @@ final class PromqlArithmetic {
         }
       }
     }
+    return new Value(false, samples);
+  }
+
+  /** All of the left, and of the right what the left has not. */
+  private static Value either(Value left, Value right) {
+    if (left.scalar() || right.scalar()) {
+      throw new Promql.BadQueryException(
+          "set operator \"or\" not allowed in binary scalar expression");
+    }
+    var samples = new ArrayList<>(left.samples());
+    var there = left.samples().stream().map(PromqlArithmetic::nameless).collect(Collectors.toSet());
+    right.samples().stream().filter(each -> !there.contains(nameless(each))).forEach(samples::add);
     return new Value(false, samples);
   }
 

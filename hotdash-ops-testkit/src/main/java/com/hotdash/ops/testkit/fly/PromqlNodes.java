@@ -15,6 +15,9 @@ final class PromqlNodes {
   /** A number. */
   record Literal(double value) implements Node {}
 
+  /** A text, as an argument. */
+  record Text(String value) implements Node {}
+
   /** Two sides and a sign between. */
   record Binary(String operator, Node left, Node right) implements Node {}
 

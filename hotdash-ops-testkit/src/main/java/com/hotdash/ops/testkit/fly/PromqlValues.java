@@ -8,6 +8,7 @@ import com.hotdash.ops.testkit.fly.PromqlNodes.Function;
 import com.hotdash.ops.testkit.fly.PromqlNodes.Literal;
 import com.hotdash.ops.testkit.fly.PromqlNodes.Node;
 import com.hotdash.ops.testkit.fly.PromqlNodes.Selector;
+import com.hotdash.ops.testkit.fly.PromqlNodes.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Works out a query at one moment. */
@@ -57,7 +60,41 @@ final class PromqlValues {
     if (node instanceof Binary binary) {
       return PromqlArithmetic.of(binary.operator(), of(binary.left()), of(binary.right()));
     }
+    if (node instanceof Text) {
+      throw new BadQueryException("a text is no result");
+    }
     return function((Function) node);
+  }
+
+  private Value labelled(List<Node> arguments) {
+    var texts =
+        arguments.stream()
+            .filter(Text.class::isInstance)
+            .map(each -> ((Text) each).value())
+            .toList();
+    if (arguments.size() != 5 || texts.size() != 4) {
+      throw new BadQueryException("label_replace takes a vector and four texts");
+    }
+    var from = pattern(texts.get(3));
+    var samples = new ArrayList<Sample>();
+    for (var sample : of(arguments.get(0)).samples()) {
+      var matcher = from.matcher(sample.labels().getOrDefault(texts.get(2), ""));
+      var labels = new TreeMap<>(sample.labels());
+      if (matcher.matches()) {
+        labels.put(texts.get(0), matcher.replaceFirst(texts.get(1)));
+        labels.values().removeIf(String::isEmpty);
+      }
+      samples.add(new Sample(labels, sample.value()));
+    }
+    return new Value(false, samples);
+  }
+
+  private static Pattern pattern(String text) {
+    try {
+      return Pattern.compile(text);
+    } catch (PatternSyntaxException e) {
+      throw new BadQueryException("error parsing regexp: " + e.getDescription());
+    }
   }
 
   private Value function(Function function) {
@@ -68,6 +105,9 @@ final class PromqlValues {
         throw new BadQueryException("histogram_quantile needs a number first");
       }
       return HistogramQuantile.of(quantile.samples().get(0).value(), of(arguments.get(1)));
+    }
+    if (function.name().equals("label_replace")) {
+      return labelled(arguments);
     }
     if (arguments.size() != 1 || !(arguments.get(0) instanceof Selector selector)) {
       throw new BadQueryException("unsupported function or arguments: \"" + function.name() + '"');

@@ -2,6 +2,7 @@ package com.hotdash.ops.testkit.fly;
 
 import static com.hotdash.ops.testkit.fly.FlyFixture.APP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,9 @@ class FlyMetricsTest {
         "max by (instance) (max_over_time(fly_instance_exit_oom{app=\"A\"}[1h]))|1",
         "count(fly_instance_up{app='A'} == 1)|2",
         "increase(fly_edge_http_responses_count{status=\"500\"})|285",
+        "count(fly_instance_cpu_baseline or fly_instance_cpu_balance)|2",
+        "count(label_replace(fly_instance_cpu_baseline, \"what\", \"x\", \"\", \"\")"
+            + " or fly_instance_cpu_balance)|4",
         "-2 * (3 + 4)|-14"
       })
   void query_questionsOfTheRunbook_areAnswered(String query, String value) throws Exception {
@@ -96,8 +100,79 @@ class FlyMetricsTest {
     it.fly.metrics().count("fly_instance_cpu", it.one, Map.of("mode", "user"), -70);
     it.time.advance(Duration.ofSeconds(15));
 
-    assertThat(query("increase(fly_instance_cpu[5m])").json().at("/data/result/0/value/1").asText())
+    assertThat(
+            query("increase(fly_instance_cpu{cpu_id=\"\"}[5m])")
+                .json()
+                .at("/data/result/0/value/1")
+                .asText())
         .isEqualTo("30");
+  }
+
+  /** Two shared cpus have a baseline of an eighth of a core, and 1,000 s beyond it. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.06, false, 10, 0.06, 0, 1000",
+    "1.125, false, 10, 1.125, 0, 400",
+    "1.125, false, 20, 0.125, 0.889, 0",
+    "1.125, true, 6, 0.125, 0.889, 0",
+    "0.1, true, 10, 0.1, 0, 15",
+  })
+  void cpu_busyMachine_usesItsBalanceAndIsThenThrottled(
+      double wanted, boolean exhausted, int minutes, double used, double throttled, double balance)
+      throws Exception {
+    it.one.busy(wanted);
+    if (exhausted) {
+      it.one.exhaust();
+    }
+    it.time.advance(Duration.ofMinutes(minutes));
+
+    var mine = "{instance=\"" + it.one.id() + "\"";
+    assertThat(number("sum(rate(fly_instance_cpu" + mine + ",mode!=\"idle\"}[2m])) / 100"))
+        .isCloseTo(used, within(0.001));
+    assertThat(number("rate(fly_instance_cpu_throttle" + mine + "}[2m]) / 100"))
+        .isCloseTo(throttled, within(0.001));
+    assertThat(number("fly_instance_cpu_balance" + mine + "} / 100"))
+        .isCloseTo(balance, within(1.0));
+    assertThat(number("sum(rate(fly_instance_cpu" + mine + "}[2m]))")).isCloseTo(200, within(0.1));
+  }
+
+  @Test
+  void memory_leak_growsUntilABootBeginsAnew() throws Exception {
+    var used =
+        "fly_instance_memory_mem_total{instance=\"%s\"} - fly_instance_memory_mem_available"
+            .formatted(it.one.id());
+    it.time.advance(Duration.ofMinutes(1));
+    double before = number(used);
+    it.one.leak(10_000_000);
+    it.time.advance(Duration.ofMinutes(20));
+    double after = number(used);
+    it.one.exit(137, true);
+    it.time.advance(Duration.ofSeconds(30));
+    double anew = number(used);
+
+    assertThat(after - before).isCloseTo(200e6, within(3e6));
+    assertThat(anew - before).isLessThan(10e6);
+    assertThat(number("max_over_time(fly_instance_exit_oom[1h])")).isEqualTo(1);
+    assertThat(number("max_over_time(fly_instance_exit_code[1h])")).isEqualTo(137);
+    var other = query("fly_instance_exit_oom{instance=\"" + it.two.id() + "\"}").json();
+    assertThat(other.at("/data/result")).isEmpty();
+  }
+
+  @Test
+  void slowEdge_requests_waitThereAndNotAtTheMachine() throws Exception {
+    it.fly.metrics().slowEdge(Duration.ofSeconds(4));
+    for (int i = 0; i < 10; i++) {
+      it.fly.metrics().requests(it.one, 200, 0.2, 10);
+      it.time.advance(Duration.ofSeconds(15));
+    }
+
+    var fast = "sum(increase(fly_%s_http_response_time_seconds_bucket{le=\"2.5\"}[5m]))";
+    assertThat(number(fast.formatted("edge"))).isZero();
+    assertThat(number(fast.formatted("app"))).isEqualTo(90);
+  }
+
+  private double number(String query) throws Exception {
+    return Double.parseDouble(query(query).json().at("/data/result/0/value/1").asText());
   }
 
   @Test
