@@ -100,7 +100,7 @@ public sealed interface ShopApiErrorsFinding extends Finding {
 
     @Override
     public Verdict verdict() {
-      return budget.available() < needed ? Verdict.PROBLEM : Verdict.OK;
+      return budget.available() < needed && !budget.usedByUs() ? Verdict.PROBLEM : Verdict.OK;
     }
 
     @Override
@@ -109,7 +109,12 @@ public sealed interface ShopApiErrorsFinding extends Finding {
           ? text(
               "the budget of calls has %s left; %s needs %.0f: it would be throttled for %.1f s",
               budget, of, needed, budget.waitFor(needed).toMillis() / 1_000.0)
-          : "the budget of calls has " + budget + " left";
+          : "the budget of calls has "
+              + budget
+              + " left"
+              + (budget.usedByUs()
+                  ? text("; %.0f points/s are this process's own", budget.ownPerSecond())
+                  : "");
     }
   }
 

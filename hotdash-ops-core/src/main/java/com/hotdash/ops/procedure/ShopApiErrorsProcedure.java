@@ -47,12 +47,16 @@ import java.util.function.BiFunction;
  */
 public final class ShopApiErrorsProcedure implements Procedure {
   private static final List<ReadingKey<?>> REQUIRED =
-      List.of(ShopLook.ANSWER, ShopLook.SCOPES, ShopLook.VERSION, ShopLook.BUDGET);
+      List.of(
+          ShopLook.ANSWER,
+          ShopLook.SCOPES,
+          ShopLook.VERSION,
+          ShopLook.BUDGET,
+          ShopLook.SUBSCRIPTIONS);
   // Either tells how the application fares.
   private static final List<ReadingKey<?>> APPLICATION =
       List.of(PlatformLook.LOGS, AppReader.METRICS);
-  private static final List<ReadingKey<?>> EXPLAINING =
-      List.of(ShopLook.SUBSCRIPTIONS, ShopLook.CALLS);
+  private static final List<ReadingKey<?>> EXPLAINING = List.of(ShopLook.CALLS);
   private static final Set<Signature> TROUBLES =
       Set.of(Signature.SHOP_AUTH, Signature.SHOP_THROTTLED, Signature.SHOP_TIMEOUT);
 

@@ -111,9 +111,11 @@ public final class ShopSecretRotation {
             "");
     var look =
         new Step(
-            "look whether the shop accepts the new token, and a webhook is answered with 2xx",
-            "after the revocation nothing goes back",
-            false,
+            "look in the application whether each shop accepts its new token, and a webhook is"
+                + " answered with 2xx",
+            "after the revocation nothing goes back, and every token that is left dies at once; a"
+                + " diagnosis sees only the token that it was given itself, and no delivery",
+            true,
             "ops.shopifyApiErrors().diagnose()");
     return leaked ? leaked(make, tokens, look) : orderly(make, tokens, look);
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Makes the subscriptions that the application needs and that are missing, one after another.
- * Undoing it ends those that were made, and no others. Thread-safe.
+ * Undoing it ends those that were made, by their ids, and no others. Thread-safe.
  */
 public final class RestoreSubscriptions implements Action {
   /** The action's id. */
@@ -46,6 +46,12 @@ public final class RestoreSubscriptions implements Action {
   @Override
   public Optional<Control> control() {
     return reader instanceof Shop shop ? Optional.of(shop.control()) : Optional.empty();
+  }
+
+  /** That the service refuses a second one like the first is not documented. */
+  @Override
+  public boolean absenceProves() {
+    return false;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param restoreRate how many come back each second
  * @param available how many are left
  * @param foreignPerSecond how many others took each second while it was watched
+ * @param ownPerSecond how many this process took or holds of what came back meanwhile, each second
  * @param atLeast whether others may have taken more: a full budget does not show what is taken from
  *     that which would come back
  * @param watched for how long it was watched; zero if it was looked at once only
@@ -20,11 +21,16 @@ public record ShopBudget(
     double restoreRate,
     double available,
     double foreignPerSecond,
+    double ownPerSecond,
     boolean atLeast,
     Duration watched) {
   /** Checks that the numbers can be a budget's. */
   public ShopBudget {
-    if (!(maximum > 0) || !(restoreRate > 0) || !(available >= 0) || !(foreignPerSecond >= 0)) {
+    if (!(maximum > 0)
+        || !(restoreRate > 0)
+        || !(available >= 0)
+        || !(foreignPerSecond >= 0)
+        || !(ownPerSecond >= 0)) {
       throw new IllegalArgumentException("a budget has a size and a rate above zero");
     }
   }
@@ -38,6 +44,16 @@ public record ShopBudget(
   public Duration waitFor(double requested) {
     return Duration.ofMillis(
         (long) Math.ceil(Math.max(0, requested - available) / restoreRate * 1_000));
+  }
+
+  /**
+   * Returns whether it is this process that uses the budget up: its calls wait for their turn, so a
+   * low budget troubles nobody.
+   *
+   * @return true if it takes half or more of what comes back, and more than others do
+   */
+  public boolean usedByUs() {
+    return ownPerSecond >= restoreRate / 2 && ownPerSecond > foreignPerSecond;
   }
 
   /**

@@ -24,6 +24,12 @@ public final class SubscriptionSteps {
   /** The field that tells whether it is subscribed to: {@value #YES} or {@value #NO}. */
   public static final String SUBSCRIBED = "subscribed";
 
+  /** The field that tells the service's id of it, or {@value #NONE}. */
+  public static final String ID = "id";
+
+  /** The id of what is not there. */
+  public static final String NONE = "none";
+
   /** Yes. */
   public static final String YES = "yes";
 
@@ -91,6 +97,7 @@ public final class SubscriptionSteps {
     var no = Map.of(SUBSCRIBED, NO);
     var yes = Map.of(SUBSCRIBED, YES);
     var undo = new Step(DELETE, subscription, yes, yes, no, null);
-    return new Step(CREATE, subscription, no, no, yes, undo);
+    // The id is assumed, so that an undo knows the one that was made from one made since.
+    return new Step(CREATE, subscription, Map.of(SUBSCRIBED, NO, ID, NONE), no, yes, undo);
   }
 }

@@ -58,7 +58,7 @@ class ShopApiErrorsProcedureTest {
   private Reading<ShopVersion> version =
       read(new ShopVersion("2026-10", "2026-10", "2026-10", Instant.parse("2027-10-16T15:00:00Z")));
   private Reading<ShopBudget> budget =
-      read(new ShopBudget(2_000, 100, 1_990, 10, false, Duration.ofSeconds(2)));
+      read(new ShopBudget(2_000, 100, 1_990, 10, 0, false, Duration.ofSeconds(2)));
   private Reading<ShopSubscriptions> subscriptions =
       read(new ShopSubscriptions(List.of(), List.of(), true));
   private Reading<ShopCalls> calls = unread("calls");
@@ -72,13 +72,14 @@ class ShopApiErrorsProcedureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"answer", "scopes", "version", "budget", "application"})
+  @ValueSource(strings = {"answer", "scopes", "version", "budget", "subscriptions", "application"})
   void diagnose_oneNotRead_isNeverOk(String which) {
     switch (which) {
       case "answer" -> answer = unread(which);
       case "scopes" -> scopes = unread(which);
       case "version" -> version = unread(which);
       case "budget" -> budget = unread(which);
+      case "subscriptions" -> subscriptions = unread(which);
       default -> logsRead = false;
     }
 
@@ -161,15 +162,55 @@ class ShopApiErrorsProcedureTest {
   @ParameterizedTest
   @CsvSource({"199, PROBLEM", "200, OK"})
   void diagnose_budgetWithoutKnownCalls_isJudgedByATenth(double available, Verdict expected) {
-    budget = read(new ShopBudget(2_000, 100, available, 0, false, Duration.ofSeconds(2)));
+    budget = read(new ShopBudget(2_000, 100, available, 0, 0, false, Duration.ofSeconds(2)));
+
+    assertThat(diagnose().verdict()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 90, OK", "0, 50, OK", "0, 49, PROBLEM", "45, 55, OK", "60, 55, PROBLEM"})
+  void diagnose_budgetUsedUpByThisProcess_isNoProblem(
+      double foreign, double own, Verdict expected) {
+    budget = read(new ShopBudget(2_000, 100, 10, foreign, own, false, Duration.ofSeconds(2)));
 
     assertThat(diagnose().verdict()).isEqualTo(expected);
   }
 
   @Test
+  void diagnose_restCallsAnswered429_advisesFewerAndSaysNothingOfPoints() {
+    calls =
+        read(
+            new ShopCalls(
+                Duration.ofMinutes(1),
+                List.of(
+                    new ShopOperation(
+                        "REST GET orders",
+                        40,
+                        0,
+                        0,
+                        3,
+                        0,
+                        30,
+                        Duration.ofMillis(80),
+                        Duration.ofSeconds(1),
+                        null))));
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.PROBLEM);
+    assertThat(diagnosis.recommendations())
+        .extracting(Recommendation::id)
+        .contains("shop.fewer-rest-calls", "shop.cache")
+        .doesNotContain("shop.wait-for-points");
+    assertThat(diagnosis.recommendations().toString())
+        .contains("1800 calls/h")
+        .doesNotContain("0 points/h");
+  }
+
+  @Test
   void diagnose_budgetBelowTheLargestCall_tellsTheExactWait() {
     // The measured refusal: 862 points asked for, 572 left, 200 a second.
-    budget = read(new ShopBudget(4_000, 200, 572, 0, false, Duration.ofSeconds(2)));
+    budget = read(new ShopBudget(4_000, 200, 572, 0, 0, false, Duration.ofSeconds(2)));
     calls = read(new ShopCalls(Duration.ofMinutes(1), List.of(operation("orders", 862, 16))));
 
     var diagnosis = diagnose();
@@ -184,7 +225,7 @@ class ShopApiErrorsProcedureTest {
   @ParameterizedTest
   @CsvSource({"89, OK", "90, PROBLEM"})
   void diagnose_othersTakeAlmostAll_isAProblem(double foreign, Verdict expected) {
-    budget = read(new ShopBudget(2_000, 100, 1_000, foreign, false, Duration.ofSeconds(2)));
+    budget = read(new ShopBudget(2_000, 100, 1_000, foreign, 0, false, Duration.ofSeconds(2)));
 
     assertThat(diagnose().verdict()).isEqualTo(expected);
   }

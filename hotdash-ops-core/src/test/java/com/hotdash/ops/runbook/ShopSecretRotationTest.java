@@ -34,7 +34,7 @@ class ShopSecretRotationTest {
             "person see",
             "runbook store",
             "person renew",
-            "runbook look",
+            "person look",
             "person revoke",
             "runbook an");
   }

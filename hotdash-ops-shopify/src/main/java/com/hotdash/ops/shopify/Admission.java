@@ -119,6 +119,26 @@ final class Admission {
     }
   }
 
+  /** Returns what all calls through here have spent or hold, whichever way they came. */
+  double used() {
+    lock.lock();
+    try {
+      return ledger.used();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a reply has told how large the bucket is. */
+  boolean calibrated() {
+    lock.lock();
+    try {
+      return ledger.calibrated();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   long now() {
     return ticker.nanos();
   }
@@ -160,6 +180,10 @@ final class Admission {
       }
       lanes.remove(next);
       grants.add(new Grant(next, send(next.cost, next.lane, now)));
+    }
+    if (alarmOff != null && lanes.empty()) {
+      alarmOff.run();
+      alarmOff = null;
     }
     return grants;
   }

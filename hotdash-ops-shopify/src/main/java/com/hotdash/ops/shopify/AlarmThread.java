@@ -29,8 +29,9 @@ final class AlarmThread implements Alarm, AutoCloseable {
     return () -> set.cancel(false);
   }
 
+  /** Whoever waits goes on waiting, and is woken: the thread ends after the last of them. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
   }
 }

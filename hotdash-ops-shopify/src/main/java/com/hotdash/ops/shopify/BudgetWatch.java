@@ -14,23 +14,57 @@ final class BudgetWatch {
 
   private final ShopifyClient client;
   private final List<Sample> samples = new ArrayList<>();
+  private long sentAt;
+  private double usedBefore;
 
   BudgetWatch(ShopifyClient client) {
     this.client = client;
   }
 
-  /** A level, and what this process had spent or held until then. */
-  private record Sample(long at, ThrottleStatus status, double own) {}
+  /**
+   * A level that was read somewhen between two moments.
+   *
+   * @param from when it was asked for, in nanoseconds
+   * @param to when the answer was there
+   * @param least the least that this process had spent or held meanwhile, in points
+   * @param most the most
+   */
+  private record Sample(ThrottleStatus status, long from, long to, double least, double most) {
+    long at() {
+      return from + (to - from) / 2;
+    }
+
+    double own() {
+      return (least + most) / 2;
+    }
+  }
+
+  /** A call is sent in this moment. */
+  void sending() {
+    sentAt = now();
+    usedBefore = client.state().gate().used();
+  }
+
+  /** Returns when the newest call was sent. */
+  long sentAt() {
+    return sentAt;
+  }
 
   void saw(@Nullable Charge charge) {
     if (charge != null && charge.throttleStatus() != null) {
-      var state = client.state();
+      double used = client.state().gate().used();
       samples.add(
           new Sample(
-              client.time().ticker().nanos(),
               charge.throttleStatus(),
-              state.calls().spent() + state.gate().status().held()));
+              sentAt,
+              now(),
+              Math.min(usedBefore, used),
+              Math.max(usedBefore, used)));
     }
+  }
+
+  private long now() {
+    return client.time().ticker().nanos();
   }
 
   boolean any() {
@@ -42,11 +76,14 @@ final class BudgetWatch {
   }
 
   Duration span() {
-    return Duration.ofNanos(samples.get(samples.size() - 1).at - samples.get(0).at);
+    return Duration.ofNanos(last().at() - samples.get(0).at());
+  }
+
+  private Sample last() {
+    return samples.get(samples.size() - 1);
   }
 
   ShopBudget budget() {
-    var last = samples.get(samples.size() - 1);
     double taken = 0;
     boolean atLeast = false;
     for (int i = 0; i + 1 < samples.size(); i++) {
@@ -56,20 +93,31 @@ final class BudgetWatch {
         continue; // the limits changed between the two, and with them the level
       }
       double refilled =
-          from.status.currentlyAvailable() + from.status.restoreRate() * (to.at - from.at) / NANOS;
+          from.status.currentlyAvailable()
+              + from.status.restoreRate() * (to.at() - from.at()) / NANOS;
       atLeast |= refilled >= from.status.maximumAvailable();
-      double expected = Math.min(from.status.maximumAvailable(), refilled) - (to.own - from.own);
+      double expected =
+          Math.min(from.status.maximumAvailable(), refilled) - (to.own() - from.own());
       taken += expected - to.status.currentlyAvailable();
     }
-    // Levels are rounded down, the first and the last by up to one point.
-    taken = Math.max(0, taken - 2 * Ledger.ROUNDED);
+    var last = last();
+    // Levels are rounded down, the first and the last by up to one point. Nobody is blamed for what
+    // may have been ours, or may have come back while an answer was under way.
+    taken = Math.max(0, taken - 2 * Ledger.ROUNDED - doubt(samples.get(0)) - doubt(last));
     boolean watched = span().compareTo(SHORTEST) >= 0;
+    double seconds = span().toNanos() / NANOS;
     return new ShopBudget(
         last.status.maximumAvailable(),
         last.status.restoreRate(),
         last.status.currentlyAvailable(),
-        watched ? taken / (span().toNanos() / NANOS) : 0,
+        watched ? taken / seconds : 0,
+        watched ? Math.max(0, last.own() - samples.get(0).own()) / seconds : 0,
         atLeast,
         watched ? span() : Duration.ZERO);
+  }
+
+  private static double doubt(Sample sample) {
+    double halfWay = (sample.to - sample.from) / (2 * NANOS);
+    return sample.status.restoreRate() * halfWay + (sample.most - sample.least) / 2;
   }
 }

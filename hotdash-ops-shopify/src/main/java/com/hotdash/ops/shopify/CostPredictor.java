@@ -140,7 +140,11 @@ final class CostPredictor {
     }
     // Where the formula fell short for one page size it does for the next.
     var factor = dearer.get(shape.normal());
-    int cost = factor == null ? reckoned : (int) Math.ceil(reckoned * factor);
+    // A guess keeps nobody from a call that Shopify may allow.
+    int cost =
+        factor == null
+            ? reckoned
+            : Math.max(reckoned, (int) Math.min(MOST, Math.ceil(reckoned * factor)));
     // A mutation may cost more for more input: that one figure was right proves nothing for others.
     boolean sure = !shape.mutation() && proved.get(shape.normal()) != null;
     int margin = sure ? 0 : (int) Math.max(LEAST_MARGIN, Math.ceil(MARGIN * cost));

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Holds the calls of an application's own client until their shop's bucket takes them. */
 final class GuardInterceptor implements Interceptor {
   private static final int MOST_TRIES = 5;
-  // Where nothing better is known, 1 s (shopify.md, section 3).
-  private static final Duration ASKED_FOR_NOTHING = Duration.ofSeconds(1);
   // How long a cancelled call may go on waiting between two tries.
   private static final Duration LOOKED_UP = Duration.ofMillis(100);
 
@@ -46,7 +44,7 @@ final class GuardInterceptor implements Interceptor {
         time.deadline(own.isZero() || own.compareTo(callTimeout) > 0 ? callTimeout : own);
     var calls =
         new InterceptedCall(
-            chain, shops.apply(shop), lane, deadline, Cancellation.of(chain.call()));
+            chain, shops.apply(shop), lane, deadline, Cancellation.of(chain.call()), path.get(2));
     try {
       return path.get(path.size() - 1).equals("graphql.json")
           ? graphql(calls, request)
@@ -57,10 +55,10 @@ final class GuardInterceptor implements Interceptor {
     }
   }
 
-  private static Response graphql(InterceptedCall calls, Request request) throws IOException {
+  private Response graphql(InterceptedCall calls, Request request) throws IOException {
     var asked = GraphqlBody.of(request.body());
-    var cost = asked == null ? null : asked.cost(calls.state().predictor());
-    var logged = asked == null ? null : asked.logged(calls.state().predictor());
+    var cost = asked == null ? null : asked.cost(calls.predictor());
+    var logged = asked == null ? null : asked.logged(calls.predictor());
     double points = cost == null ? ShopGate.MOST_FOR_ONE : cost.held();
     for (int number = 1; ; number++) {
       calls.admit(request);
@@ -75,7 +73,13 @@ final class GuardInterceptor implements Interceptor {
       }
       points = judged.charge() == null ? points : judged.charge().requestedQueryCost();
       points = Math.min(ShopGate.MOST_FOR_ONE, points);
+      // Told how the bucket stands, the gate waits as long as it must.
+      var wait = judged.tellsBucket() ? Duration.ZERO : CallFailures.askedFor(judged);
+      if (wait.compareTo(calls.deadline().remaining()) >= 0) {
+        return answer.response();
+      }
       answer.response().close();
+      await(wait, calls.cancellation());
     }
   }
 
@@ -91,7 +95,7 @@ final class GuardInterceptor implements Interceptor {
           || number == MOST_TRIES) {
         return answer.response();
       }
-      var wait = judged.retryAfter() == null ? ASKED_FOR_NOTHING : judged.retryAfter();
+      var wait = CallFailures.askedFor(judged);
       if (wait.compareTo(calls.deadline().remaining()) >= 0) {
         return answer.response();
       }

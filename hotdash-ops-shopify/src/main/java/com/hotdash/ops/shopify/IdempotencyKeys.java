@@ -14,7 +14,6 @@ import graphql.language.StringValue;
 import graphql.language.Value;
 import graphql.language.VariableReference;
 import graphql.parser.InvalidSyntaxException;
-import graphql.parser.Parser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -138,7 +137,7 @@ final class IdempotencyKeys {
   }
 
   private static Places find(String document, @Nullable String operationName) {
-    var parsed = Parser.parse(document);
+    var parsed = GraphqlText.parse(document);
     var operation = operation(parsed, operationName);
     if (operation == null || operation.getOperation() != OperationDefinition.Operation.MUTATION) {
       return new Places(operation == null, List.of(), false, Set.of());
@@ -163,7 +162,7 @@ final class IdempotencyKeys {
         continue;
       }
       if (REQUIRED.contains(field.getName()) && selection != null) {
-        missing.add(offset(lines, selection.getSourceLocation()));
+        missing.add(offset(document, lines, selection.getSourceLocation()));
       } else {
         idempotent = false;
       }
@@ -230,7 +229,8 @@ final class IdempotencyKeys {
     return starts;
   }
 
-  private static int offset(List<Integer> lines, SourceLocation at) {
-    return lines.get(at.getLine() - 1) + at.getColumn() - 1;
+  /** Columns are counted in characters, of which one beyond U+FFFF takes two places in a string. */
+  private static int offset(String document, List<Integer> lines, SourceLocation at) {
+    return document.offsetByCodePoints(lines.get(at.getLine() - 1), at.getColumn() - 1);
   }
 }

@@ -19,7 +19,8 @@ record InterceptedCall(
     ShopState state,
     Lane lane,
     Deadline deadline,
-    Cancellation cancellation) {
+    Cancellation cancellation,
+    String version) {
   private static final long MOST_BYTES = 5L * 1024 * 1024;
   private static final String PING = "{\"query\":\"{ shop { name myshopifyDomain } }\"}";
 
@@ -32,6 +33,10 @@ record InterceptedCall(
 
   /** A REST answer and what it means. */
   record RestAnswer(Response response, Judgement judged) {}
+
+  CostPredictor predictor() {
+    return state.predictor(version);
+  }
 
   /** Lets a call through to the shop, or throws. */
   void admit(Request request) throws IOException {
@@ -49,21 +54,38 @@ record InterceptedCall(
       @Nullable QueryCost cost,
       boolean front)
       throws IOException {
+    return exchange(request, logged, points, cost, front, false);
+  }
+
+  /**
+   * @param trial whether it is the breaker's own ping, which goes while the breaker is open
+   */
+  private Answer exchange(
+      Request request,
+      CallLog.@Nullable Asked logged,
+      double points,
+      @Nullable QueryCost cost,
+      boolean front,
+      boolean trial)
+      throws IOException {
     boolean told = false;
     try (var permit = acquire(state.gate(), points, front)) {
+      if (!trial) {
+        stillClosed(permit);
+      }
       long begun = state.calls().now();
       var response = proceed(request, logged, points);
+      var judged = read(response, logged, points, begun, InterceptedCall::judge);
       told = true;
-      var judged = judge(response);
       state.breaker().judged(judged);
       if (judged != null) {
         state.calls().answered(logged, judged, points, begun);
-        state.predictor().served(response.header("X-Shopify-API-Version"));
+        predictor().served(response.header("X-Shopify-API-Version"));
         book(permit, judged, cost);
       }
       return new Answer(response, judged);
     } finally {
-      if (!told) {
+      if (!told && !trial) {
         state.breaker().undecided();
       }
     }
@@ -74,9 +96,14 @@ record InterceptedCall(
     if (charge != null) {
       permit.settle(charge);
       if (cost != null) {
-        state.predictor().learn(cost, (int) Math.round(charge.requestedQueryCost()));
+        predictor().learn(cost, (int) Math.round(charge.requestedQueryCost()));
       }
-    } else if (!judged.ran()) {
+      return;
+    }
+    if (cost != null && judged.tooDear() != null) {
+      predictor().learn(cost, judged.tooDear());
+    }
+    if (!judged.ran()) {
       permit.unused();
     }
   }
@@ -84,15 +111,12 @@ record InterceptedCall(
   RestAnswer rest(Request request, boolean front) throws IOException {
     boolean told = false;
     try (var permit = acquire(state.restGate(), 1, front)) {
+      stillClosed(permit);
       long begun = state.calls().now();
       var logged = RestCall.logged(request);
       var response = proceed(request, logged, 0);
+      var judged = read(response, logged, 0, begun, InterceptedCall::judgeRest);
       told = true;
-      var judged =
-          Judgement.ofRest(
-              response.code(),
-              response::header,
-              response.isSuccessful() ? new byte[0] : response.peekBody(MOST_BYTES).bytes());
       state.breaker().judged(judged);
       state.calls().answered(logged, judged, 0, begun);
       var limit = RestLimit.status(response.header("X-Shopify-Shop-Api-Call-Limit"));
@@ -124,16 +148,22 @@ record InterceptedCall(
     return permit;
   }
 
+  private void stillClosed(Permit permit) {
+    try {
+      state.breaker().stillClosed("http.call");
+    } catch (ShopifyException e) {
+      permit.unused();
+      throw e;
+    }
+  }
+
   private Response proceed(Request request, CallLog.@Nullable Asked logged, double points)
       throws IOException {
     long begun = state.calls().now();
     try {
       return chain.proceed(request);
     } catch (IOException e) {
-      if (!chain.call().isCanceled()) {
-        state.calls().failed(logged, points, begun);
-        state.breaker().failed("no answer: " + e.getClass().getSimpleName());
-      }
+      unanswered(e, logged, points, begun);
       throw e;
     }
   }
@@ -151,7 +181,14 @@ record InterceptedCall(
         RequestBody.create(
             PING.getBytes(StandardCharsets.UTF_8), MediaType.get("application/json"));
     try {
-      var answer = graphql(request.newBuilder().url(url).post(body).build(), null, 1, null, true);
+      var answer =
+          exchange(
+              request.newBuilder().url(url).post(body).removeHeader("Accept-Encoding").build(),
+              null,
+              1,
+              null,
+              true,
+              true);
       answer.response().close();
       var judged = answer.judged();
       if (judged != null && judged.refusal() != null) {
@@ -166,10 +203,51 @@ record InterceptedCall(
     }
   }
 
+  @FunctionalInterface
+  private interface Reader<T extends @Nullable Object> {
+    T read(Response response) throws IOException;
+  }
+
+  /** Reads what came; an answer that breaks off is as bad as none. */
+  private <T extends @Nullable Object> T read(
+      Response response,
+      CallLog.@Nullable Asked logged,
+      double points,
+      long begun,
+      Reader<T> reader)
+      throws IOException {
+    try {
+      return reader.read(response);
+    } catch (IOException e) {
+      response.close();
+      unanswered(e, logged, points, begun);
+      throw e;
+    }
+  }
+
+  private void unanswered(
+      IOException e, CallLog.@Nullable Asked logged, double points, long begun) {
+    if (!chain.call().isCanceled()) {
+      state.calls().failed(logged, points, begun);
+      state.breaker().failed("no answer: " + e.getClass().getSimpleName());
+    }
+  }
+
+  /** A body that is still compressed, since the application wants it so, cannot be read. */
   private static @Nullable Judgement judge(Response response) throws IOException {
+    if (response.header("Content-Encoding") != null && response.isSuccessful()) {
+      return null;
+    }
     var bytes = response.peekBody(MOST_BYTES).bytes();
     return bytes.length == MOST_BYTES
         ? null
         : Judgement.ofGraphql(response.code(), response::header, bytes);
+  }
+
+  private static Judgement judgeRest(Response response) throws IOException {
+    return Judgement.ofRest(
+        response.code(),
+        response::header,
+        response.isSuccessful() ? new byte[0] : response.peekBody(MOST_BYTES).bytes());
   }
 }

@@ -94,6 +94,25 @@ record Judgement(
         id);
   }
 
+  /** Whether it tells how the bucket stands. */
+  boolean tellsBucket() {
+    return charge != null && charge.throttleStatus() != null;
+  }
+
+  /** Returns what a document asks for that asks for too much, or {@code null} if it is not told. */
+  @Nullable Integer tooDear() {
+    if (refusal != Kind.MAX_COST_EXCEEDED || body == null) {
+      return null;
+    }
+    for (var error : ReplyJson.list(body.get("errors"))) {
+      var cost = ReplyJson.number(ReplyJson.at(error, "extensions", "cost"));
+      if (cost != null && cost > ShopGate.MOST_FOR_ONE && cost < Integer.MAX_VALUE) {
+        return (int) Math.ceil(cost);
+      }
+    }
+    return null;
+  }
+
   Treatment treatment() {
     if (refusal == null) {
       throw new IllegalStateException("a result needs no treatment");

@@ -252,6 +252,11 @@ final class Ledger {
     return held;
   }
 
+  /** All that was spent, as far as it is known, and what is held for calls in flight. */
+  double used() {
+    return spent + held;
+  }
+
   int inFlight() {
     return flying.size();
   }

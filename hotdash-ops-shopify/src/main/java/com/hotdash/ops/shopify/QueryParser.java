@@ -17,7 +17,6 @@ import graphql.language.SelectionSet;
 import graphql.language.Value;
 import graphql.language.VariableReference;
 import graphql.parser.InvalidSyntaxException;
-import graphql.parser.Parser;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -50,7 +49,7 @@ final class QueryParser {
   static QueryShape parse(String document, @Nullable String operationName) {
     Document parsed;
     try {
-      parsed = Parser.parse(document);
+      parsed = GraphqlText.parse(document);
     } catch (InvalidSyntaxException e) {
       // The parser's own message quotes the document, and with it what a caller may have inlined.
       throw new IllegalArgumentException("not a GraphQL document: syntax error at " + place(e));

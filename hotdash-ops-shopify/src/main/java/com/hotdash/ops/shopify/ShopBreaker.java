@@ -1,12 +1,15 @@
 package com.hotdash.ops.shopify;
 
 import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.time.Ticker;
 import com.hotdash.ops.time.Time;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,25 +44,53 @@ final class ShopBreaker {
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .waitIntervalFunctionInOpenState(
                     IntervalFunction.ofExponentialBackoff(FIRST_WAIT, 2, LONGEST_WAIT))
-                .clock(time.clock().withZone(ZoneOffset.UTC))
+                .clock(elapsed(time.ticker()).withZone(ZoneOffset.UTC))
                 .currentTimestampFunction(clock -> time.ticker().nanos(), TimeUnit.NANOSECONDS)
                 .build());
+  }
+
+  /** A clock that nobody sets back: with the system's own, a healthy shop would stay closed. */
+  private static InstantSource elapsed(Ticker ticker) {
+    long begun = ticker.nanos();
+    return () -> Instant.EPOCH.plusNanos(ticker.nanos() - begun);
   }
 
   /**
    * Lets a call through, or throws.
    *
-   * @param ping the trial of a shop that has failed; throws if it fails again
+   * @param ping the trial of a shop that has failed: tells how it went, and throws if it fails
+   *     again
    */
   void check(String operation, Runnable ping) {
     if (!breaker.tryAcquirePermission()) {
       throw open(operation);
     }
     if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
-      ping.run();
+      trial(ping);
       if (!breaker.tryAcquirePermission()) {
         throw open(operation);
       }
+    }
+  }
+
+  /** A ping of which nothing was learned, for whatever reason, leaves the trial to the next. */
+  private void trial(Runnable ping) {
+    try {
+      ping.run();
+    } finally {
+      if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+        breaker.releasePermission();
+      }
+    }
+  }
+
+  /**
+   * Throws if the shop was stopped while a call waited for its points: to a shop that locks its
+   * callers out, each further one makes it worse.
+   */
+  void stillClosed(String operation) {
+    if (breaker.getState() != CircuitBreaker.State.CLOSED) {
+      throw open(operation);
     }
   }
 
@@ -85,8 +116,11 @@ final class ShopBreaker {
       return;
     }
     // Without what the service said: somebody else's call may have a secret in it.
-    var problem = shop + " answered " + judged.status() + ": " + judged.refusal();
-    var treatment = judged.treatment();
+    refused(judged.treatment(), shop + " answered " + judged.status() + ": " + judged.refusal());
+  }
+
+  /** Counts a refusal. */
+  void refused(Treatment treatment, String problem) {
     if (treatment.stop() != null) {
       stop(treatment.stop(), problem);
     } else if (treatment.failure()) {

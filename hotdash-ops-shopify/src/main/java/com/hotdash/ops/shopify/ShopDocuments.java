@@ -18,7 +18,8 @@ final class ShopDocuments {
 
   /** One page holds all of what an app hardly ever has more of than topics: 218. */
   static final String SUBSCRIPTIONS =
-      "{ webhookSubscriptions(first: 250) { nodes { id topic uri } pageInfo { hasNextPage } } }";
+      "{ webhookSubscriptions(first: 250) { nodes { id topic uri filter format }"
+          + " pageInfo { hasNextPage } } }";
 
   static final String SUBSCRIBE =
       "mutation Subscribe($topic: WebhookSubscriptionTopic!, $to: WebhookSubscriptionInput!) {"

@@ -123,6 +123,10 @@ public final class ShopGate {
     return admission.status();
   }
 
+  double used() {
+    return admission.used();
+  }
+
   private static void check(double cost) {
     if (!(cost >= 0 && cost <= MOST_FOR_ONE)) {
       throw new IllegalArgumentException(
@@ -160,6 +164,17 @@ public final class ShopGate {
   }
 
   private ShopifyException tooLate(Waiter waiter) {
+    if (!admission.calibrated()) {
+      return ShopifyException.notAdmitted(
+          OPERATION,
+          String.format(
+              Locale.ROOT,
+              "not sent to %s: the first call, which finds out how large its bucket is, was not"
+                  + " answered within %d ms",
+              shop,
+              (admission.now() - waiter.since) / 1_000_000),
+          "look whether the shop answers at all; others wait for that first answer");
+    }
     return ShopifyException.notAdmitted(
         OPERATION,
         String.format(

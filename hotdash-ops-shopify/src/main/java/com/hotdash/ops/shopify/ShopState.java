@@ -1,20 +1,49 @@
 package com.hotdash.ops.shopify;
 
 import com.hotdash.ops.time.Time;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * All that a guard knows of one shop.
  *
  * @param gate the bucket of points
  * @param restGate the bucket of REST calls, which is another one
+ * @param predictors what is known of costs
  * @param calls what was called of late
  */
 record ShopState(
-    ShopGate gate, ShopGate restGate, ShopBreaker breaker, CostPredictor predictor, CallLog calls) {
+    ShopGate gate, ShopGate restGate, ShopBreaker breaker, Predictors predictors, CallLog calls) {
   /** The smallest plan's REST bucket and leak (shopify.md, section 3). */
   static final double REST_BUCKET = 40;
 
   static final double REST_LEAK = 2;
+
+  /** Costs may differ between versions (shopify.md, section 4): a predictor for each. */
+  static final class Predictors {
+    /** More were never accessible at once. */
+    private static final int MOST = 8;
+
+    private final CostTables tables = CostTables.load();
+    private final Map<String, CostPredictor> all =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, CostPredictor> eldest) {
+            return size() > MOST;
+          }
+        };
+
+    private synchronized CostPredictor of(String version) {
+      return all.computeIfAbsent(version, v -> new CostPredictor(tables));
+    }
+  }
+
+  /** Returns what is known of costs in the version that a call asks for. */
+  CostPredictor predictor(String version) {
+    return predictors.of(version);
+  }
 
   static ShopState of(
       ShopDomain shop, Time time, Alarm alarm, double batchWeight, int mostWaiting) {
@@ -29,7 +58,7 @@ record ShopState(
             mostWaiting,
             new Ledger(REST_BUCKET, REST_LEAK, 1, ticker.nanos())),
         new ShopBreaker(shop.value(), time),
-        new CostPredictor(CostTables.load()),
+        new Predictors(),
         new CallLog(ticker));
   }
 }

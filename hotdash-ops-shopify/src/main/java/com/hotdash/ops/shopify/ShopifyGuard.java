@@ -110,7 +110,10 @@ public final class ShopifyGuard implements AutoCloseable {
             ShopState.of(name, settings.time, alarm, settings.batchWeight, settings.mostWaiting));
   }
 
-  /** Ends the thread. Calls that wait go on to wait until their deadline. */
+  /**
+   * Ends the thread, as soon as nobody waits: calls that wait are let through in their turn, or end
+   * at their deadline.
+   */
   @Override
   public void close() {
     if (owned != null) {
@@ -214,10 +217,15 @@ public final class ShopifyGuard implements AutoCloseable {
     /**
      * Sends clients' calls through this transport; it stays open and the caller's.
      *
-     * @param transport the transport
+     * @param transport the transport, without {@link #interceptor}: a call would wait for its
+     *     points twice, the second time for those that it holds itself
      * @return this builder
+     * @throws IllegalArgumentException if it has such an interceptor
      */
     public Builder transport(OkHttpClient transport) {
+      if (transport.interceptors().stream().anyMatch(GuardInterceptor.class::isInstance)) {
+        throw new IllegalArgumentException("the transport has a guard's interceptor already");
+      }
       this.transport = transport;
       return this;
     }

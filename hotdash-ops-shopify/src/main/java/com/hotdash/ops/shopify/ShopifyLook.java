@@ -59,10 +59,25 @@ final class ShopifyLook implements ShopLook {
   }
 
   private Reading<ShopAnswer> readAnswer() {
-    long begun = client.time().ticker().nanos();
     try {
-      ping = ask(ShopDocuments.PING);
-      return answered(new ShopAnswer(ShopTrouble.NONE, "", "", since(begun), ping.requestId()));
+      var reply = ask(ShopDocuments.PING);
+      var said = ReplyJson.text(ReplyJson.at(reply.data().get("shop"), "myshopifyDomain"));
+      if (said == null) {
+        return unread(
+            ANSWER,
+            Why.NOT_UNDERSTOOD,
+            "the answer names no shop",
+            "check that no proxy stands before Shopify");
+      }
+      if (!said.equalsIgnoreCase(client.shop().value())) {
+        return unread(
+            ANSWER,
+            Why.NOT_UNDERSTOOD,
+            "another shop answers: " + said + " instead of " + client.shop(),
+            "check SHOPIFY_SHOP and the address");
+      }
+      ping = reply;
+      return answered(new ShopAnswer(ShopTrouble.NONE, "", "", sinceSent(), reply.requestId()));
     } catch (ShopifyException e) {
       var trouble = ShopTroubles.of(e.kind());
       if (trouble == null) {
@@ -73,7 +88,7 @@ final class ShopifyLook implements ShopLook {
               trouble,
               e.problem(),
               e.nextStep().orElse(""),
-              since(begun),
+              sinceSent(),
               e.requestId().orElse(null)));
     }
   }
@@ -82,8 +97,9 @@ final class ShopifyLook implements ShopLook {
     return Reading.of(value, evidence(value.toString(), ShopDocuments.PING));
   }
 
-  private Duration since(long begun) {
-    return Duration.ofNanos(client.time().ticker().nanos() - begun);
+  /** Without the time that the call waited for its points here. */
+  private Duration sinceSent() {
+    return Duration.ofNanos(client.time().ticker().nanos() - watch.sentAt());
   }
 
   @Override
@@ -145,7 +161,7 @@ final class ShopifyLook implements ShopLook {
         SUBSCRIPTIONS,
         () -> {
           answering();
-          var found = Subscriptions.read(client, deadline);
+          var found = Subscriptions.read(client, deadline, watch::sending);
           watch.saw(found.charge());
           return Reading.of(
               new ShopSubscriptions(
@@ -231,7 +247,7 @@ final class ShopifyLook implements ShopLook {
 
   private ShopifyReply ask(String query) {
     try {
-      var reply = client.read(query, Map.of(), deadline);
+      var reply = client.read(query, Map.of(), deadline, watch::sending);
       watch.saw(reply.charge());
       return reply;
     } catch (ShopifyException e) {

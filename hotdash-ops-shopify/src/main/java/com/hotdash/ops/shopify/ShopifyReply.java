@@ -1,5 +1,7 @@
 package com.hotdash.ops.shopify;
 
+import com.hotdash.ops.http.HttpAnswer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,39 @@ public record ShopifyReply(
   public ShopifyReply {
     data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
     searchWarnings = List.copyOf(searchWarnings);
+  }
+
+  static ShopifyReply of(
+      Judgement judged,
+      Map<String, @Nullable Object> body,
+      @Nullable Map<String, @Nullable Object> data,
+      HttpAnswer answer) {
+    return new ShopifyReply(
+        data == null ? Map.of() : data,
+        judged.charge(),
+        judged.requestId(),
+        answer.header("X-Shopify-API-Version").orElse(null),
+        answer.header("X-Shopify-API-Deprecated-Reason").orElse(""),
+        warnings(body));
+  }
+
+  /** Whether the first try with the same key has not ended (shopify.md, section 6). */
+  static boolean stillRuns(@Nullable Map<String, @Nullable Object> data) {
+    return data != null
+        && data.values().stream()
+            .flatMap(payload -> ReplyJson.list(ReplyJson.at(payload, "userErrors")).stream())
+            .anyMatch(
+                error -> "IDEMPOTENCY_CONCURRENT_REQUEST".equals(ReplyJson.at(error, "code")));
+  }
+
+  private static List<String> warnings(Map<String, @Nullable Object> body) {
+    var all = new ArrayList<String>();
+    for (var search : ReplyJson.list(ReplyJson.at(body, "extensions", "search"))) {
+      for (var warning : ReplyJson.list(ReplyJson.at(search, "warnings"))) {
+        all.add(ReplyJson.at(warning, "field") + ": " + ReplyJson.at(warning, "message"));
+      }
+    }
+    return all;
   }
 
   @Override

@@ -24,7 +24,10 @@ public final class ShopifyVendorModule implements VendorModule {
   public List<Setting> settings() {
     return List.of(
         new Setting(ShopifySettings.SHOP, "the shop, as <handle>.myshopify.com", false),
-        new Setting(ShopifySettings.TOKEN, "an access token for the Admin API; only reads", true),
+        new Setting(
+            ShopifySettings.TOKEN,
+            "an access token for the Admin API; diagnosing only reads, restoring webhooks writes",
+            true),
         new Setting(ShopifySettings.VERSION, "the API version; default 2026-10", false),
         new Setting(
             ShopifySettings.SCOPES, "scopes that HotDash needs; default: HotDash's own", false),

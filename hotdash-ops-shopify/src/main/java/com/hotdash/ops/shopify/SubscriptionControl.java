@@ -1,5 +1,6 @@
 package com.hotdash.ops.shopify;
 
+import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.NotChecked;
@@ -17,9 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes and ends webhook subscriptions, one write each. Shopify refuses a second one of the same
- * topic and address, so that none is made twice. A write whose answer was lost is looked for and
- * never sent again.
+ * Makes and ends webhook subscriptions, one write each. Whether Shopify would refuse a second one
+ * of the same topic and address is not documented, so a write whose answer was lost is looked for
+ * and never sent again.
  */
 final class SubscriptionControl implements Control {
   private final ShopifyClient client;
@@ -40,8 +41,9 @@ final class SubscriptionControl implements Control {
         return otherShop(target);
       }
       var subscription = SubscriptionSteps.subscriptionOf(target);
-      var found = Subscriptions.read(client, deadline);
-      boolean there = found.all().containsKey(subscription);
+      var found = Subscriptions.read(client, deadline, Sending.UNSEEN);
+      var id = found.all().get(subscription);
+      boolean there = id != null;
       if (!there && !found.complete()) {
         return unread(target, Why.NOT_UNDERSTOOD, "not all of them could be listed");
       }
@@ -49,7 +51,9 @@ final class SubscriptionControl implements Control {
           TargetState.of(
               Map.of(
                   SubscriptionSteps.SUBSCRIBED,
-                  there ? SubscriptionSteps.YES : SubscriptionSteps.NO)),
+                  there ? SubscriptionSteps.YES : SubscriptionSteps.NO,
+                  SubscriptionSteps.ID,
+                  there ? id : SubscriptionSteps.NONE)),
           evidence(subscription + (there ? " is there" : " is not there")));
     } catch (IllegalArgumentException e) {
       return unread(target, Why.NOT_UNDERSTOOD, String.valueOf(e.getMessage()));
@@ -115,8 +119,12 @@ final class SubscriptionControl implements Control {
   }
 
   private @Nullable String delete(Step step, Deadline deadline) {
-    var found = Subscriptions.read(client, deadline).all();
-    var id = found.get(SubscriptionSteps.subscriptionOf(step.target()));
+    var id =
+        step.assumes().containsKey(SubscriptionSteps.ID)
+            ? step.assumes().get(SubscriptionSteps.ID)
+            : Subscriptions.read(client, deadline, Sending.UNSEEN)
+                .all()
+                .get(SubscriptionSteps.subscriptionOf(step.target()));
     return id == null
         ? "nothing was sent: it is gone"
         : change(
@@ -129,7 +137,13 @@ final class SubscriptionControl implements Control {
     var reply = client.call(document, null, variables, Lane.INTERACTIVE, deadline);
     var payload = reply.data().get(field);
     if (payload == null) {
-      return "the answer holds no " + field + ": look whether it was made";
+      throw new ShopifyException(
+          ShopifyException.Kind.NOT_UNDERSTOOD,
+          0,
+          Fault.of(ShopifyException.SERVICE, field, "the answer holds no " + field)
+              .withNextStep("look whether it was made")
+              .asOutcomeUnknown(),
+          Map.of());
     }
     for (var error : ReplyJson.list(ReplyJson.at(payload, "userErrors"))) {
       return "Shopify refused: " + ReplyJson.at(error, "message");

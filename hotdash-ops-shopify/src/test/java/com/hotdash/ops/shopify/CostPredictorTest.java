@@ -246,4 +246,36 @@ class CostPredictorTest {
   void affordable_noPageSizeHelps_saysSo() {
     assertThatThrownBy(() -> affordable(2_000)).hasMessageContaining("split the document");
   }
+
+  /** What stands outside of a connection costs no more for larger pages: a factor is a guess. */
+  @Test
+  void affordable_smallPageCostMore_largeOneIsStillAsked() {
+    var document =
+        "query Q($n: Int!) { orders(first: $n) { nodes { id a { id b { id c { id } } } d { id"
+            + " e { id } } lineItems(first: 30) { nodes { id } } } } }";
+    var small = predictor.predict(document, null, Map.of("n", 1));
+    int large = predictor.predict(document, null, Map.of("n", 250)).requested();
+    assertThat(large).isBetween(110, 1_000);
+
+    predictor.learn(small, 10 * small.requested());
+
+    assertThat(predictor.affordable(document, null, Map.of("n", 250)).held()).isEqualTo(1_000);
+  }
+
+  @Test
+  void learned_twoVersionsOnOneShop_areKeptApart() {
+    var state =
+        ShopState.of(
+            ShopDomain.of("hotdash"), com.hotdash.ops.time.Time.SYSTEM, (n, t) -> () -> {}, 0.2, 9);
+    var document = "{ shop { name } }";
+    var old = state.predictor("2026-07");
+    var now = state.predictor("2026-10");
+    for (var each : List.of(old, now, old, now)) {
+      each.served(each == old ? "2026-07" : "2026-10");
+      each.learn(each.predict(document, null, Map.of()), each == old ? 7 : 1);
+    }
+
+    assertThat(old.predict(document, null, Map.of()).held()).isEqualTo(7);
+    assertThat(now.predict(document, null, Map.of()).held()).isEqualTo(1);
+  }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a caller is told of a mutation that may have been made, and what is sent again for it. */
 class NotTwiceTest {
@@ -139,6 +140,28 @@ class NotTwiceTest {
     }
 
     assertThat(shop.site().requests()).hasSize(sent);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"🎉🎉🎉 sorry", "𠮷野家 𠮷", "first\\nsecond", "plain"})
+  void refund_whateverTheNoteSays_getsItsKeyAtTheRightPlace(String note) {
+    var input = INPUT.replace(" }", ", note: \"" + note + "\" }");
+
+    client.call(String.format(REFUND, input, ""), Map.of());
+
+    assertThat(shop.effects()).hasSize(1);
+  }
+
+  @Test
+  void mutation_ofManyTokens_isReadAndNotTakenForRepeatable() {
+    var long20000 =
+        "mutation { tagsAdd(id: \"gid://shopify/Order/1\", tags: ["
+            + "\"a\" ".repeat(20_000)
+            + "]) { userErrors { message } } }";
+
+    assertThat(IdempotencyKeys.repeatable(long20000, null, Map.of())).isFalse();
+    assertThat(new CostPredictor(CostTables.load()).predict(long20000, null, Map.of()).requested())
+        .isEqualTo(10);
   }
 
   private OpsException refusal(String document, Map<String, ?> variables) {

@@ -14,6 +14,7 @@ import com.hotdash.ops.testkit.shopify.ShopifyFault;
 import com.hotdash.ops.testkit.web.Call;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RestoreSubscriptionsTest {
   private final ShopFixture shop = new ShopFixture();
@@ -53,6 +56,41 @@ class RestoreSubscriptionsTest {
     assertThat(runbook.resolution(remedy).plan().steps()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"filter, total_price:>=100", "format, XML"})
+  void diagnose_subscriptionThatTellsLess_isMissing(String member, String value) {
+    client.call(
+        ShopDocuments.SUBSCRIBE,
+        Map.of(
+            "topic",
+            "ORDERS_CREATE",
+            "to",
+            Map.of("uri", ShopFixture.ORDERS.uri(), member, value)));
+
+    var diagnosis = runbook.shopifyApiErrors().diagnose();
+
+    var finding = diagnosis.finding(ShopApiErrorsFinding.Subscriptions.class).orElseThrow();
+    assertThat(finding.subscriptions().missing()).containsExactly(ShopFixture.ORDERS);
+  }
+
+  @Test
+  void undo_subscriptionMadeAnewByAPersonSince_isLeftAlone() {
+    var execution = restore();
+    var mine =
+        Subscriptions.read(client, shop.time.time().deadline(Duration.ofSeconds(5)), Sending.UNSEEN)
+            .all()
+            .get(ShopFixture.ORDERS);
+    client.call(ShopDocuments.UNSUBSCRIBE, Map.of("id", Objects.requireNonNull(mine)));
+    shop.subscribe(client, ShopFixture.ORDERS);
+
+    var undone = execution.undo().apply("it was the wrong address");
+
+    assertThat(undone.done()).isZero();
+    assertThat(shop.shopify.effects())
+        .extracting(ShopifyEffect::name)
+        .containsOnlyOnce("webhookSubscriptionDelete");
+  }
+
   @Test
   void plan_onlyTheMissingOne_changesNothing() {
     var plan = runbook.shopifyApiErrors().restoreSubscriptions().plan();
@@ -78,7 +116,10 @@ class RestoreSubscriptionsTest {
         .extracting(ShopifyEffect::name)
         .containsExactly(
             "webhookSubscriptionCreate", "webhookSubscriptionCreate", "webhookSubscriptionDelete");
-    assertThat(Subscriptions.read(client, shop.time.time().deadline(Duration.ofSeconds(5))).all())
+    assertThat(
+            Subscriptions.read(
+                    client, shop.time.time().deadline(Duration.ofSeconds(5)), Sending.UNSEEN)
+                .all())
         .containsOnlyKeys(ShopFixture.UNINSTALLED);
   }
 

@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +59,67 @@ class ShopDiagnosisTest {
       assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNKNOWN);
       assertThat(diagnosis.notChecked()).extracting(NotChecked::what).contains("logs");
       assertThat(diagnosis.recommendations()).isEmpty();
+    }
+  }
+
+  @Test
+  void diagnose_onlyOurOwnCallsByTheBareGate_areNotTakenForOthers() {
+    var gate = shop.guard.gate(ShopDomain.of(shop.shopify.domain()));
+    shop.shopify.faults(
+        call -> {
+          // Between any two calls of the look this process uses points in its own way.
+          gate.tryAcquire(50, Lane.BATCH).ifPresent(permit -> permit.settle(50));
+          shop.app.take(50);
+          return Optional.empty();
+        });
+    try (var client = shop.client()) {
+      var foreign =
+          diagnose(client).finding(ShopApiErrorsFinding.ForeignUse.class).orElseThrow().budget();
+
+      assertThat(foreign.foreignPerSecond()).isLessThan(10);
+      assertThat(foreign.ownPerSecond()).isGreaterThan(50);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void diagnose_firstOrLastAnswerSlow_blamesNobody(int slow) {
+    var calls = new AtomicInteger();
+    shop.app.take(1_500);
+    shop.shopify.faults(
+        call ->
+            (slow == 1 ? calls.incrementAndGet() == 1 : call.body().contains("webhookSubscr"))
+                ? Optional.of(ShopifyFault.slow(Duration.ofSeconds(3)))
+                : Optional.empty());
+    try (var client = shop.client()) {
+      var budget =
+          diagnose(client).finding(ShopApiErrorsFinding.ForeignUse.class).orElseThrow().budget();
+
+      assertThat(budget.foreignPerSecond()).isLessThan(10);
+    }
+  }
+
+  @Test
+  void diagnose_listingOfSubscriptionsFails_isNotOk() {
+    shop.shopify.faults(
+        call ->
+            call.body().contains("webhookSubscriptions")
+                ? Optional.of(ShopifyFault.serverError(503, false))
+                : Optional.empty());
+    try (var client = shop.client()) {
+      assertThat(diagnose(client).notChecked())
+          .extracting(NotChecked::what)
+          .contains(ShopLook.SUBSCRIPTIONS.name());
+    }
+  }
+
+  @Test
+  void diagnose_anotherShopAnswers_isNotChecked() {
+    try (var client = shop.guard.client(ShopDomain.of("another"), shop.token)) {
+      var diagnosis = diagnose(client);
+
+      assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNKNOWN);
+      assertThat(diagnosis.notChecked().toString()).contains("another shop answers");
     }
   }
 

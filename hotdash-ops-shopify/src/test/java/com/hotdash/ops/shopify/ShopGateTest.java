@@ -9,6 +9,7 @@ import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,18 @@ class ShopGateTest {
     assertThat(gate.tryAcquire(10, Lane.INTERACTIVE)).isPresent();
     assertThat(gate.status().maximumAvailable()).isEqualTo(20_000);
     assertThat(gate.status().restoreRate()).isEqualTo(1_000);
+  }
+
+  @Test
+  void firstCall_notAnswered_isWhatTheOthersAreTold() {
+    assertThat(gate.tryAcquire(10, Lane.INTERACTIVE)).isPresent();
+    var second = gate.acquireAsync(10, Lane.BATCH, Deadline.after(ms(700), world::nanos));
+    world.runUntil(World.SECOND);
+
+    assertThatExceptionOfType(java.util.concurrent.CompletionException.class)
+        .isThrownBy(second::join)
+        .withMessageContaining("the first call")
+        .withMessageNotContaining("page sizes");
   }
 
   @Test
@@ -201,6 +214,25 @@ class ShopGateTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().equals(AlarmThread.NAME))
         .count();
+  }
+
+  @Test
+  void guardClosed_whoWaits_endsByItsDeadlineOrGoesInItsTurn() throws Exception {
+    var guard = ShopifyGuard.builder().build();
+    var real = guard.gate(ShopDomain.of("hotdash"));
+    real.tryAcquire(1, Lane.BATCH).orElseThrow().settle(new Charge(1, 1.0, FULL));
+    var all = real.tryAcquire(1_000, Lane.INTERACTIVE).orElseThrow();
+    real.tryAcquire(1_000, Lane.INTERACTIVE).ifPresent(permit -> permit.settle(990));
+    var late = real.acquireAsync(1_000, Lane.BATCH, Deadline.after(ms(50), System::nanoTime));
+    guard.close();
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> late.get(5, TimeUnit.SECONDS))
+        .withMessageContaining("were not to be had");
+    var next = real.acquireAsync(1_000, Lane.BATCH, Deadline.after(ms(5_000), System::nanoTime));
+    all.settle(1);
+    assertThat(next.get(5, TimeUnit.SECONDS).cost()).isEqualTo(1_000);
+    assertThat(real.status().batchWaiting()).isZero();
   }
 
   @Test

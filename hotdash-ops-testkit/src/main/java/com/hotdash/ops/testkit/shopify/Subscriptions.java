@@ -29,12 +29,16 @@ final class Subscriptions {
     private final String id;
     private final String topic;
     private final String uri;
+    private final String filter;
+    private final String format;
     private int failures;
 
-    private One(String id, String topic, String uri) {
+    private One(String id, String topic, String uri, String filter, String format) {
       this.id = id;
       this.topic = topic;
       this.uri = uri;
+      this.filter = filter;
+      this.format = format;
     }
 
     private Map<String, @Nullable Object> json() {
@@ -48,20 +52,22 @@ final class Subscriptions {
           "callbackUrl",
           uri,
           "format",
-          "JSON",
+          format,
           "filter",
-          null);
+          filter);
     }
   }
 
-  Map<String, @Nullable Object> create(String topic, String uri) {
-    var made = new One("gid://shopify/WebhookSubscription/" + ++ids, topic, uri);
+  Map<String, @Nullable Object> create(String topic, String uri, String filter, String format) {
+    var made = new One("gid://shopify/WebhookSubscription/" + ++ids, topic, uri, filter, format);
     subscriptions.add(made);
     return made.json();
   }
 
-  boolean exists(String topic, String uri) {
-    return subscriptions.stream().anyMatch(s -> s.topic.equals(topic) && s.uri.equals(uri));
+  /** That Shopify refuses a second one of the same kind is told by callers, not documented. */
+  boolean exists(String topic, String uri, String filter) {
+    return subscriptions.stream()
+        .anyMatch(s -> s.topic.equals(topic) && s.uri.equals(uri) && s.filter.equals(filter));
   }
 
   boolean delete(String id) {

@@ -16,10 +16,12 @@ final class WebhookChanges {
       if (uri == null) {
         return "Address can't be blank";
       }
-      if (subscriptions.exists(topic, uri)) {
+      var filter = text(field.arguments.get("webhookSubscription"), "filter", "");
+      var format = text(field.arguments.get("webhookSubscription"), "format", "JSON");
+      if (subscriptions.exists(topic, uri, filter)) {
         return "Address for this topic has already been taken";
       }
-      known.put("webhookSubscription", subscriptions.create(topic, uri));
+      known.put("webhookSubscription", subscriptions.create(topic, uri, filter, format));
     } else if (field.name.equals("webhookSubscriptionDelete")) {
       var id = String.valueOf(field.arguments.get("id"));
       if (!subscriptions.delete(id)) {
@@ -28,6 +30,12 @@ final class WebhookChanges {
       known.put("deletedWebhookSubscriptionId", id);
     }
     return null;
+  }
+
+  private static String text(@Nullable Object input, String name, String otherwise) {
+    return input instanceof Map<?, ?> members && members.get(name) instanceof String text
+        ? text
+        : otherwise;
   }
 
   private static @Nullable String uri(@Nullable Object input) {
