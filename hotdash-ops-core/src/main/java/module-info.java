@@ -10,6 +10,7 @@ module com.hotdash.ops {
   requires static transitive org.jspecify;
 
   exports com.hotdash.ops.app;
+  exports com.hotdash.ops.catalogue;
   exports com.hotdash.ops.database;
   exports com.hotdash.ops.diagnosis;
   exports com.hotdash.ops.error;

@@ -45,8 +45,9 @@ class CoreArchitectureTest {
           List.of("diagnosis", "observation"),
           List.of("procedure"),
           List.of("report", "escalation"),
-          List.of("monitor"),
-          List.of("runbook"));
+List.of("monitor"),
+          List.of("runbook"),
+          List.of("catalogue"));
 
   @ArchTest
   static final ArchRule cycles =

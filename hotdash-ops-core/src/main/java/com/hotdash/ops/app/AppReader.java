@@ -13,16 +13,15 @@ import java.time.Duration;
  */
 public interface AppReader {
   /** How the application is, machine by machine. */
-  ReadingKey<AppHealth> HEALTH =
-      new ReadingKey<>("application health", "set the application's address");
+  ReadingKey<AppHealth> HEALTH = new ReadingKey<>("application health", "set HOTDASH_OPS_APP_URL");
 
   /** Whether the front door's certificate is good, and for how long. */
   ReadingKey<CertificateState> CERTIFICATE =
-      new ReadingKey<>("application certificate", "set the application's https address");
+      new ReadingKey<>("application certificate", "set HOTDASH_OPS_APP_URL to an https address");
 
   /** What happened on the machines between two scrapes of each. */
   ReadingKey<AppWindow> METRICS =
-      new ReadingKey<>("application metrics", "set the application's address");
+      new ReadingKey<>("application metrics", "set HOTDASH_OPS_APP_URL");
 
   /**
    * Tells which application this is, from its configuration alone.

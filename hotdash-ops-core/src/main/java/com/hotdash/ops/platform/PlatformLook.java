@@ -16,34 +16,33 @@ import java.util.List;
  * under way.
  */
 public interface PlatformLook extends AutoCloseable {
+  /** What makes the platform readable where none is configured. */
+  String NEEDED = "set FLY_APP and FLY_API_TOKEN, or hand the builder a platform";
+
   /** The application's machines. */
-  ReadingKey<Machines> MACHINES = new ReadingKey<>("machines", "give the runbook a platform");
+  ReadingKey<Machines> MACHINES = new ReadingKey<>("machines", NEEDED);
 
   /** What was released. */
-  ReadingKey<List<Release>> RELEASES = new ReadingKey<>("releases", "give the runbook a platform");
+  ReadingKey<List<Release>> RELEASES = new ReadingKey<>("releases", NEEDED);
 
   /** What the platform saw of requests. */
-  ReadingKey<Traffic> TRAFFIC =
-      new ReadingKey<>("requests at the edge", "give the runbook a platform");
+  ReadingKey<Traffic> TRAFFIC = new ReadingKey<>("requests at the edge", NEEDED);
 
   /** Which secrets the application has, and which machines have their newest values. */
-  ReadingKey<List<SecretDigest>> SECRETS =
-      new ReadingKey<>("secrets", "give the runbook a platform");
+  ReadingKey<List<SecretDigest>> SECRETS = new ReadingKey<>("secrets", NEEDED);
 
   /** Memory and processor time of the machines. */
-  ReadingKey<Resources> RESOURCES =
-      new ReadingKey<>("memory and cpu by the platform", "give the runbook a platform");
+  ReadingKey<Resources> RESOURCES = new ReadingKey<>("memory and cpu by the platform", NEEDED);
 
   /** How long answers took at the platform's edge. */
-  ReadingKey<AnswerTimes> ANSWER_TIMES =
-      new ReadingKey<>("answer times at the edge", "give the runbook a platform");
+  ReadingKey<AnswerTimes> ANSWER_TIMES = new ReadingKey<>("answer times at the edge", NEEDED);
 
   /** Trouble that the platform itself admits. */
   ReadingKey<List<PlatformTrouble>> TROUBLES =
-      new ReadingKey<>("the platform's own troubles", "give the runbook a platform");
+      new ReadingKey<>("the platform's own troubles", NEEDED);
 
   /** What the application and the platform around it wrote. */
-  ReadingKey<LogSummary> LOGS = new ReadingKey<>("logs", "give the runbook a platform");
+  ReadingKey<LogSummary> LOGS = new ReadingKey<>("logs", NEEDED);
 
   /**
    * Reads the application's machines.

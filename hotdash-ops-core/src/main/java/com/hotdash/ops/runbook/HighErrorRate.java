@@ -5,6 +5,7 @@ import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.PlatformReader;
 import com.hotdash.ops.platform.RollBack;
 import com.hotdash.ops.platform.RollBackLimits;
@@ -98,7 +99,7 @@ public final class HighErrorRate implements Chapter {
     if (platform == null) {
       throw new ConfigurationException(
           Fault.of("runbook", RollBack.ID, "no platform is configured")
-              .withNextStep("hand the builder a platform: platform(…)"));
+              .withNextStep(PlatformLook.NEEDED));
     }
     var action = new RollBack(platform);
     return deploys.resolution(engine, RollBack.ID, deadline -> action.propose(limits, deadline));

@@ -7,6 +7,7 @@ import com.hotdash.ops.platform.BreakLease;
 import com.hotdash.ops.platform.ChangeSecrets;
 import com.hotdash.ops.platform.Cordon;
 import com.hotdash.ops.platform.GuestChange;
+import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.PlatformReader;
 import com.hotdash.ops.platform.RestartMachines;
 import com.hotdash.ops.platform.RollBack;
@@ -271,7 +272,7 @@ public final class PlatformChanges {
     if (platform == null) {
       throw new ConfigurationException(
           Fault.of("runbook", action, "no platform is configured")
-              .withNextStep("hand the builder a platform: platform(…)"));
+              .withNextStep(PlatformLook.NEEDED));
     }
     return platform;
   }

@@ -9,6 +9,8 @@ import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.escalation.Delivery;
 import com.hotdash.ops.escalation.Escalation;
 import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.evidence.ReadingKey;
+import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.observation.Observer;
 import com.hotdash.ops.procedure.DatabaseConnectionProcedure;
 import com.hotdash.ops.procedure.HighErrorRateProcedure;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -133,6 +136,17 @@ public final class RunbookProcedures implements AutoCloseable {
    */
   public RunbookProcedures as(String operator) {
     return new RunbookProcedures(parts.copy().operator(operator), executor, List.of());
+  }
+
+  /**
+   * Looks at some of the world and judges nothing. Only reads, each at most once.
+   *
+   * @param within how long the look may take, more than zero
+   * @param keys what to read, such as {@code PlatformLook.RELEASES}
+   * @return the readings; one that could not be made says why
+   */
+  public Observation look(Duration within, Set<ReadingKey<?>> keys) {
+    return judge.observer().observe(Set.copyOf(keys), parts.time.deadline(within));
   }
 
   /**

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 public final class StatusPages implements AutoCloseable {
   /** What each of the pages says. A page that could not be read is in it, as unread. */
   public static final ReadingKey<Map<String, Reading<PageStatus>>> PAGES =
-      new ReadingKey<>("vendor status pages", "configure the address of the vendor's status page");
+      new ReadingKey<>("vendor status pages", "set HOTDASH_OPS_STATUSPAGE_URLS");
 
   /** How long reading all pages may take, unless said otherwise: as long as one diagnosis. */
   public static final Duration WITHIN = Duration.ofSeconds(15);

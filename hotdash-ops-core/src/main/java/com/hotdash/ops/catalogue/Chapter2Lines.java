@@ -1,0 +1,94 @@
+package com.hotdash.ops.catalogue;
+
+import static com.hotdash.ops.catalogue.Ways.advised;
+import static com.hotdash.ops.catalogue.Ways.judged;
+import static com.hotdash.ops.catalogue.Ways.planned;
+import static com.hotdash.ops.catalogue.Ways.read;
+import static com.hotdash.ops.diagnosis.Incident.HIGH_ERROR_RATE;
+
+import com.hotdash.ops.procedure.HighErrorRateFinding.ApplicationErrors;
+import com.hotdash.ops.procedure.HighErrorRateFinding.Began;
+import com.hotdash.ops.procedure.HighErrorRateFinding.ErrorRate;
+import com.hotdash.ops.procedure.HighErrorRateFinding.LoggedErrors;
+import com.hotdash.ops.procedure.HighErrorRateFinding.OwnProbes;
+import java.util.List;
+
+/** High error rate. */
+final class Chapter2Lines {
+  private static final String ERRORS = "highErrorRate()";
+
+  private Chapter2Lines() {}
+
+  static List<Entry> entries() {
+    return List.of(
+        Entry.of(
+            "R2.S1",
+            "says no window and no least traffic; 4xx and probes blur it",
+            ERRORS + " judges 5xx only, strictly above 5 %, by exact bounds",
+            judged(HIGH_ERROR_RATE, ErrorRate.class, ApplicationErrors.class)),
+        Entry.of(
+            "R2.S2",
+            "502, 503, 504 and errors of the proxy are none of these",
+            ERRORS + " groups logged errors and tells the proxy's apart",
+            judged(HIGH_ERROR_RATE, LoggedErrors.class)),
+        Entry.of(
+            "R2.S3",
+            "what fails in the browser or at a vendor is not in the server's figures",
+            ERRORS + " probes from outside as well; the status pages are weak evidence",
+            judged(HIGH_ERROR_RATE, ErrorRate.class, OwnProbes.class)),
+        Entry.of(
+            "R2.D1",
+            "takes 1500ms and ids for errors, and misses lower case, level 50, 502 and FATAL",
+            ERRORS + " reads levels, statuses and stack traces",
+            judged(HIGH_ERROR_RATE, LoggedErrors.class)),
+        Entry.of(
+            "R2.D2",
+            "totals since the start of one machine, whichever answers, 4xx among them",
+            "what grew between two scrapes of every machine",
+            read(Readings.METRICS)),
+        Entry.of(
+            "R2.R1",
+            "groups by the last word of the line",
+            ERRORS + " groups by pattern, with first, last and newest of each group",
+            judged(HIGH_ERROR_RATE, LoggedErrors.class)),
+        Entry.of(
+            "R2.R2",
+            "lists 25, failed ones among them, and says nothing of when the errors began",
+            "the releases, and deploys under way; the diagnosis compares them with the onset",
+            read(PlatformReadings.RELEASES, Readings.IN_FLIGHT)),
+        Entry.of(
+            "R2.R3",
+            "DANGER: which image? It may be a bad one or gone; settings and migrations stay as"
+                + " they are",
+            "ops.highErrorRate().rollBack(): the newest earlier release with another image, one"
+                + " machine first",
+            planned(Changes::rollBack)),
+        Entry.of(
+            "R2.R4a",
+            "",
+            ERRORS + " keeps the stack traces of each group, deepest cause first",
+            judged(HIGH_ERROR_RATE, LoggedErrors.class)),
+        Entry.of(
+            "R2.R4b",
+            "is for people, and after the cure",
+            ERRORS + " names the groups and the release with which they began",
+            advised(
+                "roll back first, then fix: compare the release named below with the one before",
+                HIGH_ERROR_RATE,
+                LoggedErrors.class,
+                Began.class)),
+        Entry.of(
+            "R2.R4c",
+            "goes out untested in a hurry",
+            "ops.pipeline().startWorkflow(…) of the deploy workflow, once, with its checks",
+            planned(Changes::deploy),
+            Changes.REF,
+            Changes.REASON),
+        Entry.told("R2.P1", "", "nothing: tests belong to HotDash's own pipeline"),
+        Entry.told(
+            "R2.P2",
+            "",
+            "changes made here go to one machine first; deploys follow HotDash's fly.toml"),
+        Entry.told("R2.P3", "", "ops.highErrorRate().diagnose() on a schedule"));
+  }
+}

@@ -1,0 +1,89 @@
+package com.hotdash.ops.catalogue;
+
+import static com.hotdash.ops.catalogue.Ways.advised;
+import static com.hotdash.ops.catalogue.Ways.judged;
+import static com.hotdash.ops.catalogue.Ways.read;
+import static com.hotdash.ops.diagnosis.Incident.HEALTH_CHECK_FAILURES;
+
+import java.util.List;
+
+/** Health check failures. */
+final class Chapter7Lines {
+  private static final String HEALTH = "healthCheckFailures()";
+
+  private Chapter7Lines() {}
+
+  static List<Entry> entries() {
+    return List.of(
+        Entry.of(
+            "R7.S1",
+            "the endpoints answer in three shapes, and degraded takes machines out",
+            HEALTH + " asks every endpoint of every machine",
+            judged(HEALTH_CHECK_FAILURES)),
+        Entry.of(
+            "R7.S2",
+            "the workflow takes a redirect for healthy and asks staging",
+            HEALTH + " compares its runs with own probes",
+            judged(HEALTH_CHECK_FAILURES)),
+        Entry.of(
+            "R7.S3",
+            "by which of the checks?",
+            HEALTH + " tells each check's state, output and since when",
+            judged(HEALTH_CHECK_FAILURES)),
+        Entry.of(
+            "R7.D1",
+            "only a healthy machine answers there, and nothing ends the wait",
+            "every endpoint of every machine under a deadline, and the certificate",
+            read(Readings.HEALTH, Readings.CERTIFICATE)),
+        Entry.of(
+            "R7.D2",
+            "finds every probe that went well",
+            HEALTH + " reads what checks say now and since when",
+            judged(HEALTH_CHECK_FAILURES)),
+        Entry.of(
+            "R7.D3",
+            "a machine that sleeps is not unhealthy",
+            "the machines with their checks",
+            read(PlatformReadings.MACHINES)),
+        Entry.of(
+            "R7.R1",
+            "DANGER: useless where all fail alike or a dependency is down",
+            "ops.platform().restart(machine), where the diagnosis says that it would help",
+            Changes.restart(HEALTH_CHECK_FAILURES),
+            Changes.MACHINE),
+        Entry.of(
+            "R7.R2a",
+            "",
+            HEALTH + " compares what the endpoints say with each other and with the checks",
+            advised(
+                "keep liveness shallow: a check that asks the database takes every machine out"
+                    + " when the database is slow",
+                HEALTH_CHECK_FAILURES)),
+        Entry.of(
+            "R7.R2b",
+            "which ones, and how?",
+            HEALTH + " asks database, shop and status pages itself",
+            judged(HEALTH_CHECK_FAILURES)),
+        Entry.of(
+            "R7.R2c",
+            "is a change of code",
+            "advice only, with what the endpoints answered",
+            advised("fix the endpoint that disagrees, as told below", HEALTH_CHECK_FAILURES)),
+        Entry.of(
+            "R7.R3a",
+            "",
+            HEALTH + " tells where the view from outside passes while a check fails",
+            judged(HEALTH_CHECK_FAILURES)),
+        Entry.of(
+            "R7.R3b",
+            "DANGER: hides incidents, this one first",
+            "nothing loosens them here",
+            advised(
+                "never loosen a check while something is wrong; tune it afterwards, by how long"
+                    + " its answers took",
+                HEALTH_CHECK_FAILURES)),
+        Entry.told("R7.P1", "", "HotDash's endpoints are its own; R7.R2a tells how they disagree"),
+        Entry.told("R7.P2", "", "ops.healthCheckFailures().diagnose() on a schedule"),
+        Entry.told("R7.P3", "", "HOTDASH_OPS_APP_URL may be staging's address"));
+  }
+}
