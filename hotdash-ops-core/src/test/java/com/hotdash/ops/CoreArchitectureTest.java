@@ -45,7 +45,7 @@ class CoreArchitectureTest {
           List.of("diagnosis", "observation"),
           List.of("procedure"),
           List.of("report", "escalation"),
-List.of("monitor"),
+          List.of("monitor"),
           List.of("runbook"),
           List.of("catalogue"));
 

@@ -6,24 +6,33 @@ package com.hotdash.ops.procedure;
  *
  * @param slowResponses slow response times
  * @param errorRate high error rate
+ * @param deployments deployment failures
  * @param database database connection issues
  * @param shop errors of the shop's interface
  * @param memoryCpu want of memory and processor time
+ * @param healthChecks failing health checks
+ * @param secrets rotated secrets
  */
 public record Thresholds(
     SlowResponseTimesThresholds slowResponses,
     ErrorRateThresholds errorRate,
+    DeploymentFailuresThresholds deployments,
     DatabaseThresholds database,
     ShopThresholds shop,
-    MemoryCpuIssuesThresholds memoryCpu) {
+    MemoryCpuIssuesThresholds memoryCpu,
+    HealthCheckFailuresThresholds healthChecks,
+    SecretRotationIssuesThresholds secrets) {
   /** The defaults of each part. */
   public static final Thresholds DEFAULT =
       new Thresholds(
           SlowResponseTimesThresholds.DEFAULT,
           ErrorRateThresholds.DEFAULT,
+          DeploymentFailuresThresholds.DEFAULT,
           DatabaseThresholds.DEFAULT,
           ShopThresholds.DEFAULT,
-          MemoryCpuIssuesThresholds.DEFAULT);
+          MemoryCpuIssuesThresholds.DEFAULT,
+          HealthCheckFailuresThresholds.DEFAULT,
+          SecretRotationIssuesThresholds.DEFAULT);
 
   /**
    * Replaces a part.
@@ -32,7 +41,8 @@ public record Thresholds(
    * @return a changed copy
    */
   public Thresholds with(SlowResponseTimesThresholds part) {
-    return new Thresholds(part, errorRate, database, shop, memoryCpu);
+    return new Thresholds(
+        part, errorRate, deployments, database, shop, memoryCpu, healthChecks, secrets);
   }
 
   /**
@@ -42,7 +52,19 @@ public record Thresholds(
    * @return a changed copy
    */
   public Thresholds with(ErrorRateThresholds part) {
-    return new Thresholds(slowResponses, part, database, shop, memoryCpu);
+    return new Thresholds(
+        slowResponses, part, deployments, database, shop, memoryCpu, healthChecks, secrets);
+  }
+
+  /**
+   * Replaces a part.
+   *
+   * @param part for deployment failures
+   * @return a changed copy
+   */
+  public Thresholds with(DeploymentFailuresThresholds part) {
+    return new Thresholds(
+        slowResponses, errorRate, part, database, shop, memoryCpu, healthChecks, secrets);
   }
 
   /**
@@ -52,7 +74,8 @@ public record Thresholds(
    * @return a changed copy
    */
   public Thresholds with(DatabaseThresholds part) {
-    return new Thresholds(slowResponses, errorRate, part, shop, memoryCpu);
+    return new Thresholds(
+        slowResponses, errorRate, deployments, part, shop, memoryCpu, healthChecks, secrets);
   }
 
   /**
@@ -62,7 +85,8 @@ public record Thresholds(
    * @return a changed copy
    */
   public Thresholds with(ShopThresholds part) {
-    return new Thresholds(slowResponses, errorRate, database, part, memoryCpu);
+    return new Thresholds(
+        slowResponses, errorRate, deployments, database, part, memoryCpu, healthChecks, secrets);
   }
 
   /**
@@ -72,6 +96,29 @@ public record Thresholds(
    * @return a changed copy
    */
   public Thresholds with(MemoryCpuIssuesThresholds part) {
-    return new Thresholds(slowResponses, errorRate, database, shop, part);
+    return new Thresholds(
+        slowResponses, errorRate, deployments, database, shop, part, healthChecks, secrets);
+  }
+
+  /**
+   * Replaces a part.
+   *
+   * @param part for failing health checks
+   * @return a changed copy
+   */
+  public Thresholds with(HealthCheckFailuresThresholds part) {
+    return new Thresholds(
+        slowResponses, errorRate, deployments, database, shop, memoryCpu, part, secrets);
+  }
+
+  /**
+   * Replaces a part.
+   *
+   * @param part for rotated secrets
+   * @return a changed copy
+   */
+  public Thresholds with(SecretRotationIssuesThresholds part) {
+    return new Thresholds(
+        slowResponses, errorRate, deployments, database, shop, memoryCpu, healthChecks, part);
   }
 }

@@ -13,9 +13,12 @@ import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.observation.Observer;
 import com.hotdash.ops.procedure.DatabaseConnectionProcedure;
+import com.hotdash.ops.procedure.DeploymentFailuresProcedure;
+import com.hotdash.ops.procedure.HealthCheckFailuresProcedure;
 import com.hotdash.ops.procedure.HighErrorRateProcedure;
 import com.hotdash.ops.procedure.MemoryCpuIssuesProcedure;
 import com.hotdash.ops.procedure.Procedure;
+import com.hotdash.ops.procedure.SecretRotationIssuesProcedure;
 import com.hotdash.ops.procedure.ShopApiErrorsProcedure;
 import com.hotdash.ops.procedure.SlowResponseTimesProcedure;
 import com.hotdash.ops.resolution.Engine;
@@ -29,12 +32,14 @@ import com.hotdash.ops.statuspage.StatusPages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -176,9 +181,12 @@ public final class RunbookProcedures implements AutoCloseable {
     return List.of(
         new SlowResponseTimesProcedure(limits.slowResponses()),
         new HighErrorRateProcedure(limits.errorRate()),
+        new DeploymentFailuresProcedure(limits.deployments()),
         new DatabaseConnectionProcedure(limits.database()),
         new ShopApiErrorsProcedure(limits.shop()),
-        new MemoryCpuIssuesProcedure(limits.memoryCpu()));
+        new MemoryCpuIssuesProcedure(limits.memoryCpu()),
+        new HealthCheckFailuresProcedure(limits.healthChecks()),
+        new SecretRotationIssuesProcedure(limits.secrets()));
   }
 
   /**
@@ -193,8 +201,10 @@ public final class RunbookProcedures implements AutoCloseable {
       case HIGH_ERROR_RATE -> highErrorRate();
       case DATABASE_CONNECTION_ISSUES -> databaseConnectionIssues();
       case SHOPIFY_API_ERRORS -> shopifyApiErrors();
+      case DEPLOYMENT_FAILURES -> deploymentFailures();
       case MEMORY_CPU_ISSUES -> memoryCpuIssues();
-      default -> throw new IllegalArgumentException(incident.slug() + " cannot be diagnosed yet");
+      case HEALTH_CHECK_FAILURES -> healthCheckFailures();
+      case SECRET_ROTATION_ISSUES -> secretRotationIssues();
     };
   }
 
@@ -248,6 +258,35 @@ public final class RunbookProcedures implements AutoCloseable {
    */
   public Chapter memoryCpuIssues() {
     return judge.chapter(new MemoryCpuIssuesProcedure(parts.thresholds.memoryCpu()));
+  }
+
+  /**
+   * Returns the third incident: a release does not get out, or not up. What helps is at {@link
+   * #pipeline}, {@link #platform} and {@link #highErrorRate}.
+   *
+   * @return its diagnosis
+   */
+  public Chapter deploymentFailures() {
+    return judge.chapter(new DeploymentFailuresProcedure(parts.thresholds.deployments()));
+  }
+
+  /**
+   * Returns the seventh incident: health checks fail. What helps is at {@link #platform}.
+   *
+   * @return its diagnosis
+   */
+  public Chapter healthCheckFailures() {
+    return judge.chapter(new HealthCheckFailuresProcedure(parts.thresholds.healthChecks()));
+  }
+
+  /**
+   * Returns the eighth incident: a changed secret breaks something. What helps is at {@link
+   * #platform}.
+   *
+   * @return its diagnosis
+   */
+  public Chapter secretRotationIssues() {
+    return judge.chapter(new SecretRotationIssuesProcedure(parts.thresholds.secrets()));
   }
 
   /**
@@ -451,7 +490,11 @@ public final class RunbookProcedures implements AutoCloseable {
   public String toString() {
     return "Runbook for "
         + estate
-        + "\nincidents: databaseConnectionIssues(), highErrorRate(), shopifyApiErrors()"
+        + "\nwhich one is it: triage()"
+        + "\nincidents: "
+        + Arrays.stream(Incident.values())
+            .map(each -> each.method() + "()")
+            .collect(Collectors.joining(", "))
         + "\nlooks: app(), statusPages()"
         + "\nchanges: platform(), pipeline(), database()"
         + "\nchecks: checkAccess()"

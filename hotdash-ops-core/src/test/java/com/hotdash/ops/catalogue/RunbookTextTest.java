@@ -81,8 +81,7 @@ class RunbookTextTest {
   @Test
   void read_line_knowsWhatItStandsUnder() {
     assertThat(line("R4.R1").under()).isEqualTo("Too many connections: Kill idle connections");
-    assertThat(line("R5.R2b").under())
-        .isEqualTo("Authentication errors (401): Rotate if needed");
+    assertThat(line("R5.R2b").under()).isEqualTo("Authentication errors (401): Rotate if needed");
     assertThat(line("E2").under()).isEqualTo("Escalation");
   }
 
