@@ -5,6 +5,7 @@ import com.hotdash.ops.resolution.Target;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The words in which steps on machines are written, which the resolutions and a platform's control
@@ -77,6 +78,12 @@ public final class MachineSteps {
 
   /** The field that tells whether a machine was taken out of rotation. */
   public static final String CORDONED = "cordoned";
+
+  /** The field with how well a machine is, by the name of its {@link Machine.Health}. */
+  public static final String HEALTH = "health";
+
+  /** The field with the names of a machine's checks that do not pass, with commas between them. */
+  public static final String FAILING = "failing-checks";
 
   /** The field that tells whether another machine of the same group is healthy. */
   public static final String OTHERS = "another-is-healthy";
@@ -255,6 +262,14 @@ public final class MachineSteps {
     fields.put(SIZE, size(machine.guest()));
     fields.put(STATE, machine.state().name());
     fields.put(CORDONED, machine.cordoned() ? YES : NO);
+    fields.put(HEALTH, machine.health().name());
+    fields.put(
+        FAILING,
+        machine.checks().stream()
+            .filter(check -> check.status() != MachineCheck.Status.PASSING)
+            .map(MachineCheck::name)
+            .sorted()
+            .collect(Collectors.joining(",")));
     if (machine.startedAt() != null) {
       fields.put(STARTED, machine.startedAt().toString());
     }

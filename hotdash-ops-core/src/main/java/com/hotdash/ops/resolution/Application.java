@@ -33,29 +33,13 @@ final class Application {
             plan.undoes());
     preflight.checkText(started);
     var ledger = new Ledger(engine, plan.overrides().containsKey("journal"));
-    try (var held = lock(ledger, proposal, started.who());
+    try (var lock = KeptLock.of(ledger, proposal, started.who());
         var control = open(proposal)) {
-      held.note().ifPresent(ledger.notes()::add);
+      lock.note();
       checkTarget(control);
       ledger.append(started);
-      return new Run(engine, ledger, control, started, Map.of()).go();
+      return new Run(engine, ledger, lock, control, started, Map.of()).go();
     }
-  }
-
-  /** Takes the lock on a change's target, or refuses. */
-  static Locks.Attempt.Held lock(Ledger ledger, Proposal proposal, String who) {
-    var target = proposal.target();
-    var attempt = ledger.lock(target.kind() + " " + target.id(), who);
-    if (attempt instanceof Locks.Attempt.HeldBy other) {
-      throw new RefusedException(
-          proposal.action(),
-          List.of(
-              Objection.hard(
-                  "locked",
-                  other.holder() + " is working on " + target + " right now",
-                  "talk to them, or wait until they are done")));
-    }
-    return (Locks.Attempt.Held) attempt;
   }
 
   private Control open(Proposal proposal) {

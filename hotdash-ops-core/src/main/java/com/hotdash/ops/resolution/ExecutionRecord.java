@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended how it ended, or {@code null} if it has not
  * @param stopped what stopped it last, or {@code null} if nothing did
  * @param kept what was read before steps that destroy it, by index
+ * @param seen the fields of steps' targets as they were right before, by index
  */
 public record ExecutionRecord(
     JournalEntry.Started started,
@@ -26,12 +27,14 @@ public record ExecutionRecord(
     Map<Integer, StepOutcome> outcomes,
     @Nullable String ended,
     @Nullable String stopped,
-    Map<Integer, List<String>> kept) {
+    Map<Integer, List<String>> kept,
+    Map<Integer, Map<String, String>> seen) {
   /** Copies the collections. */
   public ExecutionRecord {
     intended = List.copyOf(intended);
     outcomes = Map.copyOf(outcomes);
     kept = Map.copyOf(kept);
+    seen = Map.copyOf(seen);
   }
 
   /**
@@ -68,6 +71,12 @@ public record ExecutionRecord(
     return Optional.ofNullable(outcome);
   }
 
+  /** Returns what a step's target was like right before, as far as anybody wrote it down. */
+  TargetState before(int step) {
+    var fields = seen.getOrDefault(step, Map.of());
+    return fields.isEmpty() ? TargetState.GONE : TargetState.of(fields);
+  }
+
   boolean concerns(Target target, Instant since) {
     return !started.at().isBefore(since) && concerns(target);
   }
@@ -98,6 +107,7 @@ public record ExecutionRecord(
     private final TreeSet<Integer> intended = new TreeSet<>();
     private final Map<Integer, StepOutcome> outcomes = new TreeMap<>();
     private final Map<Integer, List<String>> kept = new TreeMap<>();
+    private final Map<Integer, Map<String, String>> seen = new TreeMap<>();
     private @Nullable String ended;
     private @Nullable String stopped;
 
@@ -108,6 +118,7 @@ public record ExecutionRecord(
     Folding add(JournalEntry entry) {
       if (entry instanceof JournalEntry.Intended intent) {
         intended.add(intent.step());
+        seen.put(intent.step(), intent.seen());
         // A step that is made again has no outcome until it is written anew.
         outcomes.remove(intent.step());
       } else if (entry instanceof JournalEntry.Kept lines) {
@@ -124,7 +135,7 @@ public record ExecutionRecord(
 
     ExecutionRecord toRecord() {
       return new ExecutionRecord(
-          started, new ArrayList<>(intended), outcomes, ended, stopped, kept);
+          started, new ArrayList<>(intended), outcomes, ended, stopped, kept, seen);
     }
   }
 

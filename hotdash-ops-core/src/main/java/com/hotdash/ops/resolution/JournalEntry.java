@@ -58,8 +58,16 @@ public sealed interface JournalEntry {
    * @param execution the execution's id
    * @param at when
    * @param step the step's index in the proposal, from 0
+   * @param seen the target's fields as they were seen right before; empty in lines of versions that
+   *     did not write them
    */
-  record Intended(String execution, Instant at, int step) implements JournalEntry {}
+  record Intended(String execution, Instant at, int step, Map<String, String> seen)
+      implements JournalEntry {
+    /** Copies the fields, and takes none for what a line of another version lacks. */
+    public Intended {
+      seen = seen == null ? Map.of() : Map.copyOf(seen);
+    }
+  }
 
   /**
    * What a step is about to destroy. Written before the step's intent.

@@ -5,6 +5,7 @@ import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -68,6 +69,11 @@ final class Ledger {
       notes.add("the lock store failed: " + e.problem() + ": " + lockedElsewhere());
     }
     return engine.standbyLocks().tryAcquire(resource, holder);
+  }
+
+  /** Asks the lock store something, and waits no longer for it than for anything else. */
+  <T> T ask(Callable<T> question) throws TimeoutException {
+    return StoreCall.answer(question, storeWithin, late -> {});
   }
 
   private static void giveBack(Locks.Attempt late) {

@@ -1,8 +1,8 @@
 package com.hotdash.ops.resolution;
 
 import com.hotdash.ops.error.Fault;
-import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.resolution.StepOutcome.Status;
+import com.hotdash.ops.time.Deadline;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,9 +27,9 @@ final class Recovery {
     Preflight.refuse(proposal, preflight.always());
     preflight.checkText(proposal, because);
     var ledger = new Ledger(engine, false);
-    try (var held = Application.lock(ledger, proposal, who);
+    try (var lock = KeptLock.of(ledger, proposal, who);
         var control = open(proposal)) {
-      held.note().ifPresent(ledger.notes()::add);
+      lock.note();
       // Read again under the lock: somebody else may have gone on with it meanwhile.
       record = pending(id);
       var difference = Application.moved(engine, control, proposal);
@@ -41,9 +41,13 @@ final class Recovery {
             "giveUp(\"" + id + "\", why), and plan again");
       }
       ledger.append(new JournalEntry.Resumed(id, engine.time().now(), who, because));
-      var known = settle(record, control, ledger);
-      known.forEach((step, outcome) -> control.earlier(proposal.steps().get(step), outcome));
-      return new Run(engine, ledger, control, started, known).go();
+      var settled = settle(record, control, ledger);
+      settled
+          .outcomes()
+          .forEach((step, outcome) -> control.earlier(proposal.steps().get(step), outcome));
+      return new Run(engine, ledger, lock, control, started, settled.outcomes())
+          .stoppedBy(settled.stops())
+          .go();
     }
   }
 
@@ -53,8 +57,8 @@ final class Recovery {
     new Preflight(engine).checkText(proposal, because);
     var ledger = new Ledger(engine, false);
     // Under the lock: what is still running must not be closed from beside.
-    try (var held = Application.lock(ledger, proposal, who)) {
-      held.note().ifPresent(ledger.notes()::add);
+    try (var lock = KeptLock.of(ledger, proposal, who)) {
+      lock.note();
       pending(id);
       var how = "given up by " + who + ": " + because;
       ledger.append(new JournalEntry.Ended(id, engine.time().now(), how));
@@ -128,10 +132,22 @@ final class Recovery {
     return step.assumes().containsKey(field) || step.after().containsKey(field);
   }
 
-  /** Finds out what became of steps that were begun, and returns those that must not be made. */
-  private Map<Integer, StepOutcome> settle(ExecutionRecord record, Control control, Ledger ledger) {
+  /**
+   * What is known of the steps that were begun.
+   *
+   * @param outcomes what became of those that must not be made
+   * @param stops why none must be made after what was found out, or {@code null}
+   */
+  private record Settled(Map<Integer, StepOutcome> outcomes, @Nullable String stops) {}
+
+  /** Finds out what became of steps that were begun. */
+  private Settled settle(ExecutionRecord record, Control control, Ledger ledger) {
     var settled = new TreeMap<Integer, StepOutcome>();
-    var steps = record.started().proposal().steps();
+    String stops = null;
+    var proposal = record.started().proposal();
+    var action = engine.action(proposal);
+    var whole = engine.time().deadline(engine.applyWithin(action));
+    var steps = proposal.steps();
     for (int i = 0; i < steps.size(); i++) {
       var known = record.outcome(i).orElse(null);
       if (known == null) {
@@ -139,36 +155,37 @@ final class Recovery {
       }
       var outcome =
           known.status() == Status.UNCERTAIN
-              ? settle(engine.action(record.started().proposal()), steps.get(i), known, control)
+              ? settle(action, steps.get(i), record.before(i), known, control, whole)
               : known;
       if (outcome != null) {
         settled.put(i, outcome);
         if (!outcome.equals(known)) {
           ledger.append(new JournalEntry.Made(record.id(), engine.time().now(), i, outcome));
+          // Whoever resumes did not know of it yet.
+          stops = Settling.stops(outcome, proposal.pace()) ? steps.get(i) + " failed" : stops;
         }
       }
     }
-    return settled;
+    return new Settled(settled, stops);
   }
 
   /** Returns {@code null} if the step was certainly not made and still can be. */
   private @Nullable StepOutcome settle(
-      Action action, Step step, StepOutcome uncertain, Control control) {
-    var state = control.observe(step.target(), engine.time().deadline(engine.stepWithin()));
-    if (state instanceof Reading.Read<TargetState> read) {
-      if (step.reachedBy(read.value())) {
-        return new StepOutcome(
-            Status.DONE, "seen to be made, after the answer was lost", read.value().fields());
-      }
+      Action action,
+      Step step,
+      TargetState before,
+      StepOutcome uncertain,
+      Control control,
+      Deadline whole) {
+    var within = whole.within(engine.stepWithin(action));
+    var became = new Settling(engine, control).became(step, before, within).orElse(null);
+    if (became == null || became.status() == Status.MOVED) {
       if (!action.absenceProves()) {
         return uncertain;
       }
-      return read.value().matches(step.assumes())
-          ? null
-          : StepOutcome.moved(
-              "after the answer was lost: " + read.value().difference(step.assumes()));
+      return became == null ? null : Settling.told("after the answer was lost: ", became);
     }
-    return uncertain;
+    return Settling.told("after the answer was lost: ", became);
   }
 
   private ExecutionRecord pending(String id) {

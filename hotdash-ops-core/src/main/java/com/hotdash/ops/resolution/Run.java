@@ -19,6 +19,7 @@ final class Run {
 
   private final Engine engine;
   private final Ledger ledger;
+  private final KeptLock lock;
   private final Control control;
   private final JournalEntry.Started started;
   private final Proposal proposal;
@@ -31,17 +32,25 @@ final class Run {
   Run(
       Engine engine,
       Ledger ledger,
+      KeptLock lock,
       Control control,
       JournalEntry.Started started,
       Map<Integer, StepOutcome> already) {
     this.engine = engine;
     this.ledger = ledger;
+    this.lock = lock;
     this.control = control;
     this.started = started;
     this.proposal = started.proposal();
     this.outcomes = new TreeMap<>(already);
     this.lastWrite = ledger.time().now();
     this.whole = engine.time().deadline(engine.applyWithin(engine.action(proposal)));
+  }
+
+  /** Begins no step: what was found out before is enough to stop. */
+  Run stoppedBy(@Nullable String why) {
+    stopped = why;
+    return this;
   }
 
   Execution go() {
@@ -67,7 +76,7 @@ final class Run {
         left.add(step);
       }
     }
-    stopped = unsettled();
+    stopped = stopped == null ? unsettled() : stopped;
     int begun = 0;
     while (begun < left.size() && stopped == null) {
       if (begun > 0 && pace.stopWhenCured() && cured()) {
@@ -108,13 +117,16 @@ final class Run {
 
   private void make(int index, Control hands) {
     var step = proposal.steps().get(index);
-    var outcome = look(step, hands);
+    var state = hands.observe(step.target(), within());
+    var outcome = unfit(step, state);
     if (outcome == null) {
       outcome = keep(index, step);
     }
     if (outcome == null) {
-      ledger.append(new JournalEntry.Intended(started.execution(), now(), index));
-      outcome = send(step, hands);
+      var before = state.toOptional().orElse(TargetState.GONE);
+      var seen = written(before.fields());
+      ledger.append(new JournalEntry.Intended(started.execution(), now(), index, seen));
+      outcome = send(step, before, hands);
       wrote();
     }
     // Told also if the journal fails now.
@@ -142,9 +154,22 @@ final class Run {
     }
   }
 
-  /** Looks whether the step may still be made; returns why not, or {@code null} if it may. */
-  private @Nullable StepOutcome look(Step step, Control hands) {
-    var state = hands.observe(step.target(), within());
+  /** What a step's target was like is for another process: bounded, and without secrets. */
+  private Map<String, String> written(Map<String, String> fields) {
+    var seen = new TreeMap<String, String>();
+    fields.entrySet().stream()
+        .limit(MOST_KEPT)
+        .forEach(each -> seen.put(each.getKey(), shortened(each.getValue())));
+    return seen;
+  }
+
+  private String shortened(String text) {
+    var told = engine.redactor().redact(text);
+    return told.length() > LONGEST_KEPT ? told.substring(0, LONGEST_KEPT) : told;
+  }
+
+  /** Returns why the step may not be made any more, or {@code null} if it may. */
+  private static @Nullable StepOutcome unfit(Step step, Reading<TargetState> state) {
     if (state instanceof Reading.Read<TargetState> read) {
       return read.value().matches(step.assumes())
           ? null
@@ -159,12 +184,7 @@ final class Run {
   private @Nullable StepOutcome keep(int index, Step step) {
     var reading = engine.action(proposal).evidence(step, within()).orElse(null);
     if (reading instanceof Reading.Read<List<String>> read) {
-      var lines =
-          read.value().stream()
-              .limit(MOST_KEPT)
-              .map(engine.redactor()::redact)
-              .map(line -> line.length() > LONGEST_KEPT ? line.substring(0, LONGEST_KEPT) : line)
-              .toList();
+      var lines = read.value().stream().limit(MOST_KEPT).map(this::shortened).toList();
       ledger.append(new JournalEntry.Kept(started.execution(), now(), index, lines));
       kept(step, lines.size());
     } else if (reading != null && !started.overrides().containsKey(EVIDENCE)) {
@@ -189,7 +209,7 @@ final class Run {
                 + " lines, by history(target, since)");
   }
 
-  private StepOutcome send(Step step, Control hands) {
+  private StepOutcome send(Step step, TargetState before, Control hands) {
     StepOutcome outcome;
     try {
       outcome = hands.make(step, within());
@@ -199,18 +219,17 @@ final class Run {
           StepOutcome.uncertain(
               engine.redactor().redact("the control broke its word and threw " + e));
     }
-    return outcome.status() == Status.UNCERTAIN ? reconcile(step, outcome, hands) : outcome;
+    return outcome.status() == Status.UNCERTAIN ? reconcile(step, before, outcome, hands) : outcome;
   }
 
-  /** The answer was lost: never repeat, look instead. */
-  private StepOutcome reconcile(Step step, StepOutcome uncertain, Control hands) {
-    var state = hands.observe(step.target(), within());
-    return state.toOptional().filter(step::reachedBy).isPresent()
-        ? new StepOutcome(
-            Status.DONE,
-            uncertain.detail() + "; seen to be made",
-            state.toOptional().map(TargetState::fields).orElse(Map.of()))
-        : uncertain;
+  /** The answer was lost: never repeat, look instead. What is not to be seen yet may still come. */
+  private StepOutcome reconcile(
+      Step step, TargetState before, StepOutcome uncertain, Control hands) {
+    return new Settling(engine, hands)
+        .became(step, before, within())
+        .filter(became -> became.status() != Status.MOVED)
+        .map(became -> Settling.told(uncertain.detail() + "; ", became))
+        .orElse(uncertain);
   }
 
   private boolean cured() {
@@ -231,7 +250,11 @@ final class Run {
           + engine.applyWithin(engine.action(proposal)).toSeconds()
           + " s";
     }
-    return engine.killed().map(why -> "the kill switch was thrown: " + why).orElse(null);
+    return engine
+        .killed()
+        .map(why -> "the kill switch was thrown: " + why)
+        .or(lock::lost)
+        .orElse(null);
   }
 
   private void close() {

@@ -7,6 +7,7 @@ import com.hotdash.ops.time.ManualTime;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,25 @@ class CrashTest {
     engine(file()).resume(file().pending().get(0).id(), "go on");
 
     assertThat(world.versions).containsEntry(machine, "hotfix");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void resume_madeByTheDeadAndNotWell_isFailedAndStopsTheRest(int write) {
+    world.crashAfterWrite = write;
+    assertThatThrownBy(() -> plan(engine(file())).apply("why")).isInstanceOf(World.Crash.class);
+    var writes = List.copyOf(world.writes);
+    var machine = "m" + (write + 1);
+    world.sick.add(machine);
+
+    var resumed = engine(file()).resume(file().pending().get(0).id(), "go on");
+
+    assertThat(resumed.results().get(write).is(StepOutcome.Status.FAILED)).isTrue();
+    assertThat(resumed.stopped().orElseThrow()).contains(machine + " failed");
+    assertThat(world.writes).isEqualTo(writes);
+    assertThat(file().pending()).hasSize(1);
+    // What it was like before was written down by the one that died.
+    assertThat(world.before.get(machine)).isEqualTo(TargetState.of(Map.of("version", "bad")));
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import com.hotdash.ops.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,20 @@ class EngineTest {
 
     assertThat(world.writes).containsExactly("m1=good", "m2=good", "m3=good");
     assertThat(execution.results().get(0).why()).contains("seen to be made");
+  }
+
+  @Test
+  void apply_answerLostAndNotWellAfter_isFailedAndStops() {
+    world.losingAnswers.add("m1");
+    world.sick.add("m1");
+
+    var execution = plan(builder().build()).apply("why");
+
+    assertThat(world.writes).containsExactly("m1=good");
+    assertThat(execution.results().get(0).is(Status.FAILED)).isTrue();
+    assertThat(execution.results().get(0).why()).contains("connection reset", "not well");
+    assertThat(execution.stopped().orElseThrow()).contains("m1 failed");
+    assertThat(world.before.get("m1")).isEqualTo(TargetState.of(Map.of("version", "bad")));
   }
 
   @Test

@@ -44,7 +44,7 @@ class FileJournalTest {
                 Map.of("cap", "why"),
                 null),
             new JournalEntry.Kept("x-1", clock.now(), 0, List.of("last words")),
-            new JournalEntry.Intended("x-1", clock.now(), 0),
+            new JournalEntry.Intended("x-1", clock.now(), 0, Map.of()),
             new JournalEntry.Made("x-1", clock.now(), 0, StepOutcome.done("ok")),
             new JournalEntry.Stopped("x-1", clock.now(), "kill switch"),
             new JournalEntry.Resumed("x-1", clock.now(), "kim", "go on"),
@@ -60,17 +60,17 @@ class FileJournalTest {
   @Test
   void entries_lastLineTorn_isPassedOverAndClosedOffByTheNextWriter() throws IOException {
     var journal = new FileJournal(file);
-    journal.append(new JournalEntry.Intended("x-1", clock.now(), 0));
+    journal.append(new JournalEntry.Intended("x-1", clock.now(), 0, Map.of()));
     var torn = "{\"event\":\"made\",\"execution\":\"schö".getBytes(StandardCharsets.UTF_8);
     Files.write(file, java.util.Arrays.copyOf(torn, torn.length - 1), StandardOpenOption.APPEND);
 
     assertThat(journal.entries()).hasSize(1);
-    new FileJournal(file).append(new JournalEntry.Intended("x-1", clock.now(), 1));
+    new FileJournal(file).append(new JournalEntry.Intended("x-1", clock.now(), 1, Map.of()));
 
     assertThat(journal.entries())
         .containsExactly(
-            new JournalEntry.Intended("x-1", clock.now(), 0),
-            new JournalEntry.Intended("x-1", clock.now(), 1));
+            new JournalEntry.Intended("x-1", clock.now(), 0, Map.of()),
+            new JournalEntry.Intended("x-1", clock.now(), 1, Map.of()));
   }
 
   @Test
@@ -83,7 +83,7 @@ class FileJournalTest {
           new Thread(
               () -> {
                 for (int i = 0; i < 10; i++) {
-                  journal.append(new JournalEntry.Intended(id, clock.now(), i));
+                  journal.append(new JournalEntry.Intended(id, clock.now(), i, Map.of()));
                 }
               });
       thread.start();
@@ -124,7 +124,8 @@ class FileJournalTest {
     Files.writeString(blocked, "a file where a directory should be");
     var journal = new FileJournal(blocked.resolve("journal.jsonl"));
 
-    assertThatThrownBy(() -> journal.append(new JournalEntry.Intended("x-1", clock.now(), 0)))
+    assertThatThrownBy(
+            () -> journal.append(new JournalEntry.Intended("x-1", clock.now(), 0, Map.of())))
         .isInstanceOf(JournalException.class)
         .hasMessageStartingWith("journal append: ")
         .hasMessageContaining("HOTDASH_OPS_JOURNAL");

@@ -28,6 +28,8 @@ final class World implements Action {
   final Set<String> unreadable = new HashSet<>();
   final Set<String> refusing = new HashSet<>();
   final Set<String> losingAnswers = new HashSet<>();
+  final Set<String> sick = new HashSet<>();
+  final Map<String, TargetState> before = new TreeMap<>();
   String owner = "hotdash";
   boolean absenceProves = true;
   int crashBeforeWrite = -1;
@@ -163,6 +165,15 @@ final class World implements Action {
           StepOutcome.Status.DONE,
           "set",
           Map.of("version", Objects.requireNonNull(versions.get(id))));
+    }
+
+    @Override
+    public Optional<StepOutcome> settle(
+        Step step, TargetState was, TargetState now, Deadline deadline) {
+      before.put(step.target().id(), was);
+      return sick.contains(step.target().id()) && step.reachedBy(now)
+          ? Optional.of(StepOutcome.failed("it runs and is not well"))
+          : Control.super.settle(step, was, now, deadline);
     }
 
     @Override

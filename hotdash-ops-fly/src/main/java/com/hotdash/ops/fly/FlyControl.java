@@ -14,6 +14,7 @@ import com.hotdash.ops.resolution.Target;
 import com.hotdash.ops.resolution.TargetState;
 import com.hotdash.ops.secret.SecretSource;
 import com.hotdash.ops.time.Deadline;
+import java.util.Optional;
 
 /**
  * Makes the steps of {@link MachineSteps} on an app: one machine each, leased, changed on the
@@ -62,6 +63,22 @@ final class FlyControl implements Control {
     } catch (IllegalArgumentException | IllegalStateException e) {
       // A step of another runbook's, or a client that was closed before anything was sent.
       return StepOutcome.failed("nothing was sent: " + told(e));
+    }
+  }
+
+  @Override
+  public Optional<StepOutcome> settle(
+      Step step, TargetState before, TargetState now, Deadline deadline) {
+    if (!LostStep.watched(step)) {
+      return Control.super.settle(step, before, now, deadline);
+    }
+    try {
+      return new LostStep(calls, step, before, deadline).became();
+    } catch (OpsException e) {
+      return Optional.of(StepOutcome.uncertain(e.problem()));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // A step that cannot be read, or a client that was closed: nothing was found out.
+      return Optional.of(StepOutcome.uncertain(told(e)));
     }
   }
 

@@ -137,6 +137,37 @@ final class FlyErrors {
         : new FlyRefusedException(fault, 0, "", failure);
   }
 
+  /** The same failure after a look that settled nothing: it may still come about. */
+  static FlyException open(OpsException lost, String where, String machineId) {
+    var fault =
+        new Fault(
+            lost.operation(),
+            lost.problem() + "; " + where,
+            "look at it again in a minute: app.machines().get(\"" + machineId + "\")",
+            lost.requestId().orElse(null),
+            false,
+            null,
+            true);
+    int status = lost instanceof FlyException refused ? refused.status() : 0;
+    var text = lost instanceof FlyException refused ? refused.text() : "";
+    return new FlyRefusedException(fault, status, text, lost);
+  }
+
+  /** The same for a machine that was to be made. */
+  static FlyException unseen(OpsException lost, String mark) {
+    var fault =
+        new Fault(
+            lost.operation(),
+            lost.problem() + "; no machine with the mark " + mark + " is to be seen yet",
+            "look again in a minute: app.machines().list()",
+            lost.requestId().orElse(null),
+            false,
+            null,
+            true);
+    int status = lost instanceof FlyException refused ? refused.status() : 0;
+    return new FlyRefusedException(fault, status, "", lost);
+  }
+
   /** The same refusal after a look that found nothing made: it may be tried again. */
   static FlyException notMade(OpsException lost, String where) {
     var fault =

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * change.
  */
 public final class FlyMachines {
+  private static final String STOP = "machine.stop";
   private static final Duration ACT = Duration.ofSeconds(60);
   // Under a foreign lease a stop neither fails nor goes on until that ends.
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
   private final AppCalls calls;
 
@@ -164,7 +165,7 @@ public final class FlyMachines {
    * @throws FlyPreconditionException if it cannot be started from its state
    */
   public Machine start(String id) {
-    return leased(id, this::start);
+    return leased(id, Duration.ZERO, this::start);
   }
 
   /**
@@ -186,7 +187,7 @@ public final class FlyMachines {
    * @return the machine afterwards
    */
   public Machine stop(String id) {
-    return leased(id, this::stop);
+    return leased(id, STOP_LIMIT, this::stop);
   }
 
   /**
@@ -197,11 +198,11 @@ public final class FlyMachines {
    */
   public Machine stop(Lease lease) {
     var request =
-        HttpRequest.post("machine.stop", calls.machinePath(lease.machineId(), "stop"))
+        HttpRequest.post(STOP, calls.machinePath(lease.machineId(), "stop"))
             .json(Map.of())
             .callTimeout(STOP_LIMIT)
             .idempotent();
-    return act(lease, "machine.stop", request, MachineState.STOPPED);
+    return act(lease, STOP, request, MachineState.STOPPED);
   }
 
   /**
@@ -212,7 +213,7 @@ public final class FlyMachines {
    * @return the machine afterwards
    */
   public Machine suspend(String id) {
-    return leased(id, this::suspend);
+    return leased(id, Duration.ZERO, this::suspend);
   }
 
   /**
@@ -227,8 +228,8 @@ public final class FlyMachines {
     return act(lease, "machine.suspend", request, MachineState.SUSPENDED);
   }
 
-  private Machine leased(String id, Function<Lease, Machine> act) {
-    try (var lease = Lease.acquire(calls, id, calls.limit(ACT))) {
+  private Machine leased(String id, Duration longest, Function<Lease, Machine> act) {
+    try (var lease = Lease.acquire(calls, id, calls.limit(ACT), longest)) {
       return act.apply(lease);
     }
   }
@@ -240,12 +241,13 @@ public final class FlyMachines {
       return before;
     }
     var leased = AppCalls.leased(request, lease.nonce());
+    lease.cover(operation.equals(STOP) ? STOP_LIMIT : Duration.ZERO);
     MachineActs.once(calls, before, operation, leased, limit, to);
     try {
       new MachineWait(calls, before.id(), before.instanceId(), List.of(to))
           .awaitLeased(limit, lease::refreshIfDue);
       var after = getKnown(before.id(), calls.time().deadline(AppCalls.READ));
-      MachineActs.requireState(after, to, operation);
+      MachineActs.requireReached(before, after, to, operation);
       return after;
     } catch (FlyPreconditionException e) {
       throw e;
@@ -261,7 +263,7 @@ public final class FlyMachines {
    * @param id its id
    */
   public void cordon(String id) {
-    cordon(id, "cordon");
+    cordon(id, true);
   }
 
   /**
@@ -270,16 +272,21 @@ public final class FlyMachines {
    * @param id its id
    */
   public void uncordon(String id) {
-    cordon(id, "uncordon");
+    cordon(id, false);
   }
 
-  private void cordon(String id, String verb) {
-    var limit = calls.limit(ACT);
-    var operation = "machine." + verb;
-    try (var lease = Lease.acquire(calls, id, limit)) {
-      var request = HttpRequest.post(operation, calls.machinePath(id, verb)).idempotent();
-      calls.change(operation, id, request, lease.nonce(), limit);
+  private void cordon(String id, boolean out) {
+    try (var lease = Lease.acquire(calls, id, calls.limit(ACT))) {
+      cordon(lease, out);
     }
+  }
+
+  void cordon(Lease lease, boolean out) {
+    var id = lease.machineId();
+    var verb = out ? "cordon" : "uncordon";
+    var operation = "machine." + verb;
+    var request = HttpRequest.post(operation, calls.machinePath(id, verb)).idempotent();
+    calls.change(operation, id, request, lease.nonce(), calls.limit(ACT));
   }
 
   /**

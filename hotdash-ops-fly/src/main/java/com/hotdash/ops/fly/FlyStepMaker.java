@@ -15,13 +15,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one step after another of one execution. Throws where nothing was made. */
 final class FlyStepMaker {
-  // A machine that was left worse goes back also when the time of its step has gone.
-  private static final Duration PUT_BACK = Duration.ofMinutes(3);
-
   private final AppCalls unbounded;
   private final SecretSource source;
   // Machines that are updated after it must not boot with older secrets.
@@ -55,20 +53,55 @@ final class FlyStepMaker {
       return StepOutcome.moved("it is gone");
     }
     return switch (step.kind()) {
-      case MachineSteps.IMAGE ->
-          update(machine, Wanted.image(ImageRef.parse(after(step, MachineSteps.RUNS))), calls);
-      case MachineSteps.GUEST ->
-          update(machine, Wanted.guest(guest(after(step, MachineSteps.SIZE))), calls);
-      case MachineSteps.PUT_BACK ->
-          update(machine, earlier(machine, MachineSteps.earlier(step.target()), calls), calls);
+      case MachineSteps.IMAGE, MachineSteps.GUEST, MachineSteps.PUT_BACK ->
+          update(machine, wanted(step, machine, calls), calls);
       case MachineSteps.ROLL_OUT -> rollOut(machine, calls);
-      case MachineSteps.RESTART -> restart(machine, calls);
-      case MachineSteps.CORDON -> cordon(machine, true, calls);
-      case MachineSteps.UNCORDON -> cordon(machine, false, calls);
+      case MachineSteps.RESTART ->
+          leased(
+              step,
+              machine,
+              MachineRestart.CALL,
+              calls,
+              (lease, now) -> restart(lease, now, calls));
+      case MachineSteps.CORDON ->
+          leased(step, machine, Duration.ZERO, calls, (lease, now) -> cordon(lease, true, calls));
+      case MachineSteps.UNCORDON ->
+          leased(step, machine, Duration.ZERO, calls, (lease, now) -> cordon(lease, false, calls));
       case MachineSteps.CREATE -> create(machine, NewMachine.of(step.target()), calls);
       case MachineSteps.DESTROY -> destroy(step, seen, machine, calls);
       default -> throw new IllegalArgumentException("no such step: " + step.kind());
     };
+  }
+
+  /** What an update is to make of a machine. */
+  static Wanted wanted(Step step, Machine machine, AppCalls calls) {
+    return switch (step.kind()) {
+      case MachineSteps.IMAGE -> Wanted.image(ImageRef.parse(after(step, MachineSteps.RUNS)));
+      case MachineSteps.GUEST -> Wanted.guest(guest(after(step, MachineSteps.SIZE)));
+      case MachineSteps.PUT_BACK -> earlier(machine, MachineSteps.earlier(step.target()), calls);
+      case MachineSteps.ROLL_OUT -> Wanted.secrets(null);
+      default -> throw new IllegalArgumentException("no update: " + step.kind());
+    };
+  }
+
+  /**
+   * Makes a step under its machine's lease, if its target then still is as the step assumes it:
+   * what was seen before may be as old as the lease that was waited for.
+   */
+  private static StepOutcome leased(
+      Step step,
+      Machine machine,
+      Duration longestCall,
+      AppCalls calls,
+      BiFunction<Lease, Machine, StepOutcome> act) {
+    var limit = calls.limit(calls.limits().whole());
+    try (var lease = Lease.acquire(calls, machine.id(), limit, longestCall)) {
+      var seen = new FlyStates(calls, limit).look(step.target());
+      var now = seen.machine();
+      return now == null || !seen.state().matches(step.assumes())
+          ? StepOutcome.moved(seen.state().difference(step.assumes()))
+          : act.apply(lease, now);
+    }
   }
 
   private static String after(Step step, String field) {
@@ -108,7 +141,7 @@ final class FlyStepMaker {
                       change.took().toMillis() / 1000.0),
           Map.of(MachineSteps.VERSION, change.version()));
     } catch (FlyUpdateFailedException e) {
-      return worse(seen, e);
+      return new PutBack(unbounded).after(e, PutBack.Former.of(seen));
     }
   }
 
@@ -126,59 +159,19 @@ final class FlyStepMaker {
         : made;
   }
 
-  /**
-   * Made, and not well: only what was well before goes back, so that it is not worse than it was.
-   */
-  private StepOutcome worse(Machine before, FlyUpdateFailedException failure) {
-    var config = before.config();
-    boolean back = failure.kind() != FlyUpdateFailedException.Kind.PUT_BACK;
-    if (!back || config == null || !before.healthy().orElse(false)) {
-      return failed(failure.problem(), failure.now().instanceId());
-    }
-    if (config.equals(failure.now().config())) {
-      return failed(
-          failure.problem() + "; its configuration is what it was, so none can be put back",
-          failure.now().instanceId());
-    }
-    var wanted =
-        new Wanted(any -> config, before.image(), before.guest().orElse(null), null, false);
+  private static StepOutcome restart(Lease lease, Machine machine, AppCalls calls) {
     try {
-      var calls = unbounded.by(unbounded.time().deadline(PUT_BACK));
-      var undone = new MachineUpdater(calls).update(failure.now(), wanted);
-      return failed(
-          failure.problem() + "; it was put back as it was: " + undone.after(), undone.version());
-    } catch (FlyUpdateFailedException e) {
-      return failed(
-          failure.problem() + "; put back as it was, it is not well either: " + e.problem(),
-          e.now().instanceId());
-    } catch (OpsException e) {
-      return failed(
-          failure.problem()
-              + "; it could not be put back: "
-              + e.problem()
-              + e.nextStep().map(next -> ", " + next).orElse(""),
-          failure.now().instanceId());
-    }
-  }
-
-  private static StepOutcome restart(Machine machine, AppCalls calls) {
-    try {
-      var change = new MachineRestart(calls).restart(machine.id());
+      var change = new MachineRestart(calls).restart(lease, machine);
       return done(
           "restarted, well again after %.1f s".formatted(change.took().toMillis() / 1000.0),
           Map.of());
     } catch (FlyUpdateFailedException e) {
-      return failed(e.problem(), e.now().instanceId());
+      return PutBack.failed(e.problem(), e.now().instanceId());
     }
   }
 
-  private static StepOutcome cordon(Machine machine, boolean out, AppCalls calls) {
-    var machines = new FlyMachines(calls);
-    if (out) {
-      machines.cordon(machine.id());
-    } else {
-      machines.uncordon(machine.id());
-    }
+  private static StepOutcome cordon(Lease lease, boolean out, AppCalls calls) {
+    new FlyMachines(calls).cordon(lease, out);
     return done(
         out ? "out of rotation, and goes on running" : "in rotation again",
         Map.of(MachineSteps.CORDONED, out ? MachineSteps.YES : MachineSteps.NO));
@@ -194,13 +187,17 @@ final class FlyStepMaker {
               .formatted(made.machineId(), made.took().toMillis() / 1000.0),
           Map.of(NewMachine.MADE, MachineSteps.YES, NewMachine.ID, made.machineId()));
     } catch (FlyUpdateFailedException e) {
-      return StepOutcome.failed(
-          "machine "
-              + e.now().id()
-              + " was made and is not well: "
-              + e.problem()
-              + "; look at it, or do away with it");
+      return unwell(e);
     }
+  }
+
+  static StepOutcome unwell(FlyUpdateFailedException made) {
+    return StepOutcome.failed(
+        "machine "
+            + made.now().id()
+            + " was made and is not well: "
+            + made.problem()
+            + "; look at it, or do away with it");
   }
 
   private static StepOutcome destroy(
@@ -213,8 +210,15 @@ final class FlyStepMaker {
     if (machine.config() == null || machine.config().hasMounts()) {
       return StepOutcome.failed("not made: it has a volume, or nobody can tell whether it has one");
     }
-    new MachineCount(calls, new Fleet(calls, null)).destroy(machine);
-    return done("stopped and gone", Map.of());
+    return leased(
+        step,
+        machine,
+        FlyMachines.STOP_LIMIT,
+        calls,
+        (lease, now) -> {
+          new MachineCount(calls, new Fleet(calls, null)).destroy(lease, now);
+          return done("stopped and gone", Map.of());
+        });
   }
 
   private StepOutcome store(Step step, AppCalls calls) {
@@ -266,9 +270,5 @@ final class FlyStepMaker {
 
   private static StepOutcome done(String detail, Map<String, String> left) {
     return new StepOutcome(Status.DONE, detail, left);
-  }
-
-  private static StepOutcome failed(String detail, String version) {
-    return new StepOutcome(Status.FAILED, detail, Map.of(MachineSteps.VERSION, version));
   }
 }

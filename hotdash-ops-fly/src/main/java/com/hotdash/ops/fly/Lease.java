@@ -14,13 +14,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The exclusive right to change one machine, for 30 s at a time: a client that dies blocks nobody
- * for longer. Whoever waits while holding it calls {@link #refreshIfDue}. {@link #close} gives it
- * back. Not thread-safe.
+ * The exclusive right to change one machine, for 30 s at a time, or as long as the one call may
+ * take that it is for and 15 s more: a client that dies blocks nobody for longer. Whoever waits
+ * while holding it calls {@link #refreshIfDue}. {@link #close} gives it back. Not thread-safe.
  */
 public final class Lease implements AutoCloseable {
   static final Duration TTL = Duration.ofSeconds(30);
-  private static final Duration REFRESH_AFTER = Duration.ofSeconds(10);
+  // What is waited for between two refreshes, such as a poll of 8 s, ends well within this.
+  private static final Duration LEAST = Duration.ofSeconds(20);
+  // Beyond a call's own limit: the way there and back, and Fly's counting in whole seconds.
+  private static final Duration MARGIN = Duration.ofSeconds(15);
+  private static final Duration LEAST_MARGIN = Duration.ofSeconds(5);
   private static final Duration ACQUIRE_LIMIT = Duration.ofSeconds(10);
   // Given even when the deadline of the work has passed: an abandoned lease blocks the next person.
   private static final Duration RELEASE_LIMIT = Duration.ofSeconds(5);
@@ -31,24 +35,32 @@ public final class Lease implements AutoCloseable {
   private final Secret nonce;
   private final String version;
   private @Nullable Instant expiresAt;
-  private Deadline fresh;
+  private Deadline ours;
   private boolean released;
 
-  private Lease(AppCalls calls, String machineId, Secret nonce, Fields data) {
+  private Lease(AppCalls calls, String machineId, Secret nonce, Fields data, Deadline ours) {
     this.calls = calls;
     this.machineId = machineId;
     this.nonce = nonce;
     this.version = data.text("version", "");
     this.expiresAt = expiry(data);
-    this.fresh = calls.time().deadline(REFRESH_AFTER);
+    this.ours = ours;
   }
 
   static Lease acquire(AppCalls calls, String machineId, Deadline deadline) {
+    return acquire(calls, machineId, deadline, Duration.ZERO);
+  }
+
+  /** Takes it for a call that may take this long: it must not run out under a write. */
+  static Lease acquire(AppCalls calls, String machineId, Deadline deadline, Duration longestCall) {
+    var ttl = covering(longestCall);
+    // Begun before it is asked for: it never seems to last longer than it does.
+    var ours = calls.time().deadline(ttl);
     // By this the holder is told to others, and recognised by us if the answer is lost.
     var description =
         "hotdash-ops for %s %s".formatted(calls.operator(), UUID.randomUUID().toString());
     var limit = deadline.within(ACQUIRE_LIMIT);
-    Map<String, Object> body = Map.of("ttl", TTL.toSeconds(), "description", description);
+    Map<String, Object> body = Map.of("ttl", ttl.toSeconds(), "description", description);
     var request =
         HttpRequest.post("lease.acquire", calls.machinePath(machineId, "lease")).json(body);
     Fields data;
@@ -60,7 +72,12 @@ public final class Lease implements AutoCloseable {
       }
       data = adopted(calls, machineId, description, e);
     }
-    return new Lease(calls, machineId, nonceOf(data, machineId), data);
+    return new Lease(calls, machineId, nonceOf(data, machineId), data, ours);
+  }
+
+  private static Duration covering(Duration call) {
+    var needed = call.plus(MARGIN);
+    return needed.compareTo(TTL) > 0 ? needed : TTL;
   }
 
   /** Looks who holds the lease of a machine; null if nobody does. Holds the nonce: never print. */
@@ -128,25 +145,33 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
-   * Prolongs the lease if a third of its time has gone.
+   * Prolongs the lease if less than 20 s of it are left.
    *
    * @throws FlyConflictException if it was lost to somebody else
    */
   public void refreshIfDue() {
-    if (fresh.expired()) {
-      refresh();
+    if (ours.remaining().compareTo(LEAST) < 0) {
+      refresh(TTL);
     }
   }
 
-  private void refresh() {
+  /** Prolongs the lease if it could run out under a call of this length. */
+  void cover(Duration call) {
+    if (ours.remaining().compareTo(call.plus(LEAST_MARGIN)) < 0) {
+      refresh(covering(call));
+    }
+  }
+
+  private void refresh(Duration ttl) {
+    var next = calls.time().deadline(ttl);
     var request =
         HttpRequest.post("lease.refresh", calls.machinePath(machineId, "lease"))
-            .json(Map.of("ttl", TTL.toSeconds()))
+            .json(Map.of("ttl", ttl.toSeconds()))
             .secretHeader(AppCalls.NONCE, nonce)
             .idempotent();
     var limit = calls.time().deadline(ACQUIRE_LIMIT);
     expiresAt = expiry(unwrapped(calls.object("lease.refresh", machineId, request, limit)));
-    fresh = calls.time().deadline(REFRESH_AFTER);
+    ours = next;
   }
 
   Secret nonce() {

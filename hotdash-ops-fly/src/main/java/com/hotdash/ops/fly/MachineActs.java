@@ -25,36 +25,52 @@ final class MachineActs {
     try {
       calls.change(operation, before.id(), request, null, limit);
     } catch (OpsException e) {
-      if (!e.outcomeUnknown() && !blocked(e)) {
+      if (!e.outcomeUnknown() && !arrived(e)) {
         throw e;
       }
       var now = new FlyMachines(calls).get(before.id(), calls.time().deadline(LOOK));
       boolean moving = now.state().passing() && !before.state().passing();
       if (!now.state().equals(to) && !moving) {
-        throw e;
+        throw FlyErrors.open(e, "machine %s is %s".formatted(now.id(), now.state()), now.id());
       }
     }
   }
 
-  private static boolean blocked(OpsException e) {
-    return e instanceof HttpUnreachableException unreachable
-        && unreachable.kind() == HttpUnreachableException.Kind.TIMED_OUT;
+  /** An act that may be repeated is still one that may have arrived, and may go through late. */
+  private static boolean arrived(OpsException e) {
+    if (e instanceof HttpUnreachableException unreachable) {
+      return unreachable.kind() == HttpUnreachableException.Kind.TIMED_OUT
+          || unreachable.kind() == HttpUnreachableException.Kind.CLOSED;
+    }
+    return e instanceof FlyException refused && refused.status() >= 500;
   }
 
   static void requireState(Machine machine, MachineState wanted, String operation) {
     if (!machine.state().equals(wanted)) {
-      throw new FlyPreconditionException(
-          Fault.of(
-                  "fly",
-                  operation,
-                  "machine %s is %s, not %s, after all the time that was given"
-                      .formatted(machine.id(), machine.state(), wanted))
-              .withNextStep(
-                  "look at its events: app.machines().events(\"" + machine.id() + "\", 20)"),
-          0,
-          "",
-          null);
+      throw unlike(machine, fault(machine, wanted, operation));
     }
+  }
+
+  /** What was asked for and has not come about yet may still do so. */
+  static void requireReached(Machine before, Machine after, MachineState to, String operation) {
+    if (!after.state().equals(to)) {
+      var fault = fault(after, to, operation);
+      boolean open = after.state().passing() || after.state().equals(before.state());
+      throw unlike(after, open ? fault.asOutcomeUnknown() : fault);
+    }
+  }
+
+  private static Fault fault(Machine machine, MachineState wanted, String operation) {
+    return Fault.of(
+        "fly",
+        operation,
+        "machine %s is %s, not %s, after all the time that was given"
+            .formatted(machine.id(), machine.state(), wanted));
+  }
+
+  private static FlyPreconditionException unlike(Machine machine, Fault fault) {
+    var next = "look at its events: app.machines().events(\"" + machine.id() + "\", 20)";
+    return new FlyPreconditionException(fault.withNextStep(next), 0, "", null);
   }
 
   /** Who holds a lease, without its nonce. */

@@ -20,6 +20,7 @@ final class MachineCount {
   private static final Duration LOOK = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   private static final int LOOKS = 3;
+  private static final Duration DESTROY = Duration.ofMinutes(2);
 
   private final AppCalls calls;
   private final Fleet fleet;
@@ -90,7 +91,8 @@ final class MachineCount {
     var made = made(model, region, mark, limit);
     try (var lease = Lease.acquire(calls, made.id(), limit)) {
       var wanted = new Wanted(config -> config, model.image(), null, null, false);
-      var watch = new MachineWatch(calls, lease, made, made.instanceId(), wanted);
+      var watch =
+          new MachineWatch(calls, lease::refreshIfDue, Was.of(made), made.instanceId(), wanted);
       return change(watch.await(true, limit), "new", "started", begun);
     } catch (OpsException e) {
       throw FlyErrors.afterWrite(e, made.id());
@@ -130,7 +132,10 @@ final class MachineCount {
     if (!looked) {
       throw lost; // interrupted before the first look: open, and the flag is set
     }
-    throw FlyErrors.notMade(lost, "no machine was made, as far as the list shows");
+    // Nobody says how long a create can stay invisible that was asked for and not answered.
+    throw lost instanceof FlyCapacityException
+        ? FlyErrors.notMade(lost, "no machine was made, as far as the list shows")
+        : FlyErrors.unseen(lost, mark);
   }
 
   private Optional<Machine> marked(String mark, OpsException lost) {
@@ -150,21 +155,34 @@ final class MachineCount {
   }
 
   MachineChange destroy(Machine machine) {
+    var limit = calls.limit(DESTROY);
+    try (var lease = Lease.acquire(calls, machine.id(), limit, FlyMachines.STOP_LIMIT)) {
+      var now = new FlyMachines(calls).get(machine.id(), limit);
+      MachineGuards.check(now, machine);
+      if (!now.state().equals(machine.state())) {
+        throw MachineGuards.refused(
+            now, "was chosen because it was " + machine.state() + ", and is " + now.state());
+      }
+      return destroy(lease, now);
+    }
+  }
+
+  /** Stops a machine, as it was read under its lease, and does away with it. */
+  MachineChange destroy(Lease lease, Machine machine) {
     long begun = calls.time().ticker().nanos();
-    var machines = new FlyMachines(calls);
+    MachineGuards.check(machine, machine);
     boolean runs = machine.state().equals(MachineState.STARTED);
     if (runs) {
-      machines.stop(machine.id());
+      new FlyMachines(calls).stop(lease);
     }
-    var limit = calls.limit(Duration.ofMinutes(2));
-    try (var lease = Lease.acquire(calls, machine.id(), limit)) {
-      var now = machines.get(machine.id(), limit);
-      MachineGuards.check(now, machine);
+    try {
+      lease.refreshIfDue();
       var request =
           HttpRequest.delete("machine.destroy", calls.machinePath(machine.id()))
               .secretHeader(AppCalls.NONCE, lease.nonce())
               .idempotent()
               .accept(404);
+      var limit = calls.limit(DESTROY);
       calls.api().send(FlyApi.machines("machine.destroy", machine.id(), request), limit);
       return change(machine, machine.state().value(), "destroyed", begun);
     } catch (OpsException e) {

@@ -27,7 +27,7 @@ final class MachineGuards {
     return config;
   }
 
-  private static FlyPreconditionException refused(Machine machine, String problem) {
+  static FlyPreconditionException refused(Machine machine, String problem) {
     return new FlyPreconditionException(
         MachineUpdater.fault(machine.id(), problem + "; nothing was changed")
             .withNextStep("look at the machine again, then decide"),

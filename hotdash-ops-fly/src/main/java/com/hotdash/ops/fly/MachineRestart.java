@@ -8,31 +8,37 @@ import java.time.Duration;
 
 /** Restarts one machine that runs, once, and watches it until it is well again. */
 record MachineRestart(AppCalls calls) {
+  static final Duration CALL = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   private static final int LOOKS = 3;
 
   MachineChange restart(String id) {
+    var limit = calls.limit(calls.limits().whole());
+    try (var lease = Lease.acquire(calls, id, limit, CALL)) {
+      return restart(lease, new FlyMachines(calls).get(id, limit));
+    }
+  }
+
+  /** Restarts a machine as it was read under its lease. */
+  MachineChange restart(Lease lease, Machine before) {
     long begun = calls.time().ticker().nanos();
     var limit = calls.limit(calls.limits().whole());
-    var machines = new FlyMachines(calls);
-    try (var lease = Lease.acquire(calls, id, limit)) {
-      var before = machines.get(id, limit);
-      // Restarting what is stopped starts it: with auto-stop that undoes a decision.
-      MachineActs.requireState(before, MachineState.STARTED, "machine.restart");
-      send(before, lease, limit);
-      var wanted = new Wanted(config -> config, null, null, null, true);
-      var watch = new MachineWatch(calls, lease, before, before.instanceId(), wanted);
-      var after = MachineUpdater.watched(watch, true, limit);
-      return new MachineChange(
-          id,
-          Outcome.CHANGED,
-          "started",
-          "restarted",
-          after.instanceId(),
-          "",
-          Duration.ofNanos(calls.time().ticker().nanos() - begun));
-    }
+    // Restarting what is stopped starts it: with auto-stop that undoes a decision.
+    MachineActs.requireState(before, MachineState.STARTED, "machine.restart");
+    send(before, lease, limit);
+    var watch =
+        new MachineWatch(
+            calls, lease::refreshIfDue, Was.of(before), before.instanceId(), Wanted.nothing());
+    var after = MachineUpdater.watched(watch, true, limit);
+    return new MachineChange(
+        before.id(),
+        Outcome.CHANGED,
+        "started",
+        "restarted",
+        after.instanceId(),
+        "",
+        Duration.ofNanos(calls.time().ticker().nanos() - begun));
   }
 
   private void send(Machine before, Lease lease, Deadline limit) {
@@ -40,7 +46,8 @@ record MachineRestart(AppCalls calls) {
         HttpRequest.post("machine.restart", calls.machinePath(before.id(), "restart"))
             // Not in the OpenAPI document; flyctl always sends it.
             .param("force_stop", "false")
-            .callTimeout(Duration.ofSeconds(60));
+            .callTimeout(CALL);
+    lease.cover(CALL);
     try {
       calls.change("machine.restart", before.id(), request, lease.nonce(), limit);
     } catch (OpsException e) {

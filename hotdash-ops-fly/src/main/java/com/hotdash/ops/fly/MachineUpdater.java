@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * only one: an answer that was lost is settled by looking.
  */
 final class MachineUpdater {
+  private static final Duration CALL = Duration.ofSeconds(30);
   private static final Duration SETTLE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
@@ -40,7 +41,7 @@ final class MachineUpdater {
   MachineChange update(Machine seen, Wanted wanted) {
     long begun = calls.time().ticker().nanos();
     var limit = calls.limit(calls.limits().whole());
-    try (var lease = Lease.acquire(calls, seen.id(), limit)) {
+    try (var lease = Lease.acquire(calls, seen.id(), limit, CALL)) {
       var before = settled(seen.id(), lease, limit);
       var config = MachineGuards.check(before, seen);
       var next = wanted.change().apply(config);
@@ -49,7 +50,8 @@ final class MachineUpdater {
       }
       boolean launch = before.state().launchedByUpdate();
       var version = write(before, next, launch, wanted, lease, limit);
-      var after = watched(new MachineWatch(calls, lease, before, version, wanted), launch, limit);
+      var watch = new MachineWatch(calls, lease::refreshIfDue, Was.of(before), version, wanted);
+      var after = watched(watch, launch, limit);
       return change(before, after, wanted, Outcome.CHANGED, begun);
     }
   }
@@ -70,7 +72,7 @@ final class MachineUpdater {
     try {
       return watch.await(launch, limit);
     } catch (OpsException e) {
-      throw FlyErrors.afterWrite(e, watch.before().id());
+      throw FlyErrors.afterWrite(e, watch.was().id());
     }
   }
 
@@ -112,9 +114,9 @@ final class MachineUpdater {
     var request =
         HttpRequest.post("machine.update", calls.machinePath(before.id()))
             .json(body)
-            .callTimeout(Duration.ofSeconds(30))
+            .callTimeout(CALL)
             .secretHeader(AppCalls.NONCE, lease.nonce());
-    lease.refreshIfDue();
+    lease.cover(CALL);
     try {
       var made = calls.object("machine.update", before.id(), request, limit);
       var version = made.text("instance_id", made.text("version", ""));
@@ -147,9 +149,12 @@ final class MachineUpdater {
     if (now == null) {
       throw answer; // interrupted before the first look: open, and the flag is set
     }
-    throw FlyErrors.notMade(
-        answer,
-        "machine %s still is version %s: not made".formatted(before.id(), before.instanceId()));
+    var still = "machine %s still is version %s".formatted(before.id(), before.instanceId());
+    // Nobody says how long an update can stay invisible that was asked for and not answered.
+    throw answer instanceof FlyCapacityException
+        ? FlyErrors.notMade(answer, still + ": not made")
+        : FlyErrors.open(
+            answer, still + ", which does not prove that it was not made", before.id());
   }
 
   private Machine looked(String id, Lease lease, OpsException answer) {

@@ -11,8 +11,13 @@ import java.util.stream.Collectors;
 /**
  * Watches a machine after its update until it is what was asked for: on the new version, with the
  * image and size, running without ending, and with no check failing that passed before.
+ *
+ * @param keep runs every few seconds, to keep the machine's lease where one is held
+ * @param was what it was like before
+ * @param version the new version
+ * @param wanted what it was to become
  */
-record MachineWatch(AppCalls calls, Lease lease, Machine before, String version, Wanted wanted) {
+record MachineWatch(AppCalls calls, Runnable keep, Was was, String version, Wanted wanted) {
   private static final Duration LOOK = Duration.ofSeconds(10);
   private static final Duration BETWEEN = Duration.ofSeconds(2);
 
@@ -21,15 +26,18 @@ record MachineWatch(AppCalls calls, Lease lease, Machine before, String version,
         launch
             ? List.of(MachineState.STARTED)
             : List.of(MachineState.STOPPED, MachineState.SUSPENDED, MachineState.CREATED);
-    var wait = new MachineWait(calls, before.id(), version, launch ? states : List.of());
+    var wait = new MachineWait(calls, was.id(), version, launch ? states : List.of());
     boolean reached;
     try {
       reached =
           wait.awaitLeased(
               limit.within(calls.limits().start()),
               () -> {
-                lease.refreshIfDue();
-                onVersion(look());
+                keep.run();
+                var now = onVersion(look());
+                if (launch) {
+                  over(now);
+                }
               });
     } catch (FlyUpdateFailedException e) {
       throw e;
@@ -53,8 +61,21 @@ record MachineWatch(AppCalls calls, Lease lease, Machine before, String version,
     return launch ? healthy(now, limit) : now;
   }
 
+  /** What has ended badly and is not started again will not run, however long it is waited for. */
+  private void over(Machine now) {
+    boolean down =
+        now.state().equals(MachineState.STOPPED) || now.state().equals(MachineState.FAILED);
+    if (down && endedBadly(now)) {
+      throw MachineUpdater.failed(Kind.EXITED, now, "started and ended: " + exit(now));
+    }
+  }
+
+  private boolean endedBadly(Machine now) {
+    return was.since(now).anyMatch(event -> event.exit() != null && event.exit().bad());
+  }
+
   private Machine look() {
-    return new FlyMachines(calls).getKnown(before.id(), calls.time().deadline(LOOK));
+    return new FlyMachines(calls).getKnown(was.id(), calls.time().deadline(LOOK));
   }
 
   private Machine onVersion(Machine now) {
@@ -84,22 +105,16 @@ record MachineWatch(AppCalls calls, Lease lease, Machine before, String version,
       }
       if (!calls.time().await(health.atMost(BETWEEN))) {
         throw new com.hotdash.ops.error.InterruptedOpsException(
-            MachineUpdater.fault(before.id(), "was changed; the watch over it was interrupted")
+            MachineUpdater.fault(was.id(), "was changed; the watch over it was interrupted")
                 .asOutcomeUnknown());
       }
-      lease.refreshIfDue();
+      keep.run();
       now = onVersion(look());
     }
   }
 
   private void ended(Machine now, Instant since) {
-    var known =
-        before.events().stream().map(MachineEvent::id).collect(Collectors.toUnmodifiableSet());
-    boolean bad =
-        now.events().stream()
-            .filter(event -> !known.contains(event.id()))
-            .anyMatch(event -> event.exit() != null && event.exit().bad());
-    if (bad || !now.state().equals(MachineState.STARTED)) {
+    if (endedBadly(now) || !now.state().equals(MachineState.STARTED)) {
       throw MachineUpdater.failed(
           Kind.EXITED,
           now,
@@ -124,17 +139,8 @@ record MachineWatch(AppCalls calls, Lease lease, Machine before, String version,
   }
 
   private Set<String> failing(Machine now) {
-    var already = names(before);
-    return names(now).stream()
-        .filter(name -> !already.contains(name))
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static Set<String> names(Machine machine) {
-    return machine.checks().stream()
-        .filter(MachineCheck::counts)
-        .filter(check -> !check.passing())
-        .map(MachineCheck::name)
+    return Was.failing(now).stream()
+        .filter(name -> !was.failing().contains(name))
         .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -39,6 +39,11 @@ record Wanted(
     return new Wanted(config -> config, null, null, version, true);
   }
 
+  /** Nothing of its configuration is to be another: the machine alone is watched. */
+  static Wanted nothing() {
+    return new Wanted(config -> config, null, null, null, true);
+  }
+
   boolean metBy(Machine machine) {
     boolean runs = image == null || (machine.image() != null && image.sameAs(machine.image()));
     return runs && (guest == null || machine.guest().filter(guest::equals).isPresent());

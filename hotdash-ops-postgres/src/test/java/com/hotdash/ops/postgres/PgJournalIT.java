@@ -10,6 +10,7 @@ import com.hotdash.ops.testkit.postgres.BadPeer;
 import com.hotdash.ops.testkit.postgres.Hotdash;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +104,7 @@ class PgJournalIT {
   }
 
   private static JournalEntry entry(int step) {
-    return new JournalEntry.Intended("abc-1x2y", AT, step);
+    return new JournalEntry.Intended("abc-1x2y", AT, step, Map.of());
   }
 
   /** What was begun for the reading must not be met by the next entry. */
