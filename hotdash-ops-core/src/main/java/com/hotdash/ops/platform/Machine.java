@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param checks what its checks last said; empty means not reported yet
  * @param exits its last ends, newest first
  * @param startedAt when it last started, or {@code null} if the platform does not say
+ * @param woken how it was woken, if its last start was that; {@code null} after any other start, or
+ *     if the platform does not say
  */
 public record Machine(
     String id,
@@ -38,7 +40,62 @@ public record Machine(
     int checksConfigured,
     List<MachineCheck> checks,
     List<MachineExit> exits,
-    @Nullable Instant startedAt) {
+    @Nullable Instant startedAt,
+    @Nullable MachineWake woken) {
+  /**
+   * A machine that was not woken, as far as anybody says.
+   *
+   * @param id its identity
+   * @param version the identity of its configuration
+   * @param region where it stands
+   * @param group the process group
+   * @param state what it does
+   * @param stateText the platform's own word for that
+   * @param image what it runs
+   * @param release the release that it says it belongs to, or {@code null}
+   * @param guest its size
+   * @param cordoned whether it was taken out of rotation by hand
+   * @param hostReachable whether the platform can reach the host that it stands on
+   * @param checksConfigured how many checks it should report
+   * @param checks what its checks last said
+   * @param exits its last ends, newest first
+   * @param startedAt when it last started, or {@code null}
+   */
+  public Machine(
+      String id,
+      String version,
+      String region,
+      String group,
+      MachineState state,
+      String stateText,
+      Image image,
+      @Nullable Integer release,
+      Guest guest,
+      boolean cordoned,
+      boolean hostReachable,
+      int checksConfigured,
+      List<MachineCheck> checks,
+      List<MachineExit> exits,
+      @Nullable Instant startedAt) {
+    this(
+        id,
+        version,
+        region,
+        group,
+        state,
+        stateText,
+        image,
+        release,
+        guest,
+        cordoned,
+        hostReachable,
+        checksConfigured,
+        checks,
+        exits,
+        startedAt,
+        null);
+  }
+
   /** Copies the lists. */
   public Machine {
     checks = List.copyOf(checks);

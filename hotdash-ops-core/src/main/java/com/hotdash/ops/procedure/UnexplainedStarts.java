@@ -20,6 +20,7 @@ final class UnexplainedStarts {
   private static final Duration INEXACT = Duration.ofMinutes(1);
   private static final int MOST_NAMED = 3;
   private static final String STARTED = "started";
+  private static final String WOKEN = "woken for requests";
 
   private record Start(String machine, String why, Instant at) {}
 
@@ -68,7 +69,7 @@ final class UnexplainedStarts {
             .max(Comparator.comparing(MachineExit::at));
     return before.filter(exit -> !exit.requested()).isPresent()
         ? Stream.empty() // the crash is told
-        : Stream.of(new Start(machine.id(), STARTED, at));
+        : Stream.of(new Start(machine.id(), machine.woken() == null ? STARTED : WOKEN, at));
   }
 
   private static boolean broughtAbout(Changed change, Machine machine, Instant start) {
@@ -85,7 +86,7 @@ final class UnexplainedStarts {
             + (ids.size() > MOST_NAMED ? " and " + (ids.size() - MOST_NAMED) + " more" : "")
             + " "
             + alike.get(0).why();
-    if (!alike.get(0).why().equals(STARTED)) {
+    if (!Set.of(STARTED, WOKEN).contains(alike.get(0).why())) {
       return Changed.outside(Kind.RESTART, what, alike.get(0).at()); // it is the trouble itself
     }
     var missed =

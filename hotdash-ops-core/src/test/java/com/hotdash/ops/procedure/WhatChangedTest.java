@@ -24,6 +24,7 @@ import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.MachineCheck;
 import com.hotdash.ops.platform.MachineExit;
 import com.hotdash.ops.platform.MachineState;
+import com.hotdash.ops.platform.MachineWake;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.PlatformTrouble;
@@ -451,6 +452,33 @@ class WhatChangedTest {
 
   private void machine(String id, int image, boolean passing, int memory, int started) {
     machines.add(machine(id, image, passing, memory, started, null));
+  }
+
+  @Test
+  void around_machineThatThePlatformWoke_isToldAsThat() {
+    var slept = machine("m1", 62, true, 2048, -5, null);
+    machines.add(
+        new Machine(
+            slept.id(),
+            slept.version(),
+            slept.region(),
+            slept.group(),
+            slept.state(),
+            slept.stateText(),
+            slept.image(),
+            null,
+            slept.guest(),
+            false,
+            true,
+            1,
+            slept.checks(),
+            List.of(),
+            slept.startedAt(),
+            new MachineWake(at(-5), Duration.ofSeconds(2))));
+
+    assertThat(around())
+        .extracting(NearbyChange::what)
+        .containsExactly("machine m1 woken for requests");
   }
 
   private static Machine machine(

@@ -3,13 +3,16 @@ package com.hotdash.ops.fly;
 import com.hotdash.ops.platform.Guest;
 import com.hotdash.ops.platform.Image;
 import com.hotdash.ops.platform.MachineCheck.Status;
+import com.hotdash.ops.platform.MachineWake;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.platform.SecretDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,8 @@ final class PortRecords {
   private static final Image RUNS_UNKNOWN = new Image("image not known", null);
   private static final Image NAMES_NONE = new Image("no image named", null);
   private static final Guest NO_GUEST = new Guest("size not known", 0, 0);
+
+  private static final Set<String> BRINGS_ABOUT = Set.of("start", "restart", "update", "launch");
 
   private PortRecords() {}
 
@@ -48,7 +53,8 @@ final class PortRecords {
         from.config() == null ? 0 : from.config().checkCount(),
         from.checks().stream().filter(MachineCheck::counts).map(PortRecords::check).toList(),
         from.events().stream().flatMap(PortRecords::exit).toList(),
-        startedAt(from));
+        startedAt(from),
+        woken(from));
   }
 
   private static com.hotdash.ops.platform.MachineState state(MachineState from) {
@@ -97,6 +103,33 @@ final class PortRecords {
         .filter(Objects::nonNull)
         .max(Comparator.naturalOrder())
         .orElse(null);
+  }
+
+  /**
+   * Whether Fly's proxy brought about the present run: nobody else did, and nothing ended since.
+   */
+  private static @Nullable MachineWake woken(Machine from) {
+    var last =
+        from.events().stream()
+            .filter(event -> event.at() != null && !event.source().equals("flyd"))
+            .filter(event -> BRINGS_ABOUT.contains(event.type()))
+            .max(Comparator.comparing(PortRecords::at))
+            .filter(event -> event.type().equals("start") && event.source().equals("proxy"));
+    if (last.isEmpty()) {
+      return null;
+    }
+    var at = at(last.get());
+    if (from.events().stream().anyMatch(event -> event.exit() != null && at(event).isAfter(at))) {
+      return null;
+    }
+    var started = startedAt(from);
+    boolean ran = started != null && started.isAfter(at);
+    return new MachineWake(at, ran ? Duration.between(at, started) : null);
+  }
+
+  private static Instant at(MachineEvent event) {
+    var at = event.at();
+    return at == null ? Instant.MIN : at;
   }
 
   /** Named by its tag where it has one: releases know their images by that. */

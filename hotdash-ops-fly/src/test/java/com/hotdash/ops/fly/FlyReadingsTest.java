@@ -199,6 +199,41 @@ class FlyReadingsTest {
     }
   }
 
+  /** A machine that sleeps after ten minutes, and what happens then. */
+  @ParameterizedTest
+  @CsvSource({
+    "wake, PT1S",
+    "wake exit, none",
+    "wake restart, none",
+    "wake update, none",
+    "nothing, none",
+  })
+  void machines_wokenForARequest_isToldUntilSomethingElseStartsThem(String what, String took) {
+    try (var world = new SimulatedFly()) {
+      var machine = world.machines(1, world.good).get(0);
+      world.time.advance(Duration.ofMinutes(10));
+      machine.autostop();
+      world.time.advance(Duration.ofMinutes(5));
+      for (var each : what.split(" ", -1)) {
+        switch (each) {
+          case "wake" -> machine.autostart();
+          case "exit" -> machine.exit(1, false);
+          case "restart" -> world.app.restart(machine.id());
+          case "update" -> world.theirs.deployed(world.bad);
+          default -> assertThat(machine.state()).isEqualTo("stopped");
+        }
+        world.time.advance(Duration.ofMinutes(1));
+      }
+
+      var told = look(world).machines().toOptional().orElseThrow().all().get(0).woken();
+
+      assertThat(told == null ? "none" : String.valueOf(told.took())).isEqualTo(took);
+      if (told != null) {
+        assertThat(told.at()).isEqualTo(world.time.now().minusSeconds(60));
+      }
+    }
+  }
+
   private static List<PlatformTrouble> troubles(SimulatedFly world) {
     return look(world).troubles().toOptional().orElseThrow();
   }

@@ -96,6 +96,33 @@ public final class Estate implements AutoCloseable {
   }
 
   /**
+   * Makes the application depend on the present value of a secret, as when the other side of it
+   * knows no other one.
+   *
+   * @param secret such as {@code SHOPIFY_API_SECRET}
+   * @param without how a process behaves that starts with another value, whatever its image
+   * @throws IllegalArgumentException if there is no such secret
+   */
+  public void needs(String secret, Behaviour without) {
+    face.needs(secret, without);
+  }
+
+  /**
+   * Stores another value of a secret and has all machines take it, as {@code fly secrets set} does:
+   * a release record with the newest image, and every machine boots.
+   *
+   * @param secret such as {@code SHOPIFY_API_SECRET}
+   * @param value the value; only a digest of it is kept
+   */
+  public void rotate(String secret, String value) {
+    Release newest;
+    synchronized (releases) {
+      newest = newest();
+    }
+    face.rotate(secret, value, newest);
+  }
+
+  /**
    * Returns the history.
    *
    * @return the releases, oldest first

@@ -6,6 +6,7 @@ import com.hotdash.ops.testkit.fly.FlyImage;
 import com.hotdash.ops.testkit.fly.FlyLogLine;
 import com.hotdash.ops.testkit.fly.FlyMachine;
 import com.hotdash.ops.testkit.fly.FlySimulator;
+import com.hotdash.ops.testkit.hotdash.Behaviour;
 import com.hotdash.ops.testkit.hotdash.HotdashServer;
 import com.hotdash.ops.testkit.hotdash.Machine;
 import com.hotdash.ops.testkit.hotdash.Release;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes Fly's machines and HotDash's machines the same ones: what an update puts on a machine at
@@ -38,13 +40,17 @@ final class FlyFace implements AutoCloseable {
   private final HotdashServer hotdash;
   private final Map<String, Release> byDigest = new HashMap<>();
   private final Map<String, Instant> started = new HashMap<>();
+  private final Map<String, Need> needs = new ConcurrentHashMap<>();
+
+  /** The digest of the value that others know, and what comes of any other. */
+  private record Need(String digest, Behaviour without) {}
 
   FlyFace(Time time, HotdashServer hotdash, Release first) {
     this.time = time;
     this.hotdash = hotdash;
     this.fly = FlySimulator.start(time);
     this.app = fly.app(APP);
-    app.secrets(secrets());
+    app.secrets(secrets(), time.now().minusSeconds(90_000));
     app.history(time.now().minusSeconds(86_400)).from(first.version()).complete(image(first));
     for (var machine : hotdash.machines()) {
       var atFly = app.machine(machine.id(), REGION, image(first));
@@ -69,6 +75,30 @@ final class FlyFace implements AutoCloseable {
     var image = image(release);
     app.history(time.now()).complete(image);
     app.deployed(image);
+  }
+
+  /** A process that starts with another value of the secret than the present one fails so. */
+  void needs(String secret, Behaviour without) {
+    var present = app.secretDigests().get(secret);
+    if (present == null) {
+      throw new IllegalArgumentException("there is no secret " + secret);
+    }
+    needs.put(secret, new Need(present, without));
+  }
+
+  /** Stores a value and has all machines take it, with a release record, as flyctl does. */
+  void rotate(String secret, String value, Release newest) {
+    app.secrets(Map.of(secret, value));
+    deploy(newest);
+  }
+
+  private Release asStarted(FlyMachine machine, Release release) {
+    var has = machine.secrets();
+    return needs.entrySet().stream()
+        .filter(need -> !need.getValue().digest().equals(has.get(need.getKey())))
+        .findFirst()
+        .map(need -> new Release(release.version(), release.image(), need.getValue().without()))
+        .orElse(release);
   }
 
   @Override
@@ -107,7 +137,7 @@ final class FlyFace implements AutoCloseable {
                   added.listen(listener(atFly, added));
                   return added;
                 });
-    here.update(release, began);
+    here.update(asStarted(atFly, release), began);
   }
 
   private Release release(FlyImage image) {

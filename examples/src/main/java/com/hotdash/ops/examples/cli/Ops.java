@@ -41,6 +41,7 @@ public final class Ops {
     main.addSubcommand(new HealthCommand(console, environment));
     main.addSubcommand(new MetricsCommand(console, environment));
     main.addSubcommand(new StatusPagesCommand(console, environment));
+    main.addSubcommand(new FlyCommand(console, environment));
     main.addSubcommand(new RunCommand(console, environment));
     main.addSubcommand(new PendingCommand(console, environment));
     main.addSubcommand(new ResumeCommand(console, environment));

@@ -154,13 +154,25 @@ public final class FlyApp {
   }
 
   /**
-   * Sets secrets as one version, as if long ago: every machine that is made later starts with them.
+   * Sets secrets as one version, now: every machine that is made later starts with them.
    *
    * @param values name to value; only a digest of each is kept
    */
   public void secrets(Map<String, String> values) {
     synchronized (state.world) {
       state.secrets.write(new HashMap<String, @Nullable String>(values));
+    }
+  }
+
+  /**
+   * Sets secrets as one version that was stored at a time of the past.
+   *
+   * @param values name to value; only a digest of each is kept
+   * @param at when, not before those that were stored last
+   */
+  public void secrets(Map<String, String> values, Instant at) {
+    synchronized (state.world) {
+      state.secrets.write(new HashMap<String, @Nullable String>(values), at);
     }
   }
 

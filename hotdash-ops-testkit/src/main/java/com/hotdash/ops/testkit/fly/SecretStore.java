@@ -24,7 +24,11 @@ final class SecretStore {
 
   /** Stores values; null deletes. One new version for all of them. */
   long write(Map<String, @Nullable String> values) {
-    var now = world.now();
+    return write(values, world.now());
+  }
+
+  /** Stores values as of a time of the past, not before that of the last version. */
+  long write(Map<String, @Nullable String> values, Instant now) {
     var next = new TreeMap<>(current());
     values.forEach(
         (name, value) -> {

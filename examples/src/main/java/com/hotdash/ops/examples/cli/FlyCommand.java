@@ -1,0 +1,124 @@
+package com.hotdash.ops.examples.cli;
+
+import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.fly.FlyApp;
+import com.hotdash.ops.fly.FlyClient;
+import com.hotdash.ops.report.Report;
+import com.hotdash.ops.runbook.Environment;
+import com.hotdash.ops.runbook.RunbookProcedures;
+import com.hotdash.ops.text.Page;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "fly",
+    description = {
+      "Looks at the app at Fly, with an end: status of everything, releases, or logs.",
+      "Exit code 3 if not all could be looked at."
+    })
+final class FlyCommand extends AnsweringCommand {
+  private final Environment environment;
+
+  enum View {
+    status,
+    releases,
+    logs
+  }
+
+  @Parameters(index = "0", description = "What to look at: ${COMPLETION-CANDIDATES}.")
+  private View view = View.status;
+
+  @Option(
+      names = "--last",
+      paramLabel = "<duration>",
+      defaultValue = "10m",
+      converter = DurationConverter.class,
+      description = "How far back logs are read, such as 90s; at most and by default 10m.")
+  private Duration last = Duration.ofMinutes(10);
+
+  @Option(
+      names = "--grep",
+      paramLabel = "<regex>",
+      description = "Shows only log lines in which this regular expression is found.")
+  private String grep = "";
+
+  FlyCommand(Console console, Environment environment) {
+    super(console, environment);
+    this.environment = environment;
+  }
+
+  @Override
+  int answer(RunbookProcedures ops) {
+    var pattern = pattern();
+    try (var client = client()) {
+      var app = app(client);
+      return switch (view) {
+        case status -> {
+          var status = app.status();
+          yield tell(status.page(), status.notChecked().isEmpty());
+        }
+        case releases -> {
+          var page = Page.builder().heading(1, "Releases of " + app.name());
+          page.bullets(app.releases().stream().map(Object::toString).toList());
+          yield tell(page.build(), true);
+        }
+        case logs -> {
+          var logs = app.logs(last);
+          var page = Page.builder().heading(1, "Logs of " + app.name());
+          page.paragraph(logs.coverage());
+          yield tell(page.code("", logs.matching(pattern).toString()).build(), logs.complete());
+        }
+      };
+    }
+  }
+
+  private int tell(Page page, boolean complete) {
+    if (json()) {
+      console().json(Report.of(page, Map.of("kind", "fly-" + view)).with("complete", complete));
+    } else {
+      console().print(page);
+    }
+    return complete ? ExitCode.OK : ExitCode.UNKNOWN;
+  }
+
+  private Pattern pattern() {
+    if (!grep.isEmpty() && view != View.logs) {
+      throw misuse("--grep is for logs");
+    }
+    try {
+      return Pattern.compile(grep);
+    } catch (PatternSyntaxException e) {
+      throw misuse("--grep wants a regular expression: " + e.getDescription());
+    }
+  }
+
+  private FlyClient client() {
+    try {
+      return FlyClient.from(environment).build();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw wrong(String.valueOf(e.getMessage()), "set FLY_API_TOKEN; see --help");
+    }
+  }
+
+  private FlyApp app(FlyClient client) {
+    var name =
+        environment
+            .text("FLY_APP")
+            .orElseThrow(() -> wrong("FLY_APP is not set", "set FLY_APP to the app's name"));
+    try {
+      return client.app(name);
+    } catch (IllegalArgumentException e) {
+      throw wrong("FLY_APP is not the name of an app", "set FLY_APP to the app's name");
+    }
+  }
+
+  private static ConfigurationException wrong(String problem, String nextStep) {
+    return new ConfigurationException(Fault.of("fly", "configure", problem).withNextStep(nextStep));
+  }
+}
