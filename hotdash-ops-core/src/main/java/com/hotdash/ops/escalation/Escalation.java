@@ -83,7 +83,8 @@ public final class Escalation {
   }
 
   /**
-   * Tells people of a diagnosis, at most once each place; ends within 3 minutes.
+   * Tells people of a diagnosis, at most once each place; ends within 3 minutes, and 20 s for each
+   * way to the manager.
    *
    * @param diagnosis what was found; nobody is told of one that is OK
    * @return what became of it

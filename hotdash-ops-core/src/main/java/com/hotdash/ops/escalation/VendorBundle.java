@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a vendor's support asks for first: which requests failed by the vendor's own ids, what
@@ -120,7 +121,10 @@ public final class VendorBundle {
             .toList());
     page.heading(2, "What was tried");
     if (from.tried.isEmpty()) {
-      page.paragraph("Nothing was changed by this runbook.");
+      page.paragraph(
+          from.untold == null
+              ? "Nothing was changed by this runbook."
+              : "Not checked: " + from.untold);
     }
     from.tried.stream()
         .skip(Math.max(0, from.tried.size() - MOST_TRIED))
@@ -224,6 +228,7 @@ public final class VendorBundle {
     private final List<Diagnosis> diagnoses = new ArrayList<>();
     private final List<ExecutionRecord> tried = new ArrayList<>();
     private final Set<String> requestIds = new LinkedHashSet<>();
+    private @Nullable String untold;
     private final Map<String, Reading<PageStatus>> statusPages = new LinkedHashMap<>();
 
     private Builder(String vendor, Estate estate, Redactor redactor) {
@@ -273,6 +278,17 @@ public final class VendorBundle {
      */
     public Builder tried(List<ExecutionRecord> records) {
       tried.addAll(records);
+      return this;
+    }
+
+    /**
+     * Says that what was tried could not be read, so that nobody takes it for nothing.
+     *
+     * @param why the obstacle, as a clause
+     * @return this builder
+     */
+    public Builder triedUnread(String why) {
+      untold = why;
       return this;
     }
 

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class Leadership implements AutoCloseable {
-  private static final Duration STORE = Duration.ofSeconds(2);
+  /** As long as the engine waits for a store. */
+  static final Duration STORE_WITHIN = Duration.ofSeconds(2);
 
   private final @Nullable Locks locks;
   private final String resource;
   private final String holder;
+  private final Duration storeWithin;
   private Attempt.@Nullable Held held;
 
   /**
@@ -34,10 +36,11 @@ final class Leadership implements AutoCloseable {
    */
   record Standing(boolean leads, String note) {}
 
-  Leadership(@Nullable Locks locks, String resource, String holder) {
+  Leadership(@Nullable Locks locks, String resource, String holder, Duration storeWithin) {
     this.locks = locks;
     this.resource = resource;
     this.holder = holder;
+    this.storeWithin = storeWithin;
   }
 
   Standing take() {
@@ -95,7 +98,7 @@ final class Leadership implements AutoCloseable {
   }
 
   /** A store's own limits are not trusted: it may be what fails. */
-  private static <T> T answer(Callable<T> question, Consumer<T> late) throws TimeoutException {
+  private <T> T answer(Callable<T> question, Consumer<T> late) throws TimeoutException {
     var answer = new CompletableFuture<T>();
     var thread =
         new Thread(
@@ -113,7 +116,7 @@ final class Leadership implements AutoCloseable {
     thread.setDaemon(true);
     thread.start();
     try {
-      return answer.get(STORE.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(storeWithin.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       if (answer.cancel(false)) {
         throw e;

@@ -48,7 +48,8 @@ public final class Monitor implements AutoCloseable {
     time = from.time;
     redactor = from.redactor;
     heartbeat = from.heartbeat;
-    leadership = new Leadership(from.locks, "monitor " + from.name, from.holder);
+    leadership =
+        new Leadership(from.locks, "monitor " + from.name, from.holder, Leadership.STORE_WITHIN);
     telling = new Telling(from.escalation, settings, time);
     watched = from.watched.clone();
   }

@@ -113,6 +113,9 @@ public final class MonitorSchedule implements AutoCloseable {
           return;
         } catch (RejectedExecutionException e) {
           waiting = false;
+          if (closed) {
+            return; // nobody expects a tick any more
+          }
         }
       }
     }

@@ -40,6 +40,18 @@ public interface Journal {
   }
 
   /**
+   * Finds all that was done.
+   *
+   * @param since leaves out executions that began before
+   * @return one record each, oldest first
+   */
+  default List<ExecutionRecord> history(Instant since) {
+    return ExecutionRecord.fold(entries()).stream()
+        .filter(record -> !record.started().at().isBefore(since))
+        .toList();
+  }
+
+  /**
    * Finds what was done to a target.
    *
    * @param target the target of a plan or of a step

@@ -103,10 +103,10 @@ public record Policy(
   }
 
   private static KillSwitch either(KillSwitch one, KillSwitch other) {
-    if (one == KillSwitch.OFF || one == other) {
+    if (one.equals(KillSwitch.OFF) || one.equals(other)) {
       return other;
     }
-    return other == KillSwitch.OFF ? one : () -> one.thrown().or(other::thrown);
+    return other.equals(KillSwitch.OFF) ? one : () -> one.thrown().or(other::thrown);
   }
 
   /** Says what is allowed and what is not. Does not ask the kill switch. */
@@ -122,7 +122,8 @@ public record Policy(
                     + " of the same target not within "
                     + text(howLong)
                     + " (can be overridden: cooldown)"));
-    rules.add(killSwitch == KillSwitch.OFF ? "no kill switch" : "a kill switch stops everything");
+    rules.add(
+        killSwitch.equals(KillSwitch.OFF) ? "no kill switch" : "a kill switch stops everything");
     return String.join("; ", rules);
   }
 

@@ -5,7 +5,10 @@ import com.hotdash.ops.app.AppReader;
 import com.hotdash.ops.app.Instances;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.escalation.Notifier;
+import com.hotdash.ops.escalation.WebhookNotifier;
 import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.statuspage.StatusPages;
 import com.hotdash.ops.time.Time;
 import java.net.URI;
@@ -24,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class Outside {
   static final String APP_URL = "HOTDASH_OPS_APP_URL";
   static final String STATUS_PAGES = "HOTDASH_OPS_STATUSPAGE_URLS";
+  static final String NOTIFY_URL = "HOTDASH_OPS_NOTIFY_URL";
   private static final String APP_STEP = "set " + APP_URL + " to https://host";
   private static final String PAGES_STEP =
       "set " + STATUS_PAGES + " to name=https://address,name=https://address";
   private static final int MOST_PAGES = 20;
 
   private @Nullable String appUrl;
+  private @Nullable Secret notifyUrl;
   private Instances instances = Instances.single();
   private final Map<String, Page> pages = new LinkedHashMap<>();
   private final List<Unusable> unusable = new ArrayList<>();
@@ -41,6 +46,7 @@ final class Outside {
   Outside copy() {
     var copy = new Outside();
     copy.appUrl = appUrl;
+    copy.notifyUrl = notifyUrl;
     copy.instances = instances;
     copy.pages.putAll(pages);
     copy.unusable.addAll(unusable);
@@ -48,6 +54,7 @@ final class Outside {
   }
 
   void read(Environment variables) {
+    notifyUrl = variables.secret(NOTIFY_URL).orElse(notifyUrl);
     appUrl = variables.text(APP_URL).orElse(appUrl);
     variables.text(STATUS_PAGES).ifPresent(this::readPages);
   }
@@ -96,6 +103,25 @@ final class Outside {
             .redactor(redactor)
             .time(time)
             .build();
+  }
+
+  /** Returns all that must be kept out of text. */
+  List<Secret> credentials() {
+    return notifyUrl == null ? List.of() : WebhookNotifier.credentials(notifyUrl);
+  }
+
+  /** Returns the way to the manager, or nothing if none is configured. */
+  @Nullable Notifier notifier(Redactor redactor, Time time) {
+    if (notifyUrl == null) {
+      return null;
+    }
+    try {
+      return WebhookNotifier.builder(notifyUrl).redactor(redactor).time(time).build();
+    } catch (IllegalArgumentException e) {
+      return Notifier.unusable(
+          "webhook of " + NOTIFY_URL,
+          "it is no usable address; set " + NOTIFY_URL + " to https://host/path");
+    }
   }
 
   /** Returns the pages, or nothing if none is configured. */

@@ -6,6 +6,9 @@ import com.hotdash.ops.app.Instances;
 import com.hotdash.ops.database.CreateIndex;
 import com.hotdash.ops.database.DatabaseReader;
 import com.hotdash.ops.escalation.AlertSink;
+import com.hotdash.ops.escalation.EscalationPolicy;
+import com.hotdash.ops.escalation.Notifier;
+import com.hotdash.ops.escalation.SparingNotifier;
 import com.hotdash.ops.observation.AppMetricsSource;
 import com.hotdash.ops.pipeline.PipelineReader;
 import com.hotdash.ops.platform.PlatformReader;
@@ -62,6 +65,8 @@ public final class RunbookBuilder {
   final List<AutoCloseable> owned = new ArrayList<>();
   final List<Supplier<List<AccessCheck>>> accessChecks = new ArrayList<>();
   final List<AlertSink> alerts = new ArrayList<>();
+  final List<Notifier> notifiers = new ArrayList<>();
+  EscalationPolicy escalationPolicy = EscalationPolicy.DEFAULT;
 
   RunbookBuilder() {}
 
@@ -91,6 +96,8 @@ public final class RunbookBuilder {
     copy.secrets.addAll(secrets);
     copy.accessChecks.addAll(accessChecks);
     copy.alerts.addAll(alerts);
+    copy.notifiers.addAll(notifiers);
+    copy.escalationPolicy = escalationPolicy;
     return copy;
   }
 
@@ -117,6 +124,7 @@ public final class RunbookBuilder {
     // Whoever shares the journal shares the locks beside it.
     locks = new FileLocks(file.resolveSibling("locks"));
     outside.read(variables);
+    secrets.addAll(outside.credentials());
     secretSource = variables::secret;
     ServiceLoader.load(VendorModule.class).forEach(module -> module.configure(variables, this));
     return this;
@@ -420,6 +428,31 @@ public final class RunbookBuilder {
   }
 
   /**
+   * Adds a way to tell the manager of what is {@link com.hotdash.ops.escalation.Priority#P0} or
+   * {@code P1}: a webhook, or the host's own for mail. The same problem is told again only after
+   * half an hour, or once it is worse. All ways that are added are used.
+   *
+   * @param way the way; stays the caller's
+   * @return this builder
+   */
+  public RunbookBuilder notifier(Notifier way) {
+    notifiers.add(way);
+    return this;
+  }
+
+  /**
+   * Sets when people are to be called instead of trying on. Default: {@link
+   * EscalationPolicy#DEFAULT}.
+   *
+   * @param limits how often and how long may be tried
+   * @return this builder
+   */
+  public RunbookBuilder escalationPolicy(EscalationPolicy limits) {
+    escalationPolicy = limits;
+    return this;
+  }
+
+  /**
    * Hands over something that the runbook closes when it is closed.
    *
    * @param resource the resource
@@ -464,6 +497,14 @@ public final class RunbookBuilder {
       }
       whole.statusPages = pages;
     }
+    var webhook = outside.notifier(known, time);
+    if (webhook != null) {
+      whole.notifiers.add(webhook);
+      if (webhook instanceof AutoCloseable open) {
+        closing.add(open);
+      }
+    }
+    whole.notifiers.replaceAll(each -> new SparingNotifier(each, SparingNotifier.EVERY, time));
     return whole;
   }
 }

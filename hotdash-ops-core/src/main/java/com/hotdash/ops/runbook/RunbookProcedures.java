@@ -8,9 +8,13 @@ import com.hotdash.ops.diagnosis.TriageReport;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.escalation.Delivery;
 import com.hotdash.ops.escalation.Escalation;
+import com.hotdash.ops.escalation.EscalationPolicy;
+import com.hotdash.ops.escalation.VendorBundle;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.monitor.Monitor;
+import com.hotdash.ops.monitor.Watch;
 import com.hotdash.ops.observation.Observer;
 import com.hotdash.ops.procedure.DatabaseConnectionProcedure;
 import com.hotdash.ops.procedure.DeploymentFailuresProcedure;
@@ -21,6 +25,7 @@ import com.hotdash.ops.procedure.Procedure;
 import com.hotdash.ops.procedure.SecretRotationIssuesProcedure;
 import com.hotdash.ops.procedure.ShopApiErrorsProcedure;
 import com.hotdash.ops.procedure.SlowResponseTimesProcedure;
+import com.hotdash.ops.report.Capture;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.ExecutionRecord;
@@ -40,6 +45,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,8 +72,9 @@ public final class RunbookProcedures implements AutoCloseable {
               "the journal's file; default .hotdash-ops/journal.jsonl in the home directory",
               false),
           new Setting(Outside.APP_URL, "the application's own address, for health, metrics", false),
+          new Setting(Outside.STATUS_PAGES, "vendors' status pages: name=https://address,…", false),
           new Setting(
-              Outside.STATUS_PAGES, "vendors' status pages: name=https://address,…", false));
+              Outside.NOTIFY_URL, "a chat's webhook: tells the manager of P0 and P1", true));
 
   private final RunbookBuilder parts;
   private final Estate estate;
@@ -376,7 +383,91 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return the escalation
    */
   public Escalation escalation() {
-    return new Escalation(parts.environment, parts.alerts, redactor, parts.time);
+    return new Escalation(parts.environment, parts.alerts, parts.notifiers, redactor, parts.time);
+  }
+
+  /**
+   * Decides whether to call people instead of trying on, by what the journal tells of attempts.
+   *
+   * @param diagnosis what is found now
+   * @param since when the incident began
+   * @return the decision, with its reasons
+   */
+  public EscalationPolicy.Decision escalationDue(Diagnosis diagnosis, Instant since) {
+    return parts.escalationPolicy.decide(diagnosis, since, parts.journal, parts.time.now());
+  }
+
+  /**
+   * Gathers what a vendor's support asks for. Reads status pages and the journal.
+   *
+   * @param vendor the vendor's name
+   * @param since leaves out what was tried before
+   * @param diagnoses what was found
+   * @return the bundle, redacted
+   */
+  public VendorBundle vendorBundle(String vendor, Instant since, Diagnosis... diagnoses) {
+    return watching().bundle(vendor, since, List.of(diagnoses));
+  }
+
+  /**
+   * Puts down what is to be seen now, before a fix destroys it, within {@link #TRIAGE_WITHIN}. Only
+   * reads.
+   *
+   * @return the capture; {@link Capture#writeTo} keeps it
+   */
+  public Capture capture() {
+    return watching().capture(TRIAGE_WITHIN);
+  }
+
+  /**
+   * Makes a monitor of all incidents: each {@link Monitor#tick} is a triage, and alerts open and
+   * close by themselves. Of several processes that share this runbook's locks one watches. {@link
+   * com.hotdash.ops.monitor.MonitorSchedule} calls it every five minutes.
+   *
+   * @return the monitor; the caller closes it
+   */
+  public Monitor monitor() {
+    return monitor(each -> each);
+  }
+
+  /**
+   * Makes a monitor of all incidents, with settings or a heartbeat of the caller's.
+   *
+   * @param change is given the settings, and returns them changed
+   * @return the monitor; the caller closes it
+   */
+  public Monitor monitor(UnaryOperator<Monitor.Builder> change) {
+    var incidents = procedures().stream().map(Procedure::incident).toList();
+    return change.apply(watching().monitor(incidents)).build();
+  }
+
+  /**
+   * Watches all incidents after a change, by triage, until all was well for a third of the time, or
+   * broke, or the time is over. The calling thread waits.
+   *
+   * @param duration how long to watch, at least 3 s
+   * @return what was seen; if it broke, {@code next()} undoes what was executed last
+   */
+  public Watch.Outcome watch(Duration duration) {
+    var watching = watching();
+    return watching.watch(watching::worst, watching.lastExecution(), duration);
+  }
+
+  /**
+   * Watches one incident after a change.
+   *
+   * @param incident the incident that the change was to cure
+   * @param after what was executed
+   * @param duration how long to watch, at least 3 s
+   * @return what was seen; if it broke, {@code next()} undoes the execution
+   */
+  public Watch.Outcome watch(Incident incident, Execution after, Duration duration) {
+    var watching = watching();
+    return watching.watch(deadline -> watching.one(incident, deadline), after.id(), duration);
+  }
+
+  private Watching watching() {
+    return new Watching(this, parts, judge);
   }
 
   /**
@@ -498,6 +589,6 @@ public final class RunbookProcedures implements AutoCloseable {
         + "\nlooks: app(), statusPages()"
         + "\nchanges: platform(), pipeline(), database()"
         + "\nchecks: checkAccess()"
-        + "\nalerts: escalate(diagnosis)";
+        + "\nalerts: escalate(diagnosis), monitor(), watch(duration), capture()";
   }
 }

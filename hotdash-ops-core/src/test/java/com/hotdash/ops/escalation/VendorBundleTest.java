@@ -147,6 +147,13 @@ class VendorBundleTest {
   }
 
   @Test
+  void build_journalUnread_isNotTakenForNothing() {
+    assertThat(builder().triedUnread("the disk is gone").build().toString())
+        .contains("Not checked: the disk is gone")
+        .doesNotContain("Nothing was changed");
+  }
+
+  @Test
   void build_moreThanAPersonReads_isBoundedAndSaysSo() {
     var many = new ArrayList<Evidence>();
     for (int i = 0; i < 400; i++) {

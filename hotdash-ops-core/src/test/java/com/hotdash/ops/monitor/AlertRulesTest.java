@@ -65,6 +65,7 @@ class AlertRulesTest {
     assertThat(rules).hasSizeGreaterThanOrEqualTo(12);
     assertThat(rules).extracting(rule -> rule.get("alert").asText()).doesNotHaveDuplicates();
     var incidents = Arrays.stream(Incident.values()).map(Incident::id).toList();
+    var priorities = Arrays.stream(Priority.values()).map(Priority::name).toList();
     for (var rule : rules) {
       assertThat(rule.fieldNames())
           .toIterable()
@@ -73,7 +74,7 @@ class AlertRulesTest {
       assertThat(rule.get("for").asText()).matches(DURATION);
       assertThat(rule.get("keep_firing_for").asText()).matches(DURATION);
       var labels = rule.get("labels");
-      assertThat(Priority.valueOf(labels.get("priority").asText())).isNotNull();
+      assertThat(labels.get("priority").asText()).isIn(priorities);
       assertThat(labels.get("incident").asText()).isIn(incidents);
       assertThat(labels.get("severity").asText()).isIn("critical", "warning");
       var annotations = rule.get("annotations");
@@ -107,10 +108,11 @@ class AlertRulesTest {
   private static boolean balanced(String text) {
     var open = new ArrayDeque<Character>();
     var pairs = Map.of(')', '(', ']', '[', '}', '{');
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
       if (pairs.containsValue(c)) {
         open.push(c);
-      } else if (pairs.containsKey(c) && (open.isEmpty() || open.pop() != pairs.get(c))) {
+      } else if (pairs.containsKey(c) && (open.isEmpty() || !open.pop().equals(pairs.get(c)))) {
         return false;
       }
     }

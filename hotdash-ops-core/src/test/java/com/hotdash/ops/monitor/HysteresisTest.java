@@ -20,7 +20,8 @@ class HysteresisTest {
   /** P a problem, X an outage, O fine, U unknown; one each five minutes. */
   private Belief after(String ticks) {
     var last = belief.belief();
-    for (char tick : ticks.toCharArray()) {
+    for (int i = 0; i < ticks.length(); i++) {
+      var tick = ticks.charAt(i);
       var verdict =
           switch (tick) {
             case 'P', 'X' -> Verdict.PROBLEM;

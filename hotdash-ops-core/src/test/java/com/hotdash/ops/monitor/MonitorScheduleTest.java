@@ -117,20 +117,20 @@ class MonitorScheduleTest {
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {
-    while (true) {
+    boolean over = false;
+    while (!over) {
       try {
-        assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-        return;
+        over = latch.await(10, TimeUnit.SECONDS);
+        assertThat(over).isTrue();
       } catch (InterruptedException e) {
-        // A tick that will not end is interrupted in every round.
-        continue;
+        over = false; // a tick that will not end is interrupted in every round
       }
     }
   }
 
   @Test
   void start_callersExecutor_runsTheTicksAndIsNotInterruptedAfterwards() throws Exception {
-    var flag = new AtomicReference<Boolean>();
+    var flag = new AtomicReference<@Nullable Boolean>();
     var done = new CountDownLatch(1);
     try (var schedule =
         MonitorSchedule.start(

@@ -31,6 +31,11 @@ record MisconfiguredAlerts(ConfigurationException problem) implements AlertSink 
     return failed();
   }
 
+  @Override
+  public Delivery comment(AlertKey key, String words, Page page, Deadline deadline) {
+    return failed();
+  }
+
   private Delivery failed() {
     return Delivery.of(
         Status.FAILED,
