@@ -5,7 +5,9 @@
 //               ops.app().health()   ops.app().metrics().matching("error")   ops.app().window(Duration.ofSeconds(10))
 //               ops.pipeline().rerunFailedJobs(id).plan()   GitHubClient.fromEnvironment().failedLog(id)
 //               ops.highErrorRate().diagnose()   FlyClient.from(Environment.system()).build().app("hotdash-production").status()
+//               Runbook.line("R4.D2").invoke(ops)   Runbook.report()
 //               ops   lists what there is
+import com.hotdash.ops.catalogue.*;
 import com.hotdash.ops.diagnosis.*;
 import com.hotdash.ops.evidence.*;
 import com.hotdash.ops.fly.*;

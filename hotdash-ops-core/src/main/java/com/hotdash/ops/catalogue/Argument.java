@@ -1,5 +1,7 @@
 package com.hotdash.ops.catalogue;
 
+import java.util.Map;
+
 /**
  * Something that a line leaves open, such as its {@code <machine-id>}.
  *
@@ -15,6 +17,10 @@ public record Argument(String name, String meaning, String example, boolean requ
 
   static Argument optional(String name, String meaning, String example) {
     return new Argument(name, meaning, example, false);
+  }
+
+  Map<String, Object> data() {
+    return Map.of("name", name, "meaning", meaning, "example", example, "required", required);
   }
 
   @Override

@@ -42,7 +42,8 @@ final class Changes {
     return question
         .ops()
         .platform()
-        .scaleMemory(question.argument(MB.name()).isPresent() ? question.number(MB.name()) : 2048);
+        .scaleMemory(
+            question.argument(MB.name()).isPresent() ? question.given().count(MB.name()) : 2048);
   }
 
   static Resolution scaleVm(Question question) {
@@ -72,15 +73,15 @@ final class Changes {
   }
 
   static Resolution createIndex(Question question) {
-    var columns =
-        Arrays.stream(question.text(COLUMNS.name()).split(",", -1))
-            .map(String::strip)
-            .toArray(String[]::new);
-    var index = NewIndex.on(question.text(TABLE.name()), columns);
+    var index = NewIndex.on(question.text(TABLE.name()), columns(question.text(COLUMNS.name())));
     return question
         .ops()
         .database()
         .createIndex(question.argument(STATEMENT.name()).map(index::forStatement).orElse(index));
+  }
+
+  static String[] columns(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip).toArray(String[]::new);
   }
 
   static Resolution deploy(Question question) {
@@ -106,9 +107,8 @@ final class Changes {
 
   /** Runs the failed jobs again, once, where what failed may pass; else a person has to fix it. */
   static Answer rerun(Question question) {
-    var run = question.argument(RUN.name());
-    if (run.isPresent()) {
-      return rerun(question, id(question));
+    if (question.argument(RUN.name()).isPresent()) {
+      return rerun(question, question.given().number(RUN.name()));
     }
     var seen = question.ops().look(Chapter.WITHIN, Set.of(PipelineLook.LATEST));
     var passing = latest(seen).filter(RunDetail::worthOneRerun);
@@ -123,15 +123,6 @@ final class Changes {
 
   private static Answer rerun(Question question, long run) {
     return question.plan(question.ops().pipeline().rerunFailedJobs(run));
-  }
-
-  private static long id(Question question) {
-    try {
-      return Long.parseLong(question.text(RUN.name()));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "run of " + question.line().id() + " is a number, not " + question.text(RUN.name()), e);
-    }
   }
 
   private static Optional<RunDetail> latest(Observation seen) {

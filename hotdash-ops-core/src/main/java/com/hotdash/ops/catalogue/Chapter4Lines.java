@@ -22,6 +22,9 @@ import java.util.List;
 final class Chapter4Lines {
   private static final String DATABASE = "databaseConnectionIssues()";
 
+  private static final Argument SIZE =
+      Argument.optional("size", "how many connections this process's pool may have", "8");
+
   private Chapter4Lines() {}
 
   static List<Entry> entries() {
@@ -72,13 +75,8 @@ final class Chapter4Lines {
             "R4.R2a",
             "DANGER: where the server or the pooler is full, bigger pools make it worse",
             "the pools against the limits; ops.database().resizePool(size) for a pool handed in",
-            advised(
-                "leave it while the server or the pooler is full; machines times pool size must"
-                    + " stay below the usable slots",
-                DATABASE_CONNECTION_ISSUES,
-                ServerSlots.class,
-                Pooler.class,
-                OwnPool.class)),
+            Chapter4Lines::pool,
+            SIZE),
         Entry.of(
             "R4.R2b",
             "",
@@ -110,5 +108,19 @@ final class Chapter4Lines {
             "R4.P3",
             "names no threshold",
             "DatabaseThresholds holds the shares of usable slots from which it is a problem"));
+  }
+
+  /** A size that somebody names is planned; its plan objects where the server is full. */
+  private static Answer pool(Question question) {
+    return question.argument(SIZE.name()).isPresent()
+        ? question.plan(question.ops().database().resizePool(question.given().count(SIZE.name())))
+        : advised(
+                "leave it while the server or the pooler is full; machines times pool size must"
+                    + " stay below the usable slots",
+                DATABASE_CONNECTION_ISSUES,
+                ServerSlots.class,
+                Pooler.class,
+                OwnPool.class)
+            .answer(question);
   }
 }

@@ -6,6 +6,13 @@ import static com.hotdash.ops.catalogue.Ways.planned;
 import static com.hotdash.ops.catalogue.Ways.read;
 import static com.hotdash.ops.diagnosis.Incident.MEMORY_CPU_ISSUES;
 
+import com.hotdash.ops.procedure.CpuUse;
+import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Connections;
+import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Ends;
+import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Memory;
+import com.hotdash.ops.procedure.MemoryLeak;
+import com.hotdash.ops.procedure.OutOfMemory;
+import com.hotdash.ops.procedure.ProcessStrain;
 import java.util.List;
 
 /** Memory and CPU issues. */
@@ -21,17 +28,17 @@ final class Chapter6Lines {
             "the engine's heap limit and the machine's end are different; here the heap may be as"
                 + " big as the machine",
             RESOURCES + " tells which of them it was, where and when",
-            judged(MEMORY_CPU_ISSUES)),
+            judged(MEMORY_CPU_ISSUES, OutOfMemory.class, Memory.class)),
         Entry.of(
             "R6.S2",
             "shared cpus are held back long before they are busy",
             RESOURCES + " reads use, what is held back, and the delay of the event loop",
-            judged(MEMORY_CPU_ISSUES)),
+            judged(MEMORY_CPU_ISSUES, CpuUse.class, ProcessStrain.class)),
         Entry.of(
             "R6.S3",
             "",
             RESOURCES + " reads exit codes, and tells a loop from a single end",
-            judged(MEMORY_CPU_ISSUES)),
+            judged(MEMORY_CPU_ISSUES, Ends.class)),
         Entry.of(
             "R6.D1",
             "shows no use of resources",
@@ -46,7 +53,7 @@ final class Chapter6Lines {
             "R6.D3",
             "misses OOM, 137 and killed processes, and takes chatter of the collector",
             RESOURCES + " reads the log by signatures",
-            judged(MEMORY_CPU_ISSUES)),
+            judged(MEMORY_CPU_ISSUES, OutOfMemory.class, MemoryLeak.class)),
         Entry.of(
             "R6.R1a",
             "production has 2 GB already",
@@ -72,12 +79,14 @@ final class Chapter6Lines {
             RESOURCES + " tells how fast memory grows, and since which release",
             advised(
                 "compare the release since which memory grows with the one before",
-                MEMORY_CPU_ISSUES)),
+                MEMORY_CPU_ISSUES,
+                MemoryLeak.class,
+                Memory.class)),
         Entry.of(
             "R6.R3b",
             "",
             RESOURCES + " tells of open handles and of sessions in the database",
-            judged(MEMORY_CPU_ISSUES)),
+            judged(MEMORY_CPU_ISSUES, ProcessStrain.class, Connections.class)),
         Entry.of(
             "R6.R3c",
             "gives no way; a heap snapshot stops the process and takes as much memory again",
@@ -85,7 +94,9 @@ final class Chapter6Lines {
             advised(
                 "take one machine out of rotation first (ops.platform().cordon(machine)) and take"
                     + " the snapshot there, while memory is left for it",
-                MEMORY_CPU_ISSUES)),
+                MEMORY_CPU_ISSUES,
+                MemoryLeak.class,
+                Memory.class)),
         Entry.told("R6.P1", "", "ops.memoryCpuIssues().diagnose() on a schedule"),
         Entry.told("R6.P2", "names no thresholds", "those of " + RESOURCES),
         Entry.told("R6.P3", "", "nothing: profiling belongs to development"));

@@ -9,7 +9,6 @@ import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,7 @@ import java.util.Optional;
  * @param ops whom to ask
  * @param given its arguments
  */
-record Question(RunbookLine line, RunbookProcedures ops, Map<String, String> given) {
+record Question(RunbookLine line, RunbookProcedures ops, Given given) {
   Answer answer(Way way) {
     try {
       return way.answer(this);
@@ -46,27 +45,15 @@ record Question(RunbookLine line, RunbookProcedures ops, Map<String, String> giv
   }
 
   Optional<String> argument(String name) {
-    return Optional.ofNullable(given.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+    return given.argument(name);
   }
 
   String text(String name) {
-    return argument(name)
-        .orElseThrow(() -> new IllegalStateException(line.id() + " asks for " + name + " first"));
-  }
-
-  int number(String name) {
-    try {
-      return Integer.parseInt(text(name));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          name + " of " + line.id() + " is a whole number, not " + text(name), e);
-    }
+    return given.text(name);
   }
 
   /** What cannot be left out, and was. */
   List<Argument> missing() {
-    return line.arguments().stream()
-        .filter(each -> each.required() && argument(each.name()).isEmpty())
-        .toList();
+    return given.missing(line.arguments());
   }
 }

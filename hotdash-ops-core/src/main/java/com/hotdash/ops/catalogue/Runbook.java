@@ -1,8 +1,10 @@
 package com.hotdash.ops.catalogue;
 
+import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.report.Report;
 import com.hotdash.ops.text.Column;
 import com.hotdash.ops.text.Page;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,9 +60,38 @@ public final class Runbook {
   }
 
   /**
-   * Reports every line, for a reader or a program.
+   * Returns every change that the runbook can plan, as data.
    *
-   * @return the lines; in the JSON form under {@code lines}
+   * @return the changes, in the order of incidents, pipeline, platform and database
+   */
+  public static List<OfferedChange> resolutions() {
+    return Offers.all();
+  }
+
+  /**
+   * Returns every diagnosis that the runbook can make, as data.
+   *
+   * @return one for each incident
+   */
+  public static List<OfferedProcedure> procedures() {
+    return Arrays.stream(Incident.values())
+        .map(
+            incident ->
+                new OfferedProcedure(
+                    incident,
+                    "ops." + incident.method() + "().diagnose()",
+                    lines().stream()
+                        .filter(each -> each.incident().filter(incident::equals).isPresent())
+                        .map(RunbookLine::id)
+                        .toList()))
+        .toList();
+  }
+
+  /**
+   * Reports every line, for a reader or a program; and for a program every diagnosis and change.
+   *
+   * @return the lines; in the JSON form under {@code lines}, {@code procedures} and {@code
+   *     resolutions}
    */
   public static Report report() {
     var page =
@@ -73,7 +104,9 @@ public final class Runbook {
                     .toList())
             .build();
     return Report.of(page, Map.of("kind", "runbook"))
-        .with("lines", lines().stream().map(RunbookLine::data).toList());
+        .with("lines", lines().stream().map(RunbookLine::data).toList())
+        .with("procedures", procedures().stream().map(OfferedProcedure::data).toList())
+        .with("resolutions", resolutions().stream().map(OfferedChange::data).toList());
   }
 
   private static List<String> nearest(String id) {

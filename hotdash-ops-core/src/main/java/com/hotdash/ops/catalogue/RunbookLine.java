@@ -125,17 +125,8 @@ public final class RunbookLine {
    * @throws IllegalArgumentException if there is no such argument, or it cannot be one
    */
   public Answer invoke(RunbookProcedures ops, Map<String, String> arguments) {
-    var known = arguments().stream().map(Argument::name).toList();
-    for (var name : arguments.keySet()) {
-      if (!known.contains(name)) {
-        throw new IllegalArgumentException(
-            id()
-                + " takes no "
-                + name
-                + (known.isEmpty() ? "; it takes nothing" : "; it takes " + known));
-      }
-    }
-    return new Question(this, ops, arguments).answer(entry.way());
+    var given = new Given(id(), Map.copyOf(arguments)).checked(arguments());
+    return new Question(this, ops, given).answer(entry.way());
   }
 
   /**
@@ -173,7 +164,7 @@ public final class RunbookLine {
         "fault", fault(),
         "dangerous", dangerous(),
         "coveredBy", coveredBy(),
-        "arguments", arguments().stream().map(Argument::name).toList());
+        "arguments", arguments().stream().map(Argument::data).toList());
   }
 
   /** Returns the line and how to invoke it, in a few lines. */

@@ -29,7 +29,6 @@ class RunbookTest {
       EnumSet.of(
           Incident.SLOW_RESPONSE_TIMES,
           Incident.DEPLOYMENT_FAILURES,
-          Incident.MEMORY_CPU_ISSUES,
           Incident.HEALTH_CHECK_FAILURES,
           Incident.SECRET_ROTATION_ISSUES);
 
@@ -194,6 +193,10 @@ class RunbookTest {
   @Test
   void report_json_hasEveryLine() {
     assertThat(Runbook.report().json(Redactor.SHAPES))
-        .contains("\"id\" : \"R8.R3b\"", "\"kind\" : \"QUICK_REFERENCE\"", "\"schemaVersion\"");
+        .contains(
+            "\"id\" : \"R8.R3b\"",
+            "\"line\" : \"ops.platform().restart(machine)\"",
+            "\"kind\" : \"QUICK_REFERENCE\"",
+            "\"schemaVersion\"");
   }
 }

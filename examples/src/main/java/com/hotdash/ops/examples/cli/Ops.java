@@ -37,6 +37,8 @@ public final class Ops {
     var main = new CommandLine(new OpsCommand());
     main.addSubcommand(new TriageCommand(console, environment));
     main.addSubcommand(new DiagnoseCommand(console, environment));
+    main.addSubcommand(new LinesCommand(console, environment));
+    main.addSubcommand(new LineCommand(console, environment));
     main.addSubcommand(new CheckCommand(console, environment));
     main.addSubcommand(new HealthCommand(console, environment));
     main.addSubcommand(new MetricsCommand(console, environment));

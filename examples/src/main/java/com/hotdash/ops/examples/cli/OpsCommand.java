@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  hotdash-ops check",
       "  hotdash-ops diagnose R4",
+      "  hotdash-ops line R4.D2",
       "  hotdash-ops health",
       "  hotdash-ops metrics error",
       "  hotdash-ops run 9001234567",

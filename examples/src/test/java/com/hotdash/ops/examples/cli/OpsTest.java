@@ -36,6 +36,7 @@ class OpsTest {
             "diagnose",
             "check",
             "health",
+            "lines",
             "metrics",
             "status-pages",
             "pending",
