@@ -28,7 +28,7 @@ final class LockWaits {
       where not l.granted and l.pid is not null
       """;
 
-  private record Seen(int pid, String label, String wants, @Nullable Instant since, String query) {}
+  record Seen(int pid, String label, String wants, @Nullable Instant since, String query) {}
 
   final Ask<Seen> ask = Ask.of(SQL, LockWaits::seen);
   private final Redactor redactor;

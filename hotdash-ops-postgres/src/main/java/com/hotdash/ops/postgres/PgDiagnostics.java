@@ -1,7 +1,6 @@
 package com.hotdash.ops.postgres;
 
 import com.hotdash.ops.database.ApplicationPool;
-import com.hotdash.ops.database.Capacity;
 import com.hotdash.ops.database.Database;
 import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.database.SchemaReader;
@@ -12,8 +11,6 @@ import com.hotdash.ops.database.Sessions;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.error.InterruptedOpsException;
-import com.hotdash.ops.evidence.Estate;
-import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.resolution.Control;
 import com.hotdash.ops.resolution.Locks;
 import com.hotdash.ops.resolution.StepOutcome;
@@ -25,15 +22,11 @@ import com.hotdash.ops.time.Time;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * pool that was handed in stays the caller's.
  */
 public final class PgDiagnostics implements AutoCloseable {
-  private final List<PgAddress> preferred;
+  private final PgAddresses addresses;
+  private final PgReadings readings;
   private final @Nullable HikariDataSource pool;
   private final Time time;
   private final Duration callTimeout;
@@ -63,7 +57,6 @@ public final class PgDiagnostics implements AutoCloseable {
   private final StatusPages supabase;
 
   private PgDiagnostics(Builder builder, List<PgAddress> preferred) {
-    this.preferred = preferred;
     this.pool = builder.applicationPool;
     this.time = builder.time;
     this.callTimeout = builder.callTimeout;
@@ -74,6 +67,8 @@ public final class PgDiagnostics implements AutoCloseable {
     this.lockWait = builder.lockWait;
     this.buildProgress = builder.buildProgress;
     this.guardian = builder.guardian ? new PgGuardian() : null;
+    this.addresses = new PgAddresses(preferred, prober, time, guardian);
+    this.readings = new PgReadings(addresses, time, callTimeout, maxSessions);
     this.supabase =
         StatusPages.builder()
             .page(SupabaseStatus.NAME, builder.supabaseStatusAddress)
@@ -105,7 +100,7 @@ public final class PgDiagnostics implements AutoCloseable {
    * @return how far each got, stage by stage, with times
    */
   public ConnectionTest selectOne() {
-    return new ConnectionTest(entrance().probeRest(deadline()));
+    return new ConnectionTest(addresses.entrance().probeRest(deadline()));
   }
 
   /**
@@ -117,12 +112,7 @@ public final class PgDiagnostics implements AutoCloseable {
    * @throws PgStatementException if the reading failed or took too long
    */
   public ConnectionCount connectionCount() {
-    return use(
-        "connections.count",
-        (sight, deadline) -> {
-          var link = sight.link(deadline);
-          return ConnectionCount.read(link, deadline);
-        });
+    return readings.connectionCount();
   }
 
   /**
@@ -134,14 +124,7 @@ public final class PgDiagnostics implements AutoCloseable {
    * @throws PgStatementException if the reading failed or took too long
    */
   public MaxConnections maxConnections() {
-    return use(
-        "connections.max",
-        (sight, deadline) -> {
-          var link = sight.link(deadline);
-          var capacity = value(CapacityReading.of(link, deadline));
-          return new MaxConnections(
-              capacity, link.pooled(), link.source("pg_settings, pg_stat_activity"));
-        });
+    return readings.maxConnections();
   }
 
   /**
@@ -153,15 +136,7 @@ public final class PgDiagnostics implements AutoCloseable {
    * @throws PgStatementException if a reading failed or took too long
    */
   public ActiveQueries activeQueries() {
-    return use(
-        "queries.active",
-        (sight, deadline) -> {
-          var link = sight.link(deadline);
-          var sessions = value(SessionsReading.of(link, maxSessions, deadline));
-          var locks = LockRows.read(link, deadline);
-          return ActiveQueries.of(
-              sessions, blockers(locks.graph), link.source("pg_stat_activity, pg_locks"));
-        });
+    return readings.activeQueries();
   }
 
   /**
@@ -186,7 +161,7 @@ public final class PgDiagnostics implements AutoCloseable {
    * @return the snapshot
    */
   public Snapshot snapshot(@Nullable Snapshot previous) {
-    try (var sight = sight()) {
+    try (var sight = addresses.sight()) {
       return new SnapshotTaking(sight, maxSessions, deadline(), previous).take();
     }
   }
@@ -205,7 +180,8 @@ public final class PgDiagnostics implements AutoCloseable {
               .withNextStep("build with guardian()"));
     }
     boolean kept =
-        use("guardian.open", (sight, deadline) -> guardian.accepts(sight.link(deadline), deadline));
+        readings.use(
+            "guardian.open", (sight, deadline) -> guardian.accepts(sight.link(deadline), deadline));
     if (!kept) {
       throw new ConfigurationException(
           Fault.of("postgres", "guardian.open", "the address leads to a pooler")
@@ -228,36 +204,7 @@ public final class PgDiagnostics implements AutoCloseable {
       throw new IllegalArgumentException(
           "machines and connections are 1 to 1,000, not %d and %d".formatted(machines, perMachine));
     }
-    var application = applicationUrl();
-    return use(
-        "pool.advice",
-        (sight, deadline) -> {
-          var link = sight.link(deadline);
-          var capacity = value(CapacityReading.of(link, deadline));
-          var count = ConnectionCount.read(link, deadline);
-          int own = count.byUser().getOrDefault(PgLink.role(application), 0);
-          var limit = application.connectionLimit();
-          return PoolAdvice.of(
-              machines,
-              perMachine,
-              capacity,
-              Math.max(0, taken(capacity) - own),
-              application.kind(),
-              limit.isPresent() ? limit.getAsInt() : null,
-              link.source("pg_settings, pg_stat_activity"));
-        });
-  }
-
-  /** Those that count against the limit that is the nearer one. */
-  private static int taken(Capacity capacity) {
-    return capacity.usableInDatabase() < capacity.usable()
-        ? capacity.database().used()
-        : capacity.clientBackends();
-  }
-
-  private PgUrl applicationUrl() {
-    var address = preferred.get(preferred.size() - 1);
-    return PgUrl.parse(address.url(), address.name());
+    return readings.poolAdvice(machines, perMachine);
   }
 
   /**
@@ -299,19 +246,7 @@ public final class PgDiagnostics implements AutoCloseable {
           "slowQueries takes 1 to 100 statements and a window of up to a minute, not %d and %s"
               .formatted(most, window));
     }
-    return use(
-        "queries.slow",
-        callTimeout.plus(window),
-        (sight, deadline) -> {
-          var link = sight.link(deadline);
-          var before = StatementsReading.of(link, deadline);
-          if (!time.await(window)) {
-            throw new InterruptedOpsException(
-                Fault.of("postgres", "queries.slow", "interrupted between the two readings"));
-          }
-          var after = StatementsReading.of(link, deadline);
-          return new SlowQueriesReading(link, deadline, by).of(before, after, most);
-        });
+    return readings.slowQueries(most, by, window);
   }
 
   /**
@@ -324,7 +259,7 @@ public final class PgDiagnostics implements AutoCloseable {
    * @throws PgStatementException if the reading failed or took too long
    */
   public PgLocks locks() {
-    return use("locks.read", (sight, deadline) -> PgLocks.read(sight.link(deadline), deadline));
+    return readings.locks();
   }
 
   /**
@@ -352,19 +287,7 @@ public final class PgDiagnostics implements AutoCloseable {
    */
   public LongTransactions longTransactions(Duration olderThan) {
     Builder.requirePositive(olderThan, "olderThan");
-    return use(
-        "transactions.long",
-        (sight, deadline) -> LongTransactionsReading.of(sight.link(deadline), olderThan, deadline));
-  }
-
-  private static Map<Integer, List<Integer>> blockers(LockGraph graph) {
-    var blockers = new HashMap<Integer, List<Integer>>();
-    for (int blocker : graph.blockers()) {
-      for (int waiter : graph.direct(blocker)) {
-        blockers.computeIfAbsent(waiter, none -> new ArrayList<>()).add(Math.max(0, blocker));
-      }
-    }
-    return blockers;
+    return readings.longTransactions(olderThan);
   }
 
   /**
@@ -401,11 +324,11 @@ public final class PgDiagnostics implements AutoCloseable {
   private TerminationResult terminate(
       String operation, Duration olderThan, Predicate<Session> chosen) {
     Builder.requirePositive(olderThan, "olderThan");
-    return use(
+    return readings.use(
         operation,
         (sight, deadline) -> {
           Sessions sessions =
-              value(SessionsReading.of(sight.link(deadline), maxSessions, deadline));
+              PgReadings.value(SessionsReading.of(sight.link(deadline), maxSessions, deadline));
           return new Termination(new PgControl(sight), deadline)
               .endAll(sessions, chosen, olderThan);
         });
@@ -457,7 +380,7 @@ public final class PgDiagnostics implements AutoCloseable {
    * @return one answer for each address
    */
   public PgAccess checkAccess() {
-    return new PgAccessChecking(preferred, prober, time).run(deadline());
+    return new PgAccessChecking(addresses.all(), prober, time).run(deadline());
   }
 
   /**
@@ -466,7 +389,7 @@ public final class PgDiagnostics implements AutoCloseable {
    * @return the port, which lives as long as this
    */
   public Database port() {
-    return new PgPort(this);
+    return new PgPort(this, addresses);
   }
 
   /**
@@ -478,20 +401,9 @@ public final class PgDiagnostics implements AutoCloseable {
    * @throws ConfigurationException if no address keeps a session from one statement to the next
    */
   public Locks advisoryLocks() {
-    var able = preferred.stream().filter(PgDiagnostics::keepsSession).toList();
-    if (able.isEmpty()) {
-      throw new ConfigurationException(
-          Fault.of(
-                  "postgres",
-                  "locks",
-                  "a transaction pooler keeps no session, and an advisory lock with it")
-              .withNextStep("set DIRECT_URL to a direct or session address"));
-    }
-    return new PgAdvisoryLocks(() -> new PgSight(new PgEntrance(able, prober, time), time), time);
-  }
-
-  private static boolean keepsSession(PgAddress address) {
-    return PgUrl.parse(address.url(), address.name()).kind().keepsSession();
+    addresses.requireSession(
+        "locks", "a transaction pooler keeps no session, and an advisory lock with it");
+    return new PgAdvisoryLocks(addresses::sessionSight, time);
   }
 
   /**
@@ -501,89 +413,40 @@ public final class PgDiagnostics implements AutoCloseable {
    */
   public PgJournal journal() {
     return new PgJournal(
-        () -> new PgSight(entrance(), time),
+        addresses::lastingSight,
         time,
-        "table hotdash_ops.journal of " + identity().identity());
+        "table hotdash_ops.journal of " + addresses.identity().identity());
   }
 
-  /** Each address as a whole, which nobody needs to see in one piece, and the secrets in it. */
   List<Secret> secrets() {
-    return preferred.stream()
-        .flatMap(each -> Stream.concat(Stream.of(each.url()), secretsIn(each).stream()))
-        .toList();
-  }
-
-  private static List<Secret> secretsIn(PgAddress address) {
-    try {
-      return PgUrl.parse(address.url(), address.name()).secrets();
-    } catch (ConfigurationException e) {
-      // What is wrong with it is a finding, made when somebody looks.
-      return List.of();
-    }
-  }
-
-  Estate.Part identity() {
-    var address = preferred.get(preferred.size() - 1);
-    String identity;
-    try {
-      identity = PgUrl.parse(address.url(), address.name()).identity();
-    } catch (ConfigurationException e) {
-      // Why it can't be understood comes with the connectivity.
-      identity = address.name() + " is not understood";
-    }
-    return new Estate.Part("database", identity, null);
+    return addresses.secrets();
   }
 
   DatabaseLook look(Deadline deadline) {
-    return new PgLook(sight(), poolReading(), maxSessions, deadline);
+    return new PgLook(addresses.sight(), poolReading(), maxSessions, deadline);
   }
 
   Control control() {
     return new PgControls(
-        sight(),
+        addresses.sight(),
         new IndexControl(
-            this::sessionSight, executor, time, lockWait, buildProgress, keeping().isEmpty()),
+            addresses::sessionSight,
+            executor,
+            time,
+            lockWait,
+            buildProgress,
+            addresses.noneKeepsSession()),
         new PoolControl(pool, time));
   }
 
   SchemaReader schema() {
     return new PgSchema(
-        this::sessionSight, new IndexTerms(lockWait, keeping().isEmpty() ? noSession() : ""));
-  }
-
-  /** Addresses at which settings and builds outlive a transaction. */
-  private List<PgAddress> keeping() {
-    return preferred.stream()
-        .filter(
-            address -> {
-              try {
-                return keepsSession(address);
-              } catch (ConfigurationException e) {
-                // What is wrong with it is a finding, made when somebody looks.
-                return false;
-              }
-            })
-        .toList();
-  }
-
-  /** Of the same address that changes go over, if there is one; for looking, any will do. */
-  private PgSight sessionSight() {
-    var able = keeping();
-    return new PgSight(new PgEntrance(able.isEmpty() ? preferred : able, prober, time), time);
-  }
-
-  private String noSession() {
-    return preferred.stream()
-        .map(address -> address.name() + " leads to a transaction pooler")
-        .collect(Collectors.joining(", "));
+        addresses::sessionSight,
+        new IndexTerms(lockWait, addresses.noneKeepsSession() ? addresses.leadingToPoolers() : ""));
   }
 
   private ApplicationPoolReading poolReading() {
     return new ApplicationPoolReading(pool, time);
-  }
-
-  private PgEntrance entrance() {
-    return new PgEntrance(preferred, prober, time);
   }
 
   /**
@@ -596,33 +459,8 @@ public final class PgDiagnostics implements AutoCloseable {
     return supabase.page(SupabaseStatus.NAME);
   }
 
-  private PgSight sight() {
-    return new PgSight(entrance(), time, guardian);
-  }
-
   private Deadline deadline() {
     return time.deadline(callTimeout);
-  }
-
-  @FunctionalInterface
-  private interface Use<T> {
-    T of(PgSight sight, Deadline deadline) throws PgTrouble;
-  }
-
-  private <T> T use(String operation, Use<T> use) {
-    return use(operation, callTimeout, use);
-  }
-
-  private <T> T use(String operation, Duration limit, Use<T> use) {
-    try (var sight = sight()) {
-      return use.of(sight, time.deadline(limit));
-    } catch (PgTrouble e) {
-      throw PgException.of(operation, e);
-    }
-  }
-
-  private static <T> T value(Reading<T> reading) {
-    return reading.toOptional().orElseThrow(() -> new IllegalStateException("readings throw"));
   }
 
   /** Stops the threads that this made. Calls under way end by their own limits. */

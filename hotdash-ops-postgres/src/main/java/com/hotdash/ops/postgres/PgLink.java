@@ -189,7 +189,8 @@ final class PgLink implements AutoCloseable {
   }
 
   private <T> T exchange(Deadline deadline, Exchange<T> exchange) throws PgTrouble {
-    if (!aborted && deadline.expired()) {
+    var left = deadline.remaining();
+    if (!aborted && left.toMillis() < 1) {
       throw deadlineFirst("nothing was sent");
     }
     if (broken || aborted) {
@@ -198,10 +199,6 @@ final class PgLink implements AutoCloseable {
     busy = true;
     boolean whole = false;
     try {
-      var left = deadline.remaining();
-      if (left.toMillis() < 1) {
-        throw deadlineFirst("nothing was sent");
-      }
       var wire = left.compareTo(WIRE_LIMIT) < 0 ? left : WIRE_LIMIT;
       connection.setNetworkTimeout(Runnable::run, Math.toIntExact(wire.toMillis()));
       var result = exchange.within(left);

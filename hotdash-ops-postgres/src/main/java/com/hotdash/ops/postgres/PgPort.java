@@ -12,19 +12,21 @@ import java.util.Optional;
 /** The database as the runbook asks for it. */
 final class PgPort implements Database {
   private final PgDiagnostics diagnostics;
+  private final PgAddresses addresses;
 
-  PgPort(PgDiagnostics diagnostics) {
+  PgPort(PgDiagnostics diagnostics, PgAddresses addresses) {
     this.diagnostics = diagnostics;
+    this.addresses = addresses;
   }
 
   @Override
   public Estate.Part identity() {
-    return diagnostics.identity();
+    return addresses.identity();
   }
 
   @Override
   public Redactor redactor() {
-    return Redactor.of(diagnostics.secrets());
+    return Redactor.of(addresses.secrets());
   }
 
   @Override

@@ -71,7 +71,7 @@ final class RunningChanges {
           "(?is)(?:create|alter|drop|truncate|reindex|cluster)\\b.*|vacuum\\s*(?:\\([^)]*)?full\\b.*");
 
   /** One session's part in a change. */
-  private record Part(int pid, String what, boolean waiting) {}
+  record Part(int pid, String what, boolean waiting) {}
 
   final Ask<Part> prisma = Ask.of(PRISMA, RunningChanges::prisma);
   final Ask<Part> statements =

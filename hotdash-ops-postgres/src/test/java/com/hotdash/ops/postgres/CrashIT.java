@@ -117,7 +117,7 @@ class CrashIT {
                 .databaseUrl(Secret.of(app.url()))
                 .indexLockWait(Duration.ofSeconds(30))
                 .build();
-        var runbook = RunbookProcedures.builder().database(pg.port()).build()) {
+        var runbook = RunbookProcedures.builder().database(pg.port()).operator("sam").build()) {
       holder.run("begin isolation level repeatable read");
       holder.run("select count(*) from products");
       var plan = runbook.database().createIndex("orders", "status").plan();

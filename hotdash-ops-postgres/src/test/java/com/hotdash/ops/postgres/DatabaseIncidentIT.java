@@ -557,4 +557,26 @@ class DatabaseIncidentIT {
     open.add(0, resource);
     return resource;
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x' or '1'='1", "web%", "web\\", "'; select pg_terminate_backend(1); --"})
+  void endSessions_filterHoldsSql_isANameAndNothingElse(String name) {
+    var web = hold(IdleFlood.start(hotdash.app(), "web", 2));
+    var named = hold(IdleFlood.start(hotdash.app(), name, 1));
+
+    var execution =
+        runbook(hotdash.ops())
+            .databaseConnectionIssues()
+            .endSessions(SessionChoice.idle(Duration.ZERO).ofApplication(name))
+            .plan()
+            .apply("why");
+
+    assertThat(execution.done()).isEqualTo(1);
+    assertThat(named.pids()).hasSize(1);
+    assertThat(
+            hotdash
+                .database()
+                .number("select count(*) from pg_stat_activity where application_name = 'web'"))
+        .isEqualTo(web.pids().size());
+  }
 }

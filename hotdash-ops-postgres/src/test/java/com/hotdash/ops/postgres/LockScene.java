@@ -88,6 +88,8 @@ final class LockScene implements AutoCloseable {
   private final Hotdash hotdash;
   private final Random random;
   private final List<Clients> clients = new ArrayList<>();
+  // One connection for all the asking: a login for each question takes longer than the scene.
+  private final Clients watcher;
   private final List<Thread> threads = new ArrayList<>();
   private final List<Thing> things = new ArrayList<>();
   private final List<String> gids = new ArrayList<>();
@@ -96,6 +98,7 @@ final class LockScene implements AutoCloseable {
   LockScene(Hotdash hotdash, long seed, int sessions) {
     this.hotdash = hotdash;
     this.random = new Random(seed);
+    this.watcher = Clients.open(hotdash.ops(), "watcher");
     prepare(sessions);
     for (int i = 0; i < sessions; i++) {
       clients.add(Clients.open(hotdash.app(), "scene"));
@@ -226,7 +229,7 @@ final class LockScene implements AutoCloseable {
     thread.start();
     threads.add(thread);
     var waits = "select count(*) from pg_locks where not granted and pid = " + client.pid();
-    Servers.await(sql + " to wait", () -> hotdash.database().number(waits) == 1);
+    Servers.await(sql + " to wait", () -> watcher.text(waits).equals("1"));
   }
 
   /** Who waits for whom. */
@@ -249,6 +252,7 @@ final class LockScene implements AutoCloseable {
 
   @Override
   public void close() {
+    watcher.close();
     clients.forEach(Clients::close);
     gids.forEach(gid -> hotdash.database().sql("rollback prepared '" + gid + "'"));
     hotdash

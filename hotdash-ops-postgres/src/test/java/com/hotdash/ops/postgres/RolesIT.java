@@ -14,12 +14,19 @@ import com.hotdash.ops.testkit.postgres.LockChain;
 import com.hotdash.ops.testkit.postgres.PgServer;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same server seen by three roles: what one of them may not see is never taken for fine. */
+@ParameterizedClass
+@SuppressWarnings("NullAway.Init") // Its servers are set before each of its rounds.
+@MethodSource("majors")
 class RolesIT {
   private static PgServer server;
   private static Hotdash hotdash;
@@ -46,9 +53,19 @@ class RolesIT {
     }
   }
 
-  @BeforeAll
-  static void startServer() {
-    server = PgServer.builder().setting("shared_preload_libraries", "pg_stat_statements").start();
+  @Parameter int major;
+
+  static IntStream majors() {
+    return EveryMajorIT.majors();
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void startServer(int major) {
+    server =
+        Servers.builder(major)
+            .setting("max_connections", "300")
+            .setting("shared_preload_libraries", "pg_stat_statements")
+            .start();
     hotdash = server.createHotdash();
     hotdash
         .database()
@@ -67,7 +84,7 @@ class RolesIT {
     }
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stopServer() {
     server.close();
   }
