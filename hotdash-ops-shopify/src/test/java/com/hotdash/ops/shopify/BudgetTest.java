@@ -33,6 +33,32 @@ class BudgetTest {
     assertThat(load.shop.used).isGreaterThan(0.99 * (rate * 600 + maximum));
   }
 
+  /**
+   * Points that came back already are not somebody else's use. What is missing to the whole are the
+   * calls in flight at the end, and that a call is let in only while its requested cost is there.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "2000, 100, 51, 14, 300",
+    "2000, 100, 431, 79, 2000",
+    "2000, 100, 862, 158, 2000",
+    "4000, 200, 862, 158, 300",
+    "20000, 1000, 156, 35, 2000",
+    "20000, 1000, 862, 158, 2000"
+  })
+  void replies_muchOutOfOrder_raiseNoHeadroom(
+      double maximum, double rate, double requested, double actual, int latest) {
+    var load = new Load(maximum, rate, 7);
+    load.latestReplyMs = latest;
+
+    load.saturate(300, Lane.INTERACTIVE, new Shape(requested, actual, 400));
+    load.world.runUntil(600 * World.SECOND);
+
+    assertThat(load.shop.throttled).isZero();
+    assertThat(load.gate.status().headroom()).isZero();
+    assertThat(load.shop.used).isGreaterThan(0.99 * (rate * 597 + maximum - requested));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2000, 100, 500, 10, 450",

@@ -18,6 +18,9 @@ final class Load {
   final List<Spent> spent = new ArrayList<>();
   long calls;
 
+  /** How much later than usual a reply may come, so that some overtake others. */
+  int latestReplyMs;
+
   Load(double maximum, double rate, long seed) {
     shop = new ModelShop(world, maximum, rate);
     random = new Random(seed);
@@ -114,7 +117,7 @@ final class Load {
         shape.actual(),
         line(),
         runs,
-        line(),
+        line() + (latestReplyMs == 0 ? 0 : random.nextInt(latestReplyMs) * World.MS),
         charge -> {
           permit.settle(charge);
           calls++;

@@ -6,6 +6,7 @@ import com.hotdash.ops.platform.MachineSteps;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.resolution.Verification;
+import com.hotdash.ops.shop.SubscriptionSteps;
 import com.hotdash.ops.text.Plot;
 import com.hotdash.ops.text.Plot.Marker;
 import java.time.Duration;
@@ -153,6 +154,7 @@ final class DrillResult {
     int ended = 0;
     int cancelled = 0;
     int machines = 0;
+    int webhooks = 0;
     for (var round : rounds) {
       for (var result : round.execution().results()) {
         if (result.done()) {
@@ -160,6 +162,8 @@ final class DrillResult {
             cancelled++;
           } else if (result.step().kind().equals(MachineSteps.IMAGE)) {
             machines++;
+          } else if (result.step().kind().equals(SubscriptionSteps.CREATE)) {
+            webhooks++;
           } else {
             ended++;
           }
@@ -175,6 +179,9 @@ final class DrillResult {
     }
     if (machines > 0) {
       parts.add(machines + (machines == 1 ? " machine rolled back" : " machines rolled back"));
+    }
+    if (webhooks > 0) {
+      parts.add(webhooks + (webhooks == 1 ? " webhook made again" : " webhooks made again"));
     }
     if (parts.isEmpty()) {
       return "nothing was done";

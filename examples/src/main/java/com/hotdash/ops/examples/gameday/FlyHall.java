@@ -1,8 +1,10 @@
 package com.hotdash.ops.examples.gameday;
 
+import com.hotdash.ops.app.Instances;
 import com.hotdash.ops.fly.FlyClient;
 import com.hotdash.ops.resolution.FileJournal;
 import com.hotdash.ops.runbook.Environment;
+import com.hotdash.ops.runbook.RunbookBuilder;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.testkit.FakeTime;
@@ -44,13 +46,22 @@ final class FlyHall implements AutoCloseable {
 
   /** Makes the runbook, by hand and through the public API only. */
   RunbookProcedures runbook() {
+    return builder().build();
+  }
+
+  /** Begins a runbook of this world, to which others add their own. */
+  RunbookBuilder builder() {
     return RunbookProcedures.builder()
         .time(time)
         .environmentName("game day")
         .operator("game day")
         .platform(client.app(SimulatedHotdash.APP).platform())
-        .journal(new FileJournal(directory.resolve("journal.jsonl")))
-        .build();
+        .journal(new FileJournal(directory.resolve("journal.jsonl")));
+  }
+
+  /** Knows which machines run. */
+  Instances instances() {
+    return client.app(SimulatedHotdash.APP).instances();
   }
 
   Time time() {

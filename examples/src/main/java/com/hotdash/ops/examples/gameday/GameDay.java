@@ -20,15 +20,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Sends a bad release to a simulated Fly while customers come by, and breaks a real PostgreSQL in
- * several ways while somebody uses a healthy pool; cures all of it through the runbook. {@code
- * --incident R2} plays one incident alone. {@code --stay} keeps the simulated Fly in trouble, for
- * trying the command line and jshell. {@code --real} looks at the database of {@code DATABASE_URL}
- * instead, and changes nothing there.
+ * Sends a bad release to a simulated Fly while customers come by, breaks a real PostgreSQL in
+ * several ways while somebody uses a healthy pool, and lets a simulated Shopify delete a webhook
+ * while a merchant sells; cures all of it through the runbook. {@code --incident R2} plays one
+ * incident alone. {@code --stay} keeps the simulated Fly in trouble, for trying the command line
+ * and jshell. {@code --real} looks at the database of {@code DATABASE_URL} instead, and changes
+ * nothing there.
  */
 public final class GameDay {
   private static final Set<Incident> PLAYED =
-      Set.of(Incident.HIGH_ERROR_RATE, Incident.DATABASE_CONNECTION_ISSUES);
+      Set.of(
+          Incident.HIGH_ERROR_RATE,
+          Incident.DATABASE_CONNECTION_ISSUES,
+          Incident.SHOPIFY_API_ERRORS);
   private static final String INCIDENT = "--incident";
   private static final int FAILED = 1;
   private static final int USAGE = 2;
@@ -72,7 +76,7 @@ public final class GameDay {
       var incidents = incidents(args);
       if (incidents.isEmpty()) {
         out.println(
-            "game-day: give no argument; --incident R2 or R4 for one of them; --stay for a simulated"
+            "game-day: give no argument; --incident R2, R4 or R5 for one of them; --stay for a simulated"
                 + " Fly in trouble to try things on; or --real to look at your own database");
         return USAGE;
       }
@@ -125,6 +129,9 @@ public final class GameDay {
       if (incidents.contains(Incident.DATABASE_CONNECTION_ISSUES)) {
         days.add(database(progress));
       }
+      if (incidents.contains(Incident.SHOPIFY_API_ERRORS)) {
+        days.add(shop(progress));
+      }
       var where = days.stream().map(PlayedDay::where).toList();
       var results = days.stream().flatMap(day -> day.results().stream()).toList();
       var redactor = days.stream().map(PlayedDay::redactor).reduce(Redactor.SHAPES, Redactor::and);
@@ -147,6 +154,16 @@ public final class GameDay {
     try (var hall = new FlyHall(directory, time.now())) {
       progress.done(hall.description());
       var result = new BadReleaseRun(time, hall, progress).run();
+      return new PlayedDay(hall.description(), List.of(result), hall.redactor());
+    }
+  }
+
+  private PlayedDay shop(Progress progress) {
+    progress.line("");
+    progress.begin("starting a simulated Shopify");
+    try (var hall = new ShopHall(directory, time.now())) {
+      progress.done(hall.description());
+      var result = new LostWebhooksRun(time, hall, progress).run();
       return new PlayedDay(hall.description(), List.of(result), hall.redactor());
     }
   }

@@ -9,6 +9,7 @@ import com.hotdash.ops.testkit.fly.FlyToken;
 import com.hotdash.ops.testkit.fly.FlyToken.Kind;
 import com.hotdash.ops.testkit.hotdash.Behaviour;
 import com.hotdash.ops.testkit.hotdash.Release;
+import com.hotdash.ops.testkit.shopify.ShopifySimulator;
 import com.hotdash.ops.time.Time;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ final class SimulatedHotdash implements AutoCloseable {
   /** Puts a release on all machines that fails a part of the requests for orders. */
   Release release() {
     return estate.release(Behaviour.healthy().failing(Customers.ORDERS, FAILING));
+  }
+
+  /** Returns the shop that HotDash is installed on. */
+  ShopifySimulator shopify() {
+    return estate.shopify();
   }
 
   /** Returns what requests have changed at Fly, and what the platform did by itself. */

@@ -29,12 +29,12 @@ class GameDayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "R5", "R9", "d", "R2 R4"})
+  @ValueSource(strings = {"", "R6", "R9", "d", "R2 R4"})
   void run_incidentThatIsNotPlayed_isUsageAndNamesThoseThatAre(String typed) {
     int code = run(List.of("--incident", typed), Map.of());
 
     assertThat(code).isEqualTo(2);
-    assertThat(printed()).contains("--incident R2 or R4");
+    assertThat(printed()).contains("--incident R2, R4 or R5");
   }
 
   @Test
@@ -47,6 +47,18 @@ class GameDayTest {
         .content()
         .contains("<svg", "bad release", "first step", "last step", "cured")
         .doesNotContain("<script", "fm2_", "src=\"http");
+  }
+
+  @Test
+  void run_webhookDeletedBySimulatedShopify_isMadeAgainAndLeavesAPlot() {
+    int code = run(List.of("--incident=R5"), Map.of());
+
+    assertThat(code).as(printed()).isZero();
+    assertThat(printed()).contains("[VERIFIED] 1 of 1", "1 webhook made again");
+    assertThat(directory.resolve("report.html"))
+        .content()
+        .contains("<svg", "HotDash answers 500", "plan applied", "cured")
+        .doesNotContain("<script", "fm2_", "shpat_", "src=\"http");
   }
 
   @Test

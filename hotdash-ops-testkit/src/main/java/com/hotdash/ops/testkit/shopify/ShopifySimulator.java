@@ -1,6 +1,5 @@
 package com.hotdash.ops.testkit.shopify;
 
-import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.testkit.web.Answer;
 import com.hotdash.ops.testkit.web.Call;
 import com.hotdash.ops.testkit.web.Site;
@@ -11,9 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shopify's Admin API for one shop, by what was measured on live shops: points that are held while
@@ -36,25 +32,15 @@ import org.jspecify.annotations.Nullable;
  * here by itself, without the library's predictor. Thread-safe.
  */
 public final class ShopifySimulator implements AutoCloseable {
-  private static final Pattern GRAPHQL = Pattern.compile("/admin/api/([^/]+)/graphql\\.json");
-  private static final Pattern REST = Pattern.compile("/admin/api/([^/]+)/([a-z_]+)(/.*)?\\.json");
-  private static final Pattern UNVERSIONED = Pattern.compile("/admin/([a-z_]+)(/.*)?\\.json");
-  private static final String TOKENS = "/admin/oauth/access_token";
-  private static final String SCOPES = "/admin/oauth/access_scopes.json";
-
   private final World world;
-  private final GraphqlFace graphql;
-  private final RestFace rest;
-  private final TokenFace tokens;
   private final ShopifyFaults laid = new ShopifyFaults();
+  private final Routes routes;
   private final Site site;
 
   private ShopifySimulator(Time time, String domain) {
     this.world = new World(time, domain);
-    this.graphql = new GraphqlFace(world);
-    this.rest = new RestFace(world);
-    this.tokens = new TokenFace(world);
     world.apps.add(new ShopifyApp(world, 1));
+    this.routes = new Routes(world, laid, this::address);
     this.site = Site.start(time, false, this::serve);
   }
 
@@ -276,7 +262,7 @@ public final class ShopifySimulator implements AutoCloseable {
    */
   public ShopifyExchange begin(Call call) {
     synchronized (world) {
-      return routed(call);
+      return routes.begin(call);
     }
   }
 
@@ -291,101 +277,6 @@ public final class ShopifySimulator implements AutoCloseable {
     boolean goesOn = exchange.takes().isZero() || world.time.await(exchange.takes());
     var reply = exchange.end();
     return goesOn ? reply.answer() : Answer.closing();
-  }
-
-  private ShopifyExchange routed(Call call) {
-    var fault = laid.next();
-    if (fault == null) {
-      fault = world.faults.apply(call).orElse(null);
-    }
-    var latency = world.latency.get();
-    var takes = fault == null ? latency : latency.plus(fault.more());
-    var instead = fault == null ? null : fault.instead();
-    if (takes.compareTo(ShopifyFault.GIVES_UP) >= 0) {
-      takes = ShopifyFault.GIVES_UP;
-      instead = ShopifyFault.gatewayTimeout();
-    }
-    if (fault != null && !fault.worksFirst() && instead != null) {
-      var reply = instead;
-      return new ShopifyExchange(takes, () -> dressed(reply, null));
-    }
-    return admitted(call, takes, instead);
-  }
-
-  private ShopifyExchange admitted(Call call, Duration takes, @Nullable ShopifyReply instead) {
-    if (call.path().equals(TOKENS)) {
-      return call.method().equals("POST")
-          ? done(takes, tokens.answer(call), instead, null)
-          : done(takes, Bodies.notFound(), null, null);
-    }
-    var path = matcher(call.path());
-    boolean versioned = path != null && path.pattern() != UNVERSIONED;
-    var version = path == null ? null : versioned ? served(path) : Versions.oldest(world.now());
-    if (path == null || version == null) {
-      return done(Duration.ZERO, Bodies.notFound(), null, null);
-    }
-    var sent = call.header("x-shopify-access-token");
-    for (var app : world.apps) {
-      var token = sent == null || sent.isEmpty() ? null : app.tokens.find(Secret.of(sent));
-      if (token != null && token.alive(world.now())) {
-        return token.refused(world.now())
-            ? done(Duration.ZERO, Bodies.nonExpiring(), null, version)
-            : permitted(call, path, version, app, token, takes, instead);
-      }
-    }
-    return done(Duration.ZERO, Bodies.unauthorized(), null, version);
-  }
-
-  private ShopifyExchange permitted(
-      Call call,
-      Matcher path,
-      String version,
-      ShopifyApp app,
-      AppTokens.Access token,
-      Duration takes,
-      @Nullable ShopifyReply instead) {
-    if (path.pattern() == GRAPHQL) {
-      if (!call.method().equals("POST")) {
-        return done(Duration.ZERO, Bodies.notFound(), null, version);
-      }
-      var exchange = graphql.begin(call, app, token, version, takes, instead);
-      return new ShopifyExchange(exchange.takes(), () -> dressed(exchange.end(), version));
-    }
-    if (call.path().equals(SCOPES)) {
-      return done(takes, rest.accessScopes(token), instead, version);
-    }
-    var resource = path.group(path.pattern() == REST ? 2 : 1);
-    return done(takes, rest.answer(call, resource, app, token, address()), instead, version);
-  }
-
-  private @Nullable String served(Matcher path) {
-    return Versions.served(path.group(1), world.now());
-  }
-
-  private static @Nullable Matcher matcher(String path) {
-    for (var pattern : List.of(GRAPHQL, REST, UNVERSIONED)) {
-      var matcher = pattern.matcher(path);
-      if (matcher.matches()) {
-        return matcher;
-      }
-    }
-    return null;
-  }
-
-  private ShopifyExchange done(
-      Duration takes,
-      ShopifyReply reply,
-      @Nullable ShopifyReply instead,
-      @Nullable String version) {
-    var said = instead == null ? reply : instead;
-    return new ShopifyExchange(takes, () -> dressed(said, version));
-  }
-
-  private ShopifyReply dressed(ShopifyReply reply, @Nullable String version) {
-    synchronized (world) {
-      var dressed = reply.status() == 0 ? reply : reply.with("x-request-id", world.requestId());
-      return version == null ? dressed : dressed.with("x-shopify-api-version", version);
-    }
   }
 
   @Override
