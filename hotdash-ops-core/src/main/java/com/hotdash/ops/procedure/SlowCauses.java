@@ -36,7 +36,6 @@ import com.hotdash.ops.procedure.SlowDatabase.SchemaChanges;
 import com.hotdash.ops.procedure.SlowDatabase.Statements;
 import com.hotdash.ops.shop.ShopLook;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +43,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers what may make answers slow, each from its own reading: a gap takes away its own alone.
@@ -52,7 +50,6 @@ import org.jspecify.annotations.Nullable;
 final class SlowCauses {
   private static final Duration START_WINDOW = Duration.ofMinutes(5);
   // Two machines of up to five minutes each: facts, fly §14.6.
-  private static final Duration ROLL_OUT = Duration.ofMinutes(10);
 
   private final Observation seen;
   private final SlowResponseTimesThresholds thresholds;
@@ -100,24 +97,13 @@ final class SlowCauses {
     var from = seen.at().minus(window);
     var began =
         read.value().running().stream()
-            .filter(each -> each.startedAt() != null && each.startedAt().isAfter(from))
-            .filter(each -> each.exits().isEmpty() || each.exits().get(0).requested())
-            .filter(each -> !rolledOut(each.startedAt()))
+            .filter(each -> each.woken() != null && each.woken().at().isAfter(from))
             .toList();
     long asleep =
         read.value().all().stream().filter(each -> asleep(each) && !each.crashed()).count();
     if (!began.isEmpty() || asleep > 0) {
       found.add(new ColdStarts(began, asleep, window, slow, List.of(read.evidence())));
     }
-  }
-
-  /** A deploy starts machines as well. */
-  private boolean rolledOut(@Nullable Instant started) {
-    return started != null
-        && read(PlatformLook.RELEASES).stream()
-            .flatMap(each -> each.value().stream())
-            .anyMatch(
-                each -> !each.at().isAfter(started) && each.at().isAfter(started.minus(ROLL_OUT)));
   }
 
   private static boolean asleep(Machine machine) {

@@ -57,7 +57,7 @@ enum SlowScenarios {
       "platform.scale-guest",
       world -> {
         world.edge = SlowWorld.times(300, 40);
-        world.machine("m3", MachineState.STARTED, Duration.ofMinutes(1));
+        world.woken("m3", Duration.ofMinutes(1));
         world.machine("m4", MachineState.STOPPED, Duration.ofHours(9));
       }),
   BEGAN_BY_A_RELEASE(

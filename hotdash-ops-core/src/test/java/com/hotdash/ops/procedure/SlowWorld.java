@@ -37,6 +37,7 @@ import com.hotdash.ops.platform.MachineCheck;
 import com.hotdash.ops.platform.MachineExit;
 import com.hotdash.ops.platform.MachineResources;
 import com.hotdash.ops.platform.MachineState;
+import com.hotdash.ops.platform.MachineWake;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Release;
@@ -117,6 +118,20 @@ final class SlowWorld {
   }
 
   SlowWorld machine(String id, MachineState state, Duration startedAgo, MachineExit... exits) {
+    return machine(id, state, startedAgo, null, exits);
+  }
+
+  /** A machine that slept until a request came. */
+  SlowWorld woken(String id, Duration ago) {
+    return machine(id, MachineState.STARTED, ago, new MachineWake(NOW.minus(ago), null));
+  }
+
+  private SlowWorld machine(
+      String id,
+      MachineState state,
+      Duration startedAgo,
+      @Nullable MachineWake wake,
+      MachineExit... exits) {
     machines.add(
         new Machine(
             id,
@@ -133,7 +148,8 @@ final class SlowWorld {
             1,
             List.of(new MachineCheck("http", MachineCheck.Status.PASSING, "", null)),
             List.of(exits),
-            NOW.minus(startedAgo)));
+            NOW.minus(startedAgo),
+            wake));
     return this;
   }
 

@@ -40,6 +40,11 @@ final class SimulatedHotdash implements AutoCloseable {
     deploy = estate.fly().token(Kind.DEPLOY, APP);
     read = estate.fly().token(Kind.READ_ONLY, APP);
     estate.github().grantAll(github, estate.repository());
+    // What runs has come by a deploy, and is watched.
+    for (var file :
+        List.of("deploy-production.yml", "production-monitoring.yml", "smoke-tests.yml")) {
+      estate.repository().push(file, "v117");
+    }
     shop =
         estate
             .shopify()
