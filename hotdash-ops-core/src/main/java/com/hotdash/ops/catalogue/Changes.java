@@ -6,6 +6,8 @@ import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.pipeline.PipelineLook;
 import com.hotdash.ops.pipeline.RunDetail;
 import com.hotdash.ops.pipeline.WorkflowStart;
+import com.hotdash.ops.procedure.DeploymentFailuresFinding.BuildErrors;
+import com.hotdash.ops.procedure.DeploymentFailuresFinding.DeployRun;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.runbook.Chapter;
 import java.util.Arrays;
@@ -117,7 +119,9 @@ final class Changes {
         : Ways.advised(
                 "fix what the failed job's log names, and deploy again; to run the same again"
                     + " would fail the same way",
-                Incident.DEPLOYMENT_FAILURES)
+                Incident.DEPLOYMENT_FAILURES,
+                DeployRun.class,
+                BuildErrors.class)
             .answer(question);
   }
 

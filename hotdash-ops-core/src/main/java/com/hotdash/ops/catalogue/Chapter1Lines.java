@@ -4,9 +4,19 @@ import static com.hotdash.ops.catalogue.Ways.advised;
 import static com.hotdash.ops.catalogue.Ways.judged;
 import static com.hotdash.ops.catalogue.Ways.planned;
 import static com.hotdash.ops.catalogue.Ways.read;
+import static com.hotdash.ops.catalogue.Ways.recommended;
 import static com.hotdash.ops.diagnosis.Incident.SLOW_RESPONSE_TIMES;
 
+import com.hotdash.ops.procedure.SlowAnswers.AtEdge;
+import com.hotdash.ops.procedure.SlowAnswers.InApplication;
+import com.hotdash.ops.procedure.SlowAnswers.TimedOut;
+import com.hotdash.ops.procedure.SlowAnswers.Where;
+import com.hotdash.ops.procedure.SlowCause.Caches;
+import com.hotdash.ops.procedure.SlowCause.ColdStarts;
+import com.hotdash.ops.procedure.SlowCause.EdgeAlone;
+import com.hotdash.ops.procedure.SlowCause.Operations;
 import java.util.List;
+import java.util.Set;
 
 /** Slow response times. */
 final class Chapter1Lines {
@@ -20,17 +30,17 @@ final class Chapter1Lines {
             "R1.S1",
             "says no window, no least traffic and no route",
             SLOW + " decides by the share of answers within 3 s, with exact bounds",
-            judged(SLOW_RESPONSE_TIMES)),
+            judged(SLOW_RESPONSE_TIMES, AtEdge.class, InApplication.class)),
         Entry.of(
             "R1.S2",
             "the application's own p95 sees neither the edge nor a cold start",
             SLOW + " compares the edge's times with the machines' own",
-            judged(SLOW_RESPONSE_TIMES)),
+            judged(SLOW_RESPONSE_TIMES, Where.class, EdgeAlone.class, ColdStarts.class)),
         Entry.of(
             "R1.S3",
             "proxy, pool, database and shop time out for different reasons",
             SLOW + " tells timeouts by layer",
-            judged(SLOW_RESPONSE_TIMES)),
+            judged(SLOW_RESPONSE_TIMES, TimedOut.class)),
         Entry.of(
             "R1.D1",
             "shows states of machines and no metrics",
@@ -40,7 +50,7 @@ final class Chapter1Lines {
             "R1.D2",
             "never ends, takes any line with the word, and knows no unit",
             SLOW + " ranks slow operations of the log, with the unit of each time",
-            judged(SLOW_RESPONSE_TIMES)),
+            judged(SLOW_RESPONSE_TIMES, Operations.class)),
         Entry.of(
             "R1.D3",
             "prints customers' data, itself and background workers, and no ages",
@@ -56,7 +66,7 @@ final class Chapter1Lines {
             "R1.R2",
             "DANGER: locks out writes while it builds, and guesses the columns",
             "ops.database().createIndex(table, columns): concurrently, watched, undone by a drop",
-            planned(Changes::createIndex),
+            recommended(SLOW_RESPONSE_TIMES, Set.of(), Changes::createIndex),
             Changes.TABLE,
             Changes.COLUMNS,
             Changes.STATEMENT),
@@ -76,7 +86,7 @@ final class Chapter1Lines {
             "R1.R4a",
             "gives no command; counters since the start are averages of days",
             SLOW + " reads hits and misses over a window",
-            judged(SLOW_RESPONSE_TIMES)),
+            judged(SLOW_RESPONSE_TIMES, Caches.class)),
         Entry.of(
             "R1.R4b",
             "is a change of code, and names no candidates",
@@ -84,7 +94,9 @@ final class Chapter1Lines {
             advised(
                 "cache what is read often and changes seldom, the dearest operation first; that"
                     + " is a change of code, not a cure for tonight",
-                SLOW_RESPONSE_TIMES)),
+                SLOW_RESPONSE_TIMES,
+                Caches.class,
+                Operations.class)),
         Entry.told("R1.P1", "", "ops.triage() on a schedule; each diagnosis is data for a monitor"),
         Entry.told(
             "R1.P2",

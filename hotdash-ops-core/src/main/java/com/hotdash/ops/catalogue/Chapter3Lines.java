@@ -5,6 +5,9 @@ import static com.hotdash.ops.catalogue.Ways.planned;
 import static com.hotdash.ops.catalogue.Ways.read;
 import static com.hotdash.ops.diagnosis.Incident.DEPLOYMENT_FAILURES;
 
+import com.hotdash.ops.procedure.DeployedMachines;
+import com.hotdash.ops.procedure.DeploymentFailuresFinding.DeployRun;
+import com.hotdash.ops.procedure.DeploymentFailuresFinding.Secrets;
 import java.util.List;
 
 /** Deployment failures. */
@@ -19,17 +22,17 @@ final class Chapter3Lines {
             "R3.S1",
             "a run that waits for approval, is cancelled or stuck is no failed build",
             DEPLOYS + " tells the phase in which the newest deploy stands",
-            judged(DEPLOYMENT_FAILURES)),
+            judged(DEPLOYMENT_FAILURES, DeployRun.class)),
         Entry.of(
             "R3.S2",
             "on the new machines only?",
             DEPLOYS + " compares the machines by release",
-            judged(DEPLOYMENT_FAILURES)),
+            judged(DEPLOYMENT_FAILURES, DeployedMachines.class)),
         Entry.of(
             "R3.S3",
             "a missing secret, a wrong port and too little memory look alike",
             DEPLOYS + " reads exits, logs and required secrets",
-            judged(DEPLOYMENT_FAILURES)),
+            judged(DEPLOYMENT_FAILURES, DeployedMachines.class, Secrets.class)),
         Entry.of(
             "R3.D1",
             "never ends",
@@ -70,7 +73,7 @@ final class Chapter3Lines {
             "R3.R3b",
             "does not say which are required",
             DEPLOYS + " compares with the secrets that HotDash needs",
-            judged(DEPLOYMENT_FAILURES)),
+            judged(DEPLOYMENT_FAILURES, Secrets.class)),
         Entry.of(
             "R3.R4a",
             "DANGER: without target_version it goes back to the bad release itself, and takes a"

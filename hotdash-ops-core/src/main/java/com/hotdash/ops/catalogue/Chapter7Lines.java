@@ -5,6 +5,12 @@ import static com.hotdash.ops.catalogue.Ways.judged;
 import static com.hotdash.ops.catalogue.Ways.read;
 import static com.hotdash.ops.diagnosis.Incident.HEALTH_CHECK_FAILURES;
 
+import com.hotdash.ops.procedure.DependencyMatrix;
+import com.hotdash.ops.procedure.Disagreement;
+import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Checks;
+import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Flapping;
+import com.hotdash.ops.procedure.HealthCheckFailuresFinding.LivenessDepends;
+import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Probes;
 import java.util.List;
 
 /** Health check failures. */
@@ -19,17 +25,17 @@ final class Chapter7Lines {
             "R7.S1",
             "the endpoints answer in three shapes, and degraded takes machines out",
             HEALTH + " asks every endpoint of every machine",
-            judged(HEALTH_CHECK_FAILURES)),
+            judged(HEALTH_CHECK_FAILURES, Probes.class)),
         Entry.of(
             "R7.S2",
             "the workflow takes a redirect for healthy and asks staging",
             HEALTH + " compares its runs with own probes",
-            judged(HEALTH_CHECK_FAILURES)),
+            judged(HEALTH_CHECK_FAILURES, Disagreement.class)),
         Entry.of(
             "R7.S3",
             "by which of the checks?",
             HEALTH + " tells each check's state, output and since when",
-            judged(HEALTH_CHECK_FAILURES)),
+            judged(HEALTH_CHECK_FAILURES, Checks.class)),
         Entry.of(
             "R7.D1",
             "only a healthy machine answers there, and nothing ends the wait",
@@ -39,7 +45,7 @@ final class Chapter7Lines {
             "R7.D2",
             "finds every probe that went well",
             HEALTH + " reads what checks say now and since when",
-            judged(HEALTH_CHECK_FAILURES)),
+            judged(HEALTH_CHECK_FAILURES, Checks.class, Flapping.class)),
         Entry.of(
             "R7.D3",
             "a machine that sleeps is not unhealthy",
@@ -58,22 +64,28 @@ final class Chapter7Lines {
             advised(
                 "keep liveness shallow: a check that asks the database takes every machine out"
                     + " when the database is slow",
-                HEALTH_CHECK_FAILURES)),
+                HEALTH_CHECK_FAILURES,
+                Probes.class,
+                LivenessDepends.class)),
         Entry.of(
             "R7.R2b",
             "which ones, and how?",
             HEALTH + " asks database, shop and status pages itself",
-            judged(HEALTH_CHECK_FAILURES)),
+            judged(HEALTH_CHECK_FAILURES, DependencyMatrix.class)),
         Entry.of(
             "R7.R2c",
             "is a change of code",
             "advice only, with what the endpoints answered",
-            advised("fix the endpoint that disagrees, as told below", HEALTH_CHECK_FAILURES)),
+            advised(
+                "fix the endpoint that disagrees, as told below",
+                HEALTH_CHECK_FAILURES,
+                Probes.class,
+                Disagreement.class)),
         Entry.of(
             "R7.R3a",
             "",
             HEALTH + " tells where the view from outside passes while a check fails",
-            judged(HEALTH_CHECK_FAILURES)),
+            judged(HEALTH_CHECK_FAILURES, Disagreement.class, Flapping.class)),
         Entry.of(
             "R7.R3b",
             "DANGER: hides incidents, this one first",
@@ -81,7 +93,9 @@ final class Chapter7Lines {
             advised(
                 "never loosen a check while something is wrong; tune it afterwards, by how long"
                     + " its answers took",
-                HEALTH_CHECK_FAILURES)),
+                HEALTH_CHECK_FAILURES,
+                Checks.class,
+                Flapping.class)),
         Entry.told("R7.P1", "", "HotDash's endpoints are its own; R7.R2a tells how they disagree"),
         Entry.told("R7.P2", "", "ops.healthCheckFailures().diagnose() on a schedule"),
         Entry.told("R7.P3", "", "HOTDASH_OPS_APP_URL may be staging's address"));

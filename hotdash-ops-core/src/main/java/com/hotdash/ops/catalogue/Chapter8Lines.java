@@ -5,6 +5,12 @@ import static com.hotdash.ops.catalogue.Ways.planned;
 import static com.hotdash.ops.catalogue.Ways.read;
 import static com.hotdash.ops.diagnosis.Incident.SECRET_ROTATION_ISSUES;
 
+import com.hotdash.ops.procedure.SecretRotationIssuesFinding.HalfPair;
+import com.hotdash.ops.procedure.SecretRotationIssuesFinding.LiveLogin;
+import com.hotdash.ops.procedure.SecretRotationIssuesFinding.Refusals;
+import com.hotdash.ops.procedure.SecretRotationIssuesFinding.Spread;
+import com.hotdash.ops.procedure.SecretRotationIssuesFinding.StartFailure;
+import com.hotdash.ops.procedure.SecretRotationIssuesFinding.Stored;
 import java.util.List;
 
 /** Secret rotation issues. */
@@ -19,17 +25,17 @@ final class Chapter8Lines {
             "R8.S1",
             "after has to be measured",
             SECRETS + " compares the onset with when secrets were stored",
-            judged(SECRET_ROTATION_ISSUES)),
+            judged(SECRET_ROTATION_ISSUES, Refusals.class)),
         Entry.of(
             "R8.S2",
             "missing, empty and badly quoted values look alike",
             SECRETS + " compares with the secrets that HotDash needs",
-            judged(SECRET_ROTATION_ISSUES)),
+            judged(SECRET_ROTATION_ISSUES, Stored.class, StartFailure.class)),
         Entry.of(
             "R8.S3",
             "half of a pair, or another user of the secret, is still old",
             SECRETS + " tells pairs of which only one half is new",
-            judged(SECRET_ROTATION_ISSUES)),
+            judged(SECRET_ROTATION_ISSUES, HalfPair.class, Spread.class)),
         Entry.of(
             "R8.D1",
             "",
@@ -39,12 +45,12 @@ final class Chapter8Lines {
             "R8.D2",
             "takes author and success, and misses 401 and capital letters",
             SECRETS + " reads refused logins by system",
-            judged(SECRET_ROTATION_ISSUES)),
+            judged(SECRET_ROTATION_ISSUES, Refusals.class)),
         Entry.of(
             "R8.R1",
             "that it exists does not say that it is right, or that machines have it",
             SECRETS + " tells which machines have the newest value, and tries the logins",
-            judged(SECRET_ROTATION_ISSUES)),
+            judged(SECRET_ROTATION_ISSUES, Stored.class, Spread.class, LiveLogin.class)),
         Entry.of(
             "R8.R2",
             "DANGER: the old one may be revoked, or the one that leaked; the value stands in the"

@@ -3,7 +3,6 @@ package com.hotdash.ops.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.runbook.RunbookProcedures;
@@ -11,27 +10,17 @@ import com.hotdash.ops.secret.Redactor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RunbookTest {
-  /** Incidents that nobody can diagnose yet; to be emptied. */
-  private static final Set<Incident> NOT_YET =
-      EnumSet.of(
-          Incident.SLOW_RESPONSE_TIMES,
-          Incident.DEPLOYMENT_FAILURES,
-          Incident.HEALTH_CHECK_FAILURES,
-          Incident.SECRET_ROTATION_ISSUES);
-
   static Stream<String> ids() {
     return acting().stream().map(RunbookLine::id);
   }
@@ -112,10 +101,7 @@ class RunbookTest {
   @MethodSource("ids")
   void invoke_nothingConfigured_namesTheVariable(String id) {
     try (var ops = RunbookProcedures.builder().build()) {
-      var answer = answer(id, ops);
-      if (answer == null) {
-        return;
-      }
+      var answer = Runbook.line(id).invoke(ops);
 
       assertThat(answer.verdict()).contains(Verdict.UNKNOWN);
       if (answer instanceof Answer.NotChecked not) {
@@ -127,27 +113,6 @@ class RunbookTest {
         assertThat(((Answer.Incomplete) answer).missing()).isNotEmpty();
         assertThat(answer.toString()).contains("invoke(ops, Map.of(\"");
       }
-    }
-  }
-
-  private static @Nullable Answer answer(String id, RunbookProcedures ops) {
-    var line = Runbook.line(id);
-    try {
-      return line.invoke(ops);
-    } catch (IllegalArgumentException e) {
-      assertThat(e).hasMessageContaining("cannot be diagnosed yet");
-      var incident = id.equals("QR3") ? Incident.MEMORY_CPU_ISSUES : line.incident().orElseThrow();
-      assertThat(NOT_YET).contains(incident);
-      return null;
-    }
-  }
-
-  @Test
-  void notYet_incidents_areThoseThatTheRunbookCannotDiagnose() {
-    try (var ops = RunbookProcedures.builder().build()) {
-      assertThat(NOT_YET)
-          .allSatisfy(
-              each -> assertThatThrownBy(() -> ops.chapter(each)).hasMessageContaining("yet"));
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hotdash.ops.catalogue.Answer;
 import com.hotdash.ops.catalogue.Runbook;
 import com.hotdash.ops.catalogue.RunbookLine;
-import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.examples.lines.LinesWorld.Asked;
 import com.hotdash.ops.resolution.Effect;
 import com.hotdash.ops.testkit.postgres.IdleInTransaction;
@@ -30,14 +29,6 @@ import org.junit.jupiter.api.Test;
  * lines.csv}; nothing may change anything.
  */
 class AllLinesIT {
-  /** Incidents that nobody can diagnose yet; to be emptied. */
-  private static final Set<Incident> NOT_YET =
-      EnumSet.of(
-          Incident.SLOW_RESPONSE_TIMES,
-          Incident.DEPLOYMENT_FAILURES,
-          Incident.HEALTH_CHECK_FAILURES,
-          Incident.SECRET_ROTATION_ISSUES);
-
   /**
    * @param with the arguments
    * @param answer the kind of answer
@@ -74,15 +65,6 @@ class AllLinesIT {
 
   private static void check(
       SoftAssertions softly, RunbookLine line, Expected expected, LinesWorld world) {
-    if (line.incident().filter(NOT_YET::contains).isPresent()
-        && expected.answer().equals("not yet")) {
-      softly
-          .assertThatThrownBy(() -> line.invoke(world.ops, expected.with()))
-          .as(line.id())
-          .hasMessageContaining("cannot be diagnosed yet");
-      world.asked();
-      return;
-    }
     var answer = line.invoke(world.ops, expected.with());
     softly.assertThat(answer.getClass().getSimpleName()).as(line.id()).isEqualTo(expected.answer());
     var asked = world.asked();
