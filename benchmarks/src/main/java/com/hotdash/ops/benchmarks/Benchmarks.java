@@ -14,7 +14,8 @@ public final class Benchmarks {
   /** Every benchmark's heap. */
   static final String HEAP = "-Xmx256m";
 
-  private static final List<String> ALL = List.of("metrics", "logs", "guard", "postgres", "fly");
+  private static final List<String> ALL =
+      List.of("metrics", "logs", "guard", "postgres", "fly", "triage");
 
   private Benchmarks() {}
 
@@ -22,7 +23,7 @@ public final class Benchmarks {
    * Runs what is named.
    *
    * @param args a directory for the files that are made, and any of {@code metrics}, {@code logs},
-   *     {@code guard}, {@code postgres} and {@code fly}, parted by commas
+   *     {@code guard}, {@code postgres}, {@code fly} and {@code triage}, parted by commas
    * @throws RunnerException if a benchmark fails
    * @throws IOException if a JVM can't be started
    * @throws InterruptedException if interrupted
@@ -45,6 +46,7 @@ public final class Benchmarks {
         // By name: they measure their own heap, so nothing of them may be loaded here.
         case "logs" -> run("LogGroupingRun", directory.resolve("hotdash.log").toString());
         case "fly" -> run("FlyRun");
+        case "triage" -> run("TriageRun");
         default -> run("PostgresRun");
       }
     }

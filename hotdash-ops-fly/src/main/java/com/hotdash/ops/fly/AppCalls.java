@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when all of them must have ended, or {@code null} if each has only its own limit
  * @param operator who is at work, for the description of leases
  * @param limits how long a changed machine is watched
+ * @param shared what several readings of the app need
  */
 record AppCalls(
-    FlyApi api, String app, @Nullable Deadline deadline, String operator, FlyUpdateLimits limits) {
+    FlyApi api,
+    String app,
+    @Nullable Deadline deadline,
+    String operator,
+    FlyUpdateLimits limits,
+    SharedReads shared) {
   static final Duration READ = Duration.ofSeconds(15);
   static final String NONCE = "fly-machine-lease-nonce";
 
@@ -31,7 +37,7 @@ record AppCalls(
   }
 
   AppCalls by(Deadline bound) {
-    return new AppCalls(api, app, bound, operator, limits);
+    return new AppCalls(api, app, bound, operator, limits, shared);
   }
 
   Deadline limit(Duration most) {

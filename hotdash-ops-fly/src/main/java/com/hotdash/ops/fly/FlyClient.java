@@ -86,7 +86,11 @@ public final class FlyClient implements AutoCloseable {
     if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
       throw new IllegalArgumentException("not the name of a Fly app: \"" + name + "\"");
     }
-    return new FlyApp(new AppCalls(api, name, null, operator, limits), threads, org, null);
+    return new FlyApp(
+        new AppCalls(api, name, null, operator, limits, new SharedReads(api.time())),
+        threads,
+        org,
+        null);
   }
 
   /**

@@ -23,14 +23,13 @@ record FlyInstances(AppCalls calls) implements Instances {
             "machines of " + calls.app(),
             () -> {
               var running =
-                  new FlyMachines(calls)
-                      .list(Map.of(), deadline).stream()
-                          .filter(Machine::managed)
-                          .filter(machine -> machine.state().equals(MachineState.STARTED))
-                          .filter(FlyInstances::serves)
-                          .sorted(Comparator.comparing(Machine::id))
-                          .map(FlyInstances::instance)
-                          .toList();
+                  calls.shared().machinesBeside(calls, deadline).stream()
+                      .filter(Machine::managed)
+                      .filter(machine -> machine.state().equals(MachineState.STARTED))
+                      .filter(FlyInstances::serves)
+                      .sorted(Comparator.comparing(Machine::id))
+                      .map(FlyInstances::instance)
+                      .toList();
               var value = running.size() + " machines that run and answer requests";
               return Reading.of(
                   running, Evidence.of(value, "Fly, app " + calls.app(), calls.time().now()));

@@ -21,24 +21,20 @@ import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.platform.Traffic;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One look at an app for the runbook. */
 final class FlyLook implements PlatformLook {
   private final AppCalls calls;
-  private @Nullable String slug;
+  private final @Nullable String org;
   private final Deadline deadline;
   private final LookGate gate;
-  private final RecentMachines recent;
-  // What one reading has seen of all machines, another need not ask for again.
-  private @Nullable List<Machine> seen;
 
-  FlyLook(AppCalls calls, @Nullable String org, RecentMachines recent, Deadline deadline) {
+  FlyLook(AppCalls calls, @Nullable String org, Deadline deadline) {
     this.calls = calls;
-    this.recent = recent;
-    this.slug = org;
+    this.org = org;
     this.deadline = deadline;
     this.gate = new LookGate(deadline);
   }
@@ -48,7 +44,8 @@ final class FlyLook implements PlatformLook {
     return gate.read(
         MACHINES.name(),
         () -> {
-          var all = list();
+          var list = calls.shared().machines(calls, deadline);
+          var all = list.value();
           var ours = PortRecords.machines(all);
           if (ours.all().isEmpty() && !all.isEmpty()) {
             return Reading.unread(
@@ -59,7 +56,9 @@ final class FlyLook implements PlatformLook {
                     "look at them: fly machine list -a " + calls.app()));
           }
           var evidence =
-              seen(ours.all().size() + " machines, " + ours.running().size() + " run")
+              seen(
+                      ours.all().size() + " machines, " + ours.running().size() + " run",
+                      list.askedAt())
                   .withByHand("fly machine list -a " + calls.app());
           int others = all.size() - ours.all().size();
           return Reading.of(
@@ -130,10 +129,7 @@ final class FlyLook implements PlatformLook {
   }
 
   private FlyMetrics metrics() {
-    if (slug == null) {
-      slug = AppInfo.read(calls, deadline).org();
-    }
-    return new FlyMetrics(calls, slug);
+    return new FlyMetrics(calls, org);
   }
 
   @Override
@@ -164,8 +160,12 @@ final class FlyLook implements PlatformLook {
           var evidence =
               seen(names.size() + " secrets").withByHand("fly secrets list -a " + calls.app());
           try {
-            var taken = new SecretsTaken(ownList().stream().filter(Machine::managed).toList());
-            return Reading.of(names.stream().map(taken::of).toList(), evidence);
+            var list = calls.shared().machines(calls, deadline);
+            var taken = new SecretsTaken(list.value().stream().filter(Machine::managed).toList());
+            return Reading.of(
+                names.stream().map(taken::of).toList(),
+                seen(evidence.value(), list.askedAt())
+                    .withByHand("fly secrets list -a " + calls.app()));
           } catch (InterruptedOpsException e) {
             throw e;
           } catch (OpsException e) {
@@ -177,21 +177,8 @@ final class FlyLook implements PlatformLook {
         });
   }
 
-  /** For what is told beside, a list of another look will do. */
   private List<Machine> anyList() {
-    var others = recent.get();
-    return seen != null || others == null ? ownList() : others;
-  }
-
-  private List<Machine> ownList() {
-    return seen == null ? list() : seen;
-  }
-
-  private List<Machine> list() {
-    long asked = calls.time().ticker().nanos();
-    seen = new FlyMachines(calls).list(Map.of(), deadline);
-    recent.put(seen, asked);
-    return seen;
+    return calls.shared().machinesBeside(calls, deadline);
   }
 
   @Override
@@ -206,7 +193,11 @@ final class FlyLook implements PlatformLook {
   }
 
   private Evidence seen(String value) {
-    return Evidence.of(value, "Fly, app " + calls.app(), calls.time().now());
+    return seen(value, calls.time().now());
+  }
+
+  private Evidence seen(String value, Instant at) {
+    return Evidence.of(value, "Fly, app " + calls.app(), at);
   }
 
   @Override

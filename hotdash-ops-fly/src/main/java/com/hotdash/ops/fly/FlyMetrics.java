@@ -119,6 +119,6 @@ public final class FlyMetrics {
   }
 
   private String org(Deadline limit) {
-    return org != null ? org : AppInfo.read(calls, limit).org();
+    return org != null ? org : calls.shared().org(calls, limit);
   }
 }

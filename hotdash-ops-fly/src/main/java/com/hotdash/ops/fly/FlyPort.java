@@ -16,12 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class FlyPort implements Platform {
   private final AppCalls calls;
   private final @Nullable String org;
-  private final RecentMachines recent;
 
   FlyPort(AppCalls calls, @Nullable String org) {
     this.calls = calls;
     this.org = org;
-    this.recent = new RecentMachines(calls.time().ticker());
   }
 
   @Override
@@ -36,7 +34,7 @@ final class FlyPort implements Platform {
 
   @Override
   public PlatformLook look(Deadline deadline) {
-    return new FlyLook(calls.by(deadline), org, recent, deadline);
+    return new FlyLook(calls.by(deadline), org, deadline);
   }
 
   @Override

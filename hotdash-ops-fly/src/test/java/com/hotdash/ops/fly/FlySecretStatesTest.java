@@ -105,7 +105,8 @@ class FlySecretStatesTest {
         SimulatedFly.APP,
         null,
         "alice",
-        FlyUpdateLimits.DEFAULT);
+        FlyUpdateLimits.DEFAULT,
+        new SharedReads(world.time.time()));
   }
 
   @Test

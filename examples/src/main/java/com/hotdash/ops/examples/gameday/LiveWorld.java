@@ -3,6 +3,7 @@ package com.hotdash.ops.examples.gameday;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -90,6 +91,11 @@ public final class LiveWorld implements AutoCloseable {
     return world.changes().stream()
         .filter(change -> kind.equals("*") || change.kind().equals(kind))
         .count();
+  }
+
+  /** Returns what was asked of the world over HTTP, face by face: method, path and query. */
+  List<String> asked() {
+    return world.asked();
   }
 
   @Override

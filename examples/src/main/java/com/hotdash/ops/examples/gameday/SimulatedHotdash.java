@@ -10,10 +10,14 @@ import com.hotdash.ops.testkit.fly.FlyToken.Kind;
 import com.hotdash.ops.testkit.hotdash.Behaviour;
 import com.hotdash.ops.testkit.hotdash.Release;
 import com.hotdash.ops.testkit.shopify.ShopifySimulator;
+import com.hotdash.ops.testkit.web.SeenRequest;
+import com.hotdash.ops.testkit.web.Site;
 import com.hotdash.ops.time.Time;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** HotDash on four machines of a simulated Fly, over HTTP on this machine, with customers. */
 final class SimulatedHotdash implements AutoCloseable {
@@ -77,6 +81,24 @@ final class SimulatedHotdash implements AutoCloseable {
   /** Returns all faces of this world, for making trouble. */
   Estate estate() {
     return estate;
+  }
+
+  /** Returns what was asked of this world over HTTP, face by face: method, path and query. */
+  List<String> asked() {
+    var sites = new ArrayList<Site>();
+    Stream.of(FlyHost.values()).map(estate.fly()::site).forEach(sites::add);
+    sites.add(estate.github().site());
+    sites.add(estate.shopify().site());
+    sites.add(estate.statusPage().site());
+    sites.add(estate.hotdash().site());
+    return sites.stream()
+        .flatMap(site -> site.requests().stream().map(seen -> asked(site, seen)))
+        .toList();
+  }
+
+  private static String asked(Site site, SeenRequest seen) {
+    var query = seen.query() == null ? "" : "?" + seen.query();
+    return seen.method() + " " + site.address() + seen.path() + query;
   }
 
   /** Returns the variables by which the runbook finds this world, credentials among them. */

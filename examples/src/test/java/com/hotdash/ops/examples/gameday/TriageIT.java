@@ -9,6 +9,7 @@ import com.hotdash.ops.testkit.postgres.PgServer;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** All incidents by one look at the whole simulated world. */
@@ -20,16 +21,42 @@ class TriageIT {
       var hotdash = server.createHotdash();
       var variables = new HashMap<>(world.variables());
       variables.put("DATABASE_URL", hotdash.ops().url());
-      try (var ops =
-          RunbookProcedures.builder()
-              .environment(Environment.of(variables))
-              .metricsWindow(Duration.ofSeconds(1))
-              .build()) {
+      try (var ops = ops(variables)) {
         var report = ops.triage(RunbookProcedures.TRIAGE_WITHIN, soFar -> {});
 
         assertThat(report.verdict()).as(report.page().toString()).isEqualTo(Verdict.OK);
         assertThat(world.changes("*")).as("changed by looking").isZero();
       }
     }
+  }
+
+  /** How long it takes is measured by the benchmark {@code triage}. */
+  @Test
+  void triage_allIncidentsNeedTheSame_asksForNothingTwice() {
+    try (var server = PgServer.builder().start();
+        var world = new LiveWorld(Time.SYSTEM, ignored -> "nothing")) {
+      var variables = new HashMap<>(world.variables());
+      variables.put("DATABASE_URL", server.createHotdash().ops().url());
+      try (var ops = ops(variables)) {
+        ops.triage();
+
+        assertThat(world.asked())
+            .as("GETs that were sent more than once")
+            .filteredOn(asked -> asked.startsWith("GET") && !machine(asked))
+            .doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  /** Each machine is asked at the same addresses, for its counters twice; a header tells which. */
+  private static boolean machine(String asked) {
+    return asked.endsWith("/metrics") || asked.endsWith("health");
+  }
+
+  private static RunbookProcedures ops(Map<String, String> variables) {
+    return RunbookProcedures.builder()
+        .environment(Environment.of(variables))
+        .metricsWindow(Duration.ofSeconds(1))
+        .build();
   }
 }
