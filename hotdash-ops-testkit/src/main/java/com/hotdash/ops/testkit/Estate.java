@@ -19,6 +19,7 @@ import com.hotdash.ops.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * HotDash's world with its many faces, each over real HTTP on a loopback port: GitHub, Fly,
@@ -120,6 +121,17 @@ public final class Estate implements AutoCloseable {
       newest = newest();
     }
     face.rotate(secret, value, newest);
+  }
+
+  /**
+   * Decides what the jobs of a deploy to production do, from the next run on. A run that succeeds
+   * puts a release on all machines.
+   *
+   * @param jobs what a run does; called when the run or its rerun starts
+   * @param behaviour how the application behaves that is deployed
+   */
+  public void deploys(Function<RunRequest, List<JobScript>> jobs, Behaviour behaviour) {
+    repository.replace(deploy(jobs).effect(request -> release(behaviour)));
   }
 
   /**
@@ -227,20 +239,20 @@ public final class Estate implements AutoCloseable {
   private void addWorkflows() {
     repository.add(rollback("rollback-production.yml", "Rollback production", this::rolledBack));
     repository.add(rollback("rollback-staging.yml", "Rollback staging", request -> {}));
-    repository.add(
-        WorkflowFile.of(
-                "deploy-production.yml",
-                "Deploy production",
-                r -> chain("pre-deploy", "build", "deploy", "health-check"))
-            .dispatchable(
-                WorkflowInput.required("reason"),
-                new WorkflowInput("skip_staging_check", false, "false")));
+    repository.add(deploy(r -> chain("pre-deploy", "build", "deploy", "health-check")));
     repository.add(
         WorkflowFile.of("production-monitoring.yml", "Production monitoring", r -> chain("monitor"))
             .dispatchable());
     repository.add(
         WorkflowFile.of("smoke-tests.yml", "Smoke tests", r -> chain("smoke"))
             .dispatchable(new WorkflowInput("environment", false, "production")));
+  }
+
+  private static WorkflowFile deploy(Function<RunRequest, List<JobScript>> jobs) {
+    return WorkflowFile.of("deploy-production.yml", "Deploy production", jobs)
+        .dispatchable(
+            WorkflowInput.required("reason"),
+            new WorkflowInput("skip_staging_check", false, "false"));
   }
 
   private static WorkflowFile rollback(String file, String name, Consumer<RunRequest> effect) {

@@ -2,6 +2,7 @@ package com.hotdash.ops.examples.gameday;
 
 import com.hotdash.ops.database.SessionSteps;
 import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.TriageReport;
 import com.hotdash.ops.platform.MachineSteps;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.Plan;
@@ -12,7 +13,10 @@ import com.hotdash.ops.text.Plot.Marker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What came of one drill; filled in as it goes, so that a drill that breaks off tells the rest. */
@@ -29,6 +33,8 @@ final class DrillResult {
   private String bystander = "Bystander";
   private String fared = "nobody was looked after";
   private long harmed;
+
+  private final Map<String, String> looks = new LinkedHashMap<>();
 
   /** One plan and what was done about it. */
   record Round(Plan plan, Execution execution) {}
@@ -78,6 +84,22 @@ final class DrillResult {
     if (gone != null) {
       mark(new Marker(gone, "cured"));
     }
+  }
+
+  /** Keeps what all incidents came to at one moment, and which of them was named first. */
+  void looked(String when, TriageReport report) {
+    looks.put(
+        when,
+        report.verdict()
+            + report
+                .first()
+                .map(each -> ": " + each.incident().id() + " first, " + Told.summary(each))
+                .orElse(""));
+  }
+
+  /** Returns what was seen of all incidents, before and after, by when it was seen. */
+  Map<String, String> looks() {
+    return Collections.unmodifiableMap(looks);
   }
 
   void diagnosedAgain(Diagnosis diagnosis) {

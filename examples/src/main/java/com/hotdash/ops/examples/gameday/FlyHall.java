@@ -1,28 +1,51 @@
 package com.hotdash.ops.examples.gameday;
 
-import com.hotdash.ops.app.Instances;
 import com.hotdash.ops.fly.FlyClient;
-import com.hotdash.ops.resolution.FileJournal;
+import com.hotdash.ops.github.GitHubClient;
 import com.hotdash.ops.runbook.Environment;
-import com.hotdash.ops.runbook.RunbookBuilder;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.shop.Shop;
+import com.hotdash.ops.shop.ShopNeeds;
+import com.hotdash.ops.shop.Subscription;
+import com.hotdash.ops.shopify.ShopDomain;
+import com.hotdash.ops.shopify.ShopifyClient;
+import com.hotdash.ops.shopify.ShopifyGuard;
 import com.hotdash.ops.testkit.FakeTime;
 import com.hotdash.ops.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
- * Where incidents on Fly take place: the simulated world in virtual time, in which whoever waits
- * lets it pass, and the runbook's eyes and hands. Closing it leaves nothing behind.
+ * Where incidents of the simulated world take place: Fly, the application, GitHub, Shopify and a
+ * vendor's status page in virtual time, in which whoever waits lets it pass, and the runbook's eyes
+ * and hands. Closing it leaves nothing behind.
  */
 final class FlyHall implements AutoCloseable {
+  static final Subscription ORDERS =
+      new Subscription("ORDERS_CREATE", "https://hotdash.example/webhooks/orders");
+  private static final Subscription UNINSTALLED =
+      new Subscription("APP_UNINSTALLED", "https://hotdash.example/webhooks/app");
+  private static final String SUBSCRIBE =
+      "mutation Subscribe($topic: WebhookSubscriptionTopic!, $to: WebhookSubscriptionInput!) {"
+          + " webhookSubscriptionCreate(topic: $topic, webhookSubscription: $to) {"
+          + " userErrors { message } } }";
+
   private final Path directory;
   private final Customers customers;
   private final Time time;
   private final SimulatedHotdash world;
-  private final FlyClient client;
+  private final FlyClient fly;
+  private final GitHubClient github;
+  private final Shop shop;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   /**
    * @param began the virtual time that it begins with
@@ -33,8 +56,34 @@ final class FlyHall implements AutoCloseable {
     customers = new Customers(clock::now, clock::advance);
     var plain = clock.time();
     time = new Time(plain.clock(), plain.ticker(), this::sleep);
-    world = new SimulatedHotdash(time, customers);
-    client = FlyClient.from(Environment.of(world.variables())).time(time).build();
+    world = keep(new SimulatedHotdash(time, customers));
+    var environment = Environment.of(world.variables());
+    fly = keep(FlyClient.from(environment).time(time).build());
+    github =
+        keep(
+            GitHubClient.builder()
+                .token(environment.secret("GITHUB_TOKEN").orElseThrow())
+                .repository(variable("GITHUB_REPOSITORY"))
+                .baseUrl(variable("GITHUB_API_URL"))
+                .time(time)
+                .build());
+    shop = shop();
+  }
+
+  private Shop shop() {
+    var shopify = world.shopify();
+    var guard =
+        keep(ShopifyGuard.builder().baseUrl(shopify.address().toString()).time(time).build());
+    ShopifyClient client =
+        keep(guard.client(ShopDomain.of(shopify.domain()), shopify.app().token()));
+    for (var each : List.of(ORDERS, UNINSTALLED)) {
+      client.call(SUBSCRIBE, Map.of("topic", each.topic(), "to", Map.of("uri", each.uri())));
+    }
+    return client.port(new ShopNeeds(Set.of("read_orders"), List.of(ORDERS, UNINSTALLED)));
+  }
+
+  private String variable(String name) {
+    return Objects.requireNonNull(world.variables().get(name));
   }
 
   private void sleep(Duration wait) throws InterruptedException {
@@ -44,24 +93,26 @@ final class FlyHall implements AutoCloseable {
     customers.pass(wait);
   }
 
-  /** Makes the runbook, by hand and through the public API only. */
+  /** Makes the runbook of the whole world, through the public API only. */
   RunbookProcedures runbook() {
-    return builder().build();
-  }
-
-  /** Begins a runbook of this world, to which others add their own. */
-  RunbookBuilder builder() {
+    var app = fly.app(SimulatedHotdash.APP);
+    var outside =
+        Map.of(
+            "HOTDASH_OPS_ENV", "game day",
+            "HOTDASH_OPS_OPERATOR", "game day",
+            "HOTDASH_OPS_APP_URL", variable("HOTDASH_OPS_APP_URL"),
+            "HOTDASH_OPS_STATUSPAGE_URLS", variable("HOTDASH_OPS_STATUSPAGE_URLS"),
+            "HOTDASH_OPS_JOURNAL", directory.resolve("journal.jsonl").toString());
     return RunbookProcedures.builder()
+        .environment(Environment.of(outside))
         .time(time)
-        .environmentName("game day")
-        .operator("game day")
-        .platform(client.app(SimulatedHotdash.APP).platform())
-        .journal(new FileJournal(directory.resolve("journal.jsonl")));
-  }
-
-  /** Knows which machines run. */
-  Instances instances() {
-    return client.app(SimulatedHotdash.APP).instances();
+        // One reading after another: a wait of one must not pass the time of another's request.
+        .executor(Runnable::run)
+        .platform(app.platform())
+        .instances(app.instances())
+        .pipeline(github.pipeline())
+        .shop(shop)
+        .build();
   }
 
   Time time() {
@@ -78,16 +129,26 @@ final class FlyHall implements AutoCloseable {
 
   /** Returns a redactor that knows the tokens. */
   Redactor redactor() {
-    return Redactor.SHAPES.and(client.redactor());
+    return Redactor.SHAPES.and(fly.redactor()).and(github.redactor()).and(shop.redactor());
   }
 
   String description() {
-    return world.description() + ", in virtual time";
+    return world.description() + ", GitHub, Shopify and a status page, in virtual time";
+  }
+
+  private <T extends AutoCloseable> T keep(T resource) {
+    open.push(resource);
+    return resource;
   }
 
   @Override
   public void close() {
-    client.close();
-    world.close();
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) { // The rest must be closed, whatever keeps one from it.
+        System.err.println("game-day close: " + e.getMessage());
+      }
+    }
   }
 }

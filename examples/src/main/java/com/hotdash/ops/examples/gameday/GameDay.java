@@ -15,24 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Sends a bad release to a simulated Fly while customers come by, breaks a real PostgreSQL in
- * several ways while somebody uses a healthy pool, and lets a simulated Shopify delete a webhook
- * while a merchant sells; cures all of it through the runbook. {@code --incident R2} plays one
- * incident alone. {@code --stay} keeps the simulated Fly in trouble, for trying the command line
- * and jshell. {@code --real} looks at the database of {@code DATABASE_URL} instead, and changes
- * nothing there.
+ * Breaks HotDash in the eight ways of its runbook, and cures all of it through the runbook: seven
+ * in a simulated world over HTTP in virtual time, while customers come by, and the one of the
+ * database in several ways on a real PostgreSQL, while somebody uses a healthy pool. {@code
+ * --incident R2} plays one incident alone. {@code --stay} keeps the simulated world in trouble, for
+ * trying the command line and jshell. {@code --real} looks at the database of {@code DATABASE_URL}
+ * instead, and changes nothing there.
  */
 public final class GameDay {
-  private static final Set<Incident> PLAYED =
-      Set.of(
-          Incident.HIGH_ERROR_RATE,
-          Incident.DATABASE_CONNECTION_ISSUES,
-          Incident.SHOPIFY_API_ERRORS);
   private static final String INCIDENT = "--incident";
   private static final int FAILED = 1;
   private static final int USAGE = 2;
@@ -76,8 +73,8 @@ public final class GameDay {
       var incidents = incidents(args);
       if (incidents.isEmpty()) {
         out.println(
-            "game-day: give no argument; --incident R2, R4 or R5 for one of them; --stay for a simulated"
-                + " Fly in trouble to try things on; or --real to look at your own database");
+            "game-day: give no argument; --incident R1 to R8 for one of them; --stay for a simulated"
+                + " world in trouble to try things on; or --real to look at your own database");
         return USAGE;
       }
       return play(incidents);
@@ -106,7 +103,7 @@ public final class GameDay {
   /** Returns which incidents are meant, or none if the arguments are not understood. */
   private static Set<Incident> incidents(List<String> args) {
     if (args.isEmpty()) {
-      return PLAYED;
+      return EnumSet.allOf(Incident.class);
     }
     var typed =
         args.size() == 2 && args.get(0).equals(INCIDENT)
@@ -114,7 +111,7 @@ public final class GameDay {
             : args.size() == 1 && args.get(0).startsWith(INCIDENT + "=")
                 ? args.get(0).substring(INCIDENT.length() + 1)
                 : "";
-    return Incident.parse(typed).filter(PLAYED::contains).map(Set::of).orElse(Set.of());
+    return Incident.parse(typed).map(Set::of).orElse(Set.of());
   }
 
   private int play(Set<Incident> incidents) {
@@ -123,16 +120,11 @@ public final class GameDay {
     try (var progress = Progress.on(out)) {
       progress.line("Game day: breaks a world of its own and cures it with the runbook");
       var days = new ArrayList<PlayedDay>();
-      if (incidents.contains(Incident.HIGH_ERROR_RATE)) {
-        days.add(errors(progress));
-      }
-      if (incidents.contains(Incident.DATABASE_CONNECTION_ISSUES)) {
-        days.add(database(progress));
-      }
-      if (incidents.contains(Incident.SHOPIFY_API_ERRORS)) {
-        days.add(shop(progress));
-      }
-      var where = days.stream().map(PlayedDay::where).toList();
+      incidents.stream()
+          .sorted()
+          .map(each -> world(each).map(drill -> world(progress, drill)))
+          .forEach(day -> days.add(day.orElseGet(() -> database(progress))));
+      var where = days.stream().map(PlayedDay::where).distinct().toList();
       var results = days.stream().flatMap(day -> day.results().stream()).toList();
       var redactor = days.stream().map(PlayedDay::redactor).reduce(Redactor.SHAPES, Redactor::and);
       var report = new GameDayReport(where, results);
@@ -149,21 +141,23 @@ public final class GameDay {
   /** What was played in one place. */
   private record PlayedDay(String where, List<DrillResult> results, Redactor redactor) {}
 
-  private PlayedDay errors(Progress progress) {
-    progress.begin("starting a simulated Fly");
-    try (var hall = new FlyHall(directory, time.now())) {
-      progress.done(hall.description());
-      var result = new BadReleaseRun(time, hall, progress).run();
-      return new PlayedDay(hall.description(), List.of(result), hall.redactor());
-    }
+  /** Returns how an incident is played in the simulated world; the database's needs a real one. */
+  private static Optional<WorldDrill> world(Incident incident) {
+    return switch (incident) {
+      case SLOW_RESPONSE_TIMES -> Optional.of(new CrowdDrill());
+      case HIGH_ERROR_RATE -> Optional.of(new BadReleaseDrill());
+      case DEPLOYMENT_FAILURES -> Optional.of(new FailedDeployDrill());
+      case DATABASE_CONNECTION_ISSUES -> Optional.empty();
+      case SHOPIFY_API_ERRORS -> Optional.of(new LostWebhooksDrill());
+      case MEMORY_CPU_ISSUES -> Optional.of(new OutOfMemoryDrill());
+      case HEALTH_CHECK_FAILURES -> Optional.of(new HangingMachineDrill());
+      case SECRET_ROTATION_ISSUES -> Optional.of(new TwoSecretsDrill());
+    };
   }
 
-  private PlayedDay shop(Progress progress) {
-    progress.line("");
-    progress.begin("starting a simulated Shopify");
-    try (var hall = new ShopHall(directory, time.now())) {
-      progress.done(hall.description());
-      var result = new LostWebhooksRun(time, hall, progress).run();
+  private PlayedDay world(Progress progress, WorldDrill drill) {
+    try (var hall = new FlyHall(directory, time.now())) {
+      var result = new WorldDrillRun(time, hall, progress, drill).run();
       return new PlayedDay(hall.description(), List.of(result), hall.redactor());
     }
   }

@@ -89,6 +89,7 @@ final class GameDayReport {
         .with("verified", result.verified())
         .with("failures", result.failures())
         .with("bystander", result.bystander())
+        .with("looks", result.looks())
         .with("fared", result.fared())
         .with("harmed", result.harmed());
   }
@@ -99,6 +100,7 @@ final class GameDayReport {
       page.callout(Tone.GOOD, "VERIFIED", result.cure());
     }
     result.failures().forEach(why -> page.callout(Tone.BAD, "FAILED", why));
+    result.looks().forEach(page::fact);
     var last = result.last();
     if (last != null) {
       page.fact("Diagnosed again after the cure", last.verdict().name());

@@ -117,6 +117,18 @@ public final class FlyMachine {
   }
 
   /**
+   * Returns how much memory its config gives it.
+   *
+   * @return megabytes
+   */
+  public long memoryMb() {
+    synchronized (state.world) {
+      state.world.settle();
+      return Guests.memoryMb(state.current.config());
+    }
+  }
+
+  /**
    * Returns which secrets its process was started with.
    *
    * @return name to digest

@@ -54,6 +54,16 @@ public final class Repository {
   }
 
   /**
+   * Puts another workflow file in the place of one that is there, as a commit does. Its runs stay.
+   *
+   * @param file the workflow
+   * @throws IllegalArgumentException if there is no workflow of that file's name
+   */
+  public synchronized void replace(WorkflowFile file) {
+    workflow(file.file()).file = file;
+  }
+
+  /**
    * Sets a workflow's state.
    *
    * @param file the file's name

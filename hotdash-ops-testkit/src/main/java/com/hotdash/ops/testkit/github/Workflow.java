@@ -3,7 +3,7 @@ package com.hotdash.ops.testkit.github;
 /** A workflow of a repository. Guarded by the repository's lock. */
 final class Workflow {
   final long id;
-  final WorkflowFile file;
+  WorkflowFile file;
   String state = "active";
   private int runs;
 
