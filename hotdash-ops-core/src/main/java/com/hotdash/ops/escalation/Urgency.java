@@ -6,6 +6,8 @@ import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.platform.Machine;
+import com.hotdash.ops.platform.Machines;
+import com.hotdash.ops.procedure.HealthCheckFailuresFinding;
 import com.hotdash.ops.procedure.HighErrorRateFinding;
 import java.util.Collection;
 import java.util.Comparator;
@@ -108,11 +110,23 @@ public record Urgency(Priority priority, List<String> because) {
 
   private static boolean down(Finding finding) {
     if (finding instanceof HighErrorRateFinding.Fleet fleet) {
-      // A machine that has not reported may serve: that is not known to be an outage.
-      return fleet.count(Machine.Health.HEALTHY) + fleet.count(Machine.Health.UNKNOWN) == 0;
+      return noneServes(fleet.machines());
+    }
+    if (finding instanceof HealthCheckFailuresFinding.Checks checks) {
+      return noneServes(checks.machines());
+    }
+    if (finding instanceof HealthCheckFailuresFinding.Probes probes) {
+      return probes.failing().size() == probes.health().machines().size();
     }
     return finding instanceof HighErrorRateFinding.OwnProbes probes
         && probes.failed() == probes.asked();
+  }
+
+  /** A machine that has not reported may serve: that is not known to be an outage. */
+  private static boolean noneServes(Machines machines) {
+    return machines.running().stream()
+        .map(Machine::health)
+        .allMatch(health -> health == Machine.Health.FAILING);
   }
 
   private static Optional<String> revenue(Finding finding) {

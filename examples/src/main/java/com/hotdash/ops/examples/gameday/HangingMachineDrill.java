@@ -53,8 +53,7 @@ final class HangingMachineDrill implements WorldDrill {
   }
 
   private static boolean answers(Machine machine) {
-    return machine.running()
-        && machine.release().behaviour().healthStyle() != HealthStyle.CLOSING;
+    return machine.running() && machine.release().behaviour().healthStyle() != HealthStyle.CLOSING;
   }
 
   @Override
@@ -64,9 +63,7 @@ final class HangingMachineDrill implements WorldDrill {
     var release = machine.release();
     machine.update(
         new Release(
-            release.version(),
-            release.image(),
-            Behaviour.healthy().health(HealthStyle.CLOSING)),
+            release.version(), release.image(), Behaviour.healthy().health(HealthStyle.CLOSING)),
         machine.started());
     return "machine hangs";
   }

@@ -22,8 +22,7 @@ final class Witness {
   static void fared(Customers customers, Instant struck, Instant cured, DrillResult result) {
     var all = customers.since(struck);
     long unserved = all.stream().mapToInt(Second::unserved).sum();
-    long late =
-        customers.since(cured.plus(SETTLED)).stream().mapToInt(Second::failed).sum();
+    long late = customers.since(cured.plus(SETTLED)).stream().mapToInt(Second::failed).sum();
     result.require(late == 0, late + " requests failed after the cure");
     result.fared(
         "Customers",
@@ -82,8 +81,7 @@ final class Witness {
     return new Plot(
         "Machines",
         "",
-        List.of(
-            Series.steps("running", running), Series.steps("running release " + release, on)),
+        List.of(Series.steps("running", running), Series.steps("running release " + release, on)),
         List.of());
   }
 }
