@@ -1,5 +1,6 @@
 package com.hotdash.ops.examples.gameday;
 
+import com.hotdash.ops.testkit.web.Site;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +92,11 @@ public final class LiveWorld implements AutoCloseable {
     return world.changes().stream()
         .filter(change -> kind.equals("*") || change.kind().equals(kind))
         .count();
+  }
+
+  /** Returns the servers of the world, by name. */
+  Map<String, Site> faces() {
+    return world.faces();
   }
 
   /** Returns what was asked of the world over HTTP, face by face: method, path and query. */

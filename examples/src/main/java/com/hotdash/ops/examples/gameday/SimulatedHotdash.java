@@ -13,11 +13,10 @@ import com.hotdash.ops.testkit.shopify.ShopifySimulator;
 import com.hotdash.ops.testkit.web.SeenRequest;
 import com.hotdash.ops.testkit.web.Site;
 import com.hotdash.ops.time.Time;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** HotDash on four machines of a simulated Fly, over HTTP on this machine, with customers. */
 final class SimulatedHotdash implements AutoCloseable {
@@ -83,15 +82,22 @@ final class SimulatedHotdash implements AutoCloseable {
     return estate;
   }
 
+  /** Returns the servers of this world, by name. */
+  Map<String, Site> faces() {
+    var faces = new TreeMap<String, Site>();
+    for (var host : FlyHost.values()) {
+      faces.put("fly " + host.name().toLowerCase(Locale.ROOT), estate.fly().site(host));
+    }
+    faces.put("github", estate.github().site());
+    faces.put("shopify", estate.shopify().site());
+    faces.put("status page", estate.statusPage().site());
+    faces.put("application", estate.hotdash().site());
+    return faces;
+  }
+
   /** Returns what was asked of this world over HTTP, face by face: method, path and query. */
   List<String> asked() {
-    var sites = new ArrayList<Site>();
-    Stream.of(FlyHost.values()).map(estate.fly()::site).forEach(sites::add);
-    sites.add(estate.github().site());
-    sites.add(estate.shopify().site());
-    sites.add(estate.statusPage().site());
-    sites.add(estate.hotdash().site());
-    return sites.stream()
+    return faces().values().stream()
         .flatMap(site -> site.requests().stream().map(seen -> asked(site, seen)))
         .toList();
   }
