@@ -175,7 +175,7 @@ final class DeployRunAdvice {
   }
 
   private static String page(DeployRun run) {
-    var url = run.detail().run().url();
+    var url = run.inForce().url();
     return url.isEmpty() ? "" : ": " + url;
   }
 

@@ -152,7 +152,7 @@ public sealed interface DeployedMachines extends DeploymentFailuresFinding {
       return failing.size()
           + " of "
           + on
-          + " fail"
+          + (failing.size() == 1 ? " fails" : " fail")
           + (since == null ? "" : " since " + since)
           + ": "
           + Figures.some(failing, Machine::id)

@@ -71,7 +71,25 @@ final class DeployedMachinesSeen {
             .sorted(Comparator.comparingInt(Release::version).reversed())
             .toList();
     this.log = Needs.read(seen, PlatformLook.LOGS).orElse(null);
-    this.loops = log == null ? List.of() : log.value().crashLoops();
+    this.loops =
+        log == null ? List.of() : log.value().crashLoops().stream().filter(this::loops).toList();
+  }
+
+  /** Whether a machine that ended again and again still may: not if it is gone, or well since. */
+  private boolean loops(String id) {
+    if (seen.get(PlatformLook.MACHINES).obstacle().isPresent()) {
+      return true;
+    }
+    return machines.stream()
+        .filter(each -> each.id().equals(id))
+        .anyMatch(each -> each.health() != Machine.Health.HEALTHY || endedLately(id));
+  }
+
+  private boolean endedLately(String id) {
+    return log != null
+        && log.value().exits().stream()
+            .filter(each -> each.machine().equals(id))
+            .anyMatch(each -> !each.at().isBefore(seen.at().minus(STOPPED)));
   }
 
   /** Whether all machines have an image; false if there are none or they could not be read. */

@@ -34,7 +34,7 @@ public sealed interface DeploymentFailuresFinding extends Finding
    *
    * @param detail the run, with the job and step that failed first
    * @param before the run before it that did something, where this one did nothing; or {@code null}
-   * @param since a release with another image that went out after the run had failed, so that its
+   * @param since a release with another image that went out after that run had failed, so that its
    *     failure is history; or {@code null}
    * @param evidence where it was seen
    */
@@ -86,7 +86,7 @@ public sealed interface DeploymentFailuresFinding extends Finding
       if (before == null || before.state().active()) {
         return Verdict.UNKNOWN;
       }
-      return before.state().failed() ? Verdict.PROBLEM : Verdict.OK;
+      return before.state().failed() && since == null ? Verdict.PROBLEM : Verdict.OK;
     }
 
     @Override
@@ -113,7 +113,11 @@ public sealed interface DeploymentFailuresFinding extends Finding
         case STARTUP_FAILURE -> "never had a job: its workflow file is broken" + over();
         case FAILED, TIMED_OUT -> failed() + over();
         case NOTHING_DONE ->
-            "did nothing (" + run() + ")" + (before == null ? "" : "; before it " + before.state());
+            "did nothing ("
+                + run()
+                + ")"
+                + (before == null ? "" : "; #" + before.number() + " before it " + before.state())
+                + over();
         case UNKNOWN -> "ended or stands in a way that is not known: " + run();
       };
     }
@@ -138,6 +142,15 @@ public sealed interface DeploymentFailuresFinding extends Finding
           + (step == null
               ? ""
               : ", step " + step.number() + " \"" + Figures.cut(step.name(), 40) + "\"");
+    }
+
+    /**
+     * Returns the run that is in force: this one, or the one before if this one did nothing.
+     *
+     * @return the run
+     */
+    public Run inForce() {
+      return before == null ? detail.run() : before;
     }
 
     private String over() {

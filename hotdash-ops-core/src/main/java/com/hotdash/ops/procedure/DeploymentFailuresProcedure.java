@@ -111,10 +111,11 @@ public final class DeploymentFailuresProcedure implements Procedure {
   private void run(
       Reading.Read<RunDetail> read, Observation seen, List<DeploymentFailuresFinding> findings) {
     var detail = read.value();
-    var since = later(detail.run(), seen).orElse(null);
+    var before = before(detail, seen);
+    var since = later(before == null ? detail.run() : before, seen).orElse(null);
     var evidence = new ArrayList<>(List.of(read.evidence()));
     Optional.ofNullable(detail.log()).flatMap(Reading::evidenceIfRead).ifPresent(evidence::add);
-    var run = new DeployRun(detail, before(detail, seen), since, evidence);
+    var run = new DeployRun(detail, before, since, evidence);
     findings.add(run);
     boolean failed =
         detail.problem() == RunProblem.FAILED || detail.problem() == RunProblem.TIMED_OUT;

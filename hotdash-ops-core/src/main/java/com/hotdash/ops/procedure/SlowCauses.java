@@ -49,7 +49,6 @@ import java.util.stream.Stream;
  */
 final class SlowCauses {
   private static final Duration START_WINDOW = Duration.ofMinutes(5);
-  // Two machines of up to five minutes each: facts, fly §14.6.
 
   private final Observation seen;
   private final SlowResponseTimesThresholds thresholds;

@@ -141,6 +141,22 @@ enum DeployScenarios {
         world.run(RunProblem.NOTHING_DONE, "completed", "skipped");
         world.deploys.add(DeployWorld.run(11, "completed", "failure", 1));
       }),
+  SKIPPED_AND_THE_ONE_BEFORE_IS_HISTORY(
+      OK,
+      "",
+      "",
+      world -> {
+        SKIPPED_AND_THE_ONE_BEFORE_FAILED.fault.accept(world);
+        world.release(64, Release.Status.COMPLETE, Duration.ofMinutes(10));
+        world.machine("m1", 64, MachineCheck.Status.PASSING);
+        world.machine("m2", 64, MachineCheck.Status.PASSING);
+      }),
+  ENDED_AGAIN_AND_AGAIN_AND_IS_WELL_SINCE(
+      OK,
+      "",
+      "",
+      world ->
+          world.log("m1", 5, Duration.ofMinutes(8), "Main child exited normally with code: 1")),
   NEW_MACHINES_FAIL_THEIR_CHECKS(
       PROBLEM,
       "platform.roll-back",
