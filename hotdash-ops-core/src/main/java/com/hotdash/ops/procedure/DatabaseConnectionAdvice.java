@@ -42,6 +42,15 @@ final class DatabaseConnectionAdvice {
   private static final Set<FailureKind> COMING_OR_GOING =
       EnumSet.of(FailureKind.STARTING_UP, FailureKind.SHUTTING_DOWN, FailureKind.IN_RECOVERY);
 
+  // What a changed secret may have brought about.
+  private static final Set<FailureKind> CREDENTIALS =
+      EnumSet.of(
+          FailureKind.PASSWORD_REFUSED,
+          FailureKind.PASSWORD_MISSING,
+          FailureKind.ROLE_REFUSED,
+          FailureKind.PROJECT_NOT_FOUND,
+          FailureKind.BANNED);
+
   private final List<? extends Finding> findings;
   private final DatabaseThresholds thresholds;
   private final Map<Integer, Session> notEndable;
@@ -231,7 +240,9 @@ final class DatabaseConnectionAdvice {
                         "database.reach." + failure.kind().label().replace(' ', '-'),
                         reach.probe().name() + ": " + failure.nextStep(),
                         failure.kind().label(),
-                        "")));
+                        CREDENTIALS.contains(failure.kind())
+                            ? "ops.secretRotationIssues().diagnose()"
+                            : "")));
   }
 
   private static Recommendation writable(Writable mode) {

@@ -83,6 +83,14 @@ final class DeploymentFailuresAdvice {
               secrets.summary(),
               Remedy.platform("deploySecrets")));
     }
+    if (secrets.verdict() == Verdict.PROBLEM) {
+      list.add(
+          Recommendation.advice(
+              "deploy.secrets-first",
+              "see which secrets machines have and lack, before anything else is deployed",
+              secrets.summary(),
+              "ops.secretRotationIssues().diagnose()"));
+    }
   }
 
   private static Recommendation port(Refused refused) {
@@ -137,7 +145,7 @@ final class DeploymentFailuresAdvice {
                 + thresholds.rollbackWorkflow()
                 + "\", \""
                 + thresholds.ref()
-                + "\").with(\"reason\", \"deploy failed\").with(\"target_version\", \""
+                + "\").with(\"reason\", \"bad deploy\").with(\"target_version\", \""
                 + to.label()
                 + "\")).plan()"));
   }

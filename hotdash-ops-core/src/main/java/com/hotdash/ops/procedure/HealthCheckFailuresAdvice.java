@@ -79,7 +79,7 @@ final class HealthCheckFailuresAdvice {
               "health.secrets-first",
               "store what is missing, from a place that holds it, and have machines take it",
               ours == null ? row.toString() : ours.text(),
-              ""));
+              "ops.secretRotationIssues().diagnose()"));
     }
     var text = row.toString();
     return Optional.of(
@@ -162,6 +162,13 @@ final class HealthCheckFailuresAdvice {
   }
 
   private Recommendation lookAtErrors() {
+    if (machines().running().isEmpty()) {
+      return Recommendation.advice(
+          "health.no-machine",
+          "see whether a deploy or a secret keeps machines from starting; if not, start them",
+          trouble().get(0).summary(),
+          "ops.deploymentFailures().diagnose()");
+    }
     return Recommendation.advice(
         "health.read-errors",
         "look at what is logged, and at what all machines have in common",

@@ -50,14 +50,19 @@ final class HighErrorRateAdvice {
 
   List<Recommendation> recommendations() {
     var list = new ArrayList<Recommendation>();
-    if (!tooMany()) {
+    if (!tooMany() && logged().isEmpty()) {
       tooFew().ifPresent(list::add);
+      machines().ifPresent(list::add);
+      return list;
+    }
+    if (nothingRuns()) {
+      machines().ifPresent(list::add);
       return list;
     }
     likeliest(Kind.SECRET).ifPresent(each -> list.add(secret(each)));
     all(Dependency.class).forEach(each -> list.add(dependencyFirst(each)));
     likeliest(Kind.VENDOR).ifPresent(each -> list.add(vendor(each)));
-    release().ifPresent(each -> list.add(rollBack()));
+    release().filter(each -> tooMany()).ifPresent(each -> list.add(rollBack()));
     one(LoggedErrors.class)
         .ifPresent(
             logged ->
@@ -67,7 +72,49 @@ final class HighErrorRateAdvice {
                         "read the samples of " + logged.groups().get(0).fingerprint(),
                         logged.summary(),
                         "")));
+    machines().ifPresent(list::add);
+    if (list.stream().allMatch(each -> each.line().isEmpty())) {
+      list.add(lookWider());
+    }
     return list;
+  }
+
+  /** Errors that go on in the log. */
+  private Optional<LoggedErrors> logged() {
+    return one(LoggedErrors.class).filter(each -> each.verdict() == Verdict.PROBLEM);
+  }
+
+  private boolean nothingRuns() {
+    return one(Fleet.class).filter(each -> each.machines().running().isEmpty()).isPresent();
+  }
+
+  /** Machines that fail or are down are another incident's, and often its effect is this one. */
+  private Optional<Recommendation> machines() {
+    return one(Fleet.class)
+        .filter(each -> each.verdict() == Verdict.PROBLEM)
+        .filter(each -> nothingRuns() || (!failAlike(each) && release().isEmpty()))
+        .map(
+            each ->
+                Recommendation.advice(
+                    "errors.machines-first",
+                    nothingRuns()
+                        ? "see first why no machine runs"
+                        : "see why machines fail, and whether the errors are theirs alone",
+                    each.summary(),
+                    "ops.healthCheckFailures().diagnose()"));
+  }
+
+  /** Where all that run fail, their checks tell no more than their errors. */
+  private static boolean failAlike(Fleet fleet) {
+    return fleet.count(Machine.Health.FAILING) == fleet.machines().running().size();
+  }
+
+  private static Recommendation lookWider() {
+    return Recommendation.advice(
+        "errors.look-wider",
+        "judge all incidents by one look: the cause is hardly here",
+        "no change, no dependency and no line of the log tells why",
+        "ops.triage()");
   }
 
   /** Nobody can tell from so few requests; more of them, or more time, can. */

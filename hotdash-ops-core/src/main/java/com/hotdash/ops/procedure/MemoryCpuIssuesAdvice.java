@@ -215,7 +215,10 @@ final class MemoryCpuIssuesAdvice {
                     "resources.read-logs",
                     "read what was logged before the end, and what was released before",
                     each.summary() + "; nobody says that memory ran out",
-                    "ops.highErrorRate().diagnose()"));
+                    // What does not come up again is seen best beside what was brought out.
+                    each.machines().stream().anyMatch(one -> one.loop() || one.down())
+                        ? "ops.deploymentFailures().diagnose()"
+                        : "ops.highErrorRate().diagnose()"));
   }
 
   private Optional<Recommendation> files() {

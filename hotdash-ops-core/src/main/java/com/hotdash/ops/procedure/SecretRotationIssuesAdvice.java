@@ -123,7 +123,7 @@ final class SecretRotationIssuesAdvice {
             .findFirst()
             .map(SecretRotationIssuesFinding::summary)
             .orElse(""),
-        line);
+        rotated ? "ops.checkAccess()" : line);
   }
 
   List<Contraindication> contraindications() {

@@ -7,6 +7,7 @@ import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.logs.Signature;
 import com.hotdash.ops.procedure.ShopApiErrorsFinding.Answer;
+import com.hotdash.ops.procedure.ShopApiErrorsFinding.ApplicationCalls;
 import com.hotdash.ops.procedure.ShopApiErrorsFinding.Budget;
 import com.hotdash.ops.procedure.ShopApiErrorsFinding.ForeignUse;
 import com.hotdash.ops.procedure.ShopApiErrorsFinding.Logged;
@@ -47,6 +48,14 @@ final class ShopApiErrorsAdvice {
   List<Recommendation> recommendations() {
     var list = new ArrayList<Recommendation>();
     answer().ifPresent(answer -> answered(answer, list));
+    if (unauthorized()) {
+      list.add(
+          Recommendation.advice(
+              "shop.secrets-first",
+              "see whether a secret of the shop was changed just before",
+              "what refuses a credential may do so since it was changed",
+              "ops.secretRotationIssues().diagnose()"));
+    }
     one(Scopes.class)
         .ifPresent(
             scopes ->
@@ -101,6 +110,9 @@ final class ShopApiErrorsAdvice {
                             + Objects.requireNonNullElse(
                                 version.version().newest(), "the newest stable version"),
                         version.summary())));
+    if (list.isEmpty()) {
+      one(ApplicationCalls.class).ifPresent(each -> list.add(readErrors(each)));
+    }
     return list;
   }
 
@@ -108,6 +120,15 @@ final class ShopApiErrorsAdvice {
     if (answer.verdict() == Verdict.PROBLEM && !answer.answer().nextStep().isEmpty()) {
       list.add(advice("shop.answer", answer.answer().nextStep(), answer.summary()));
     }
+  }
+
+  /** The shop answers us, and nothing is logged: what fails is in the calls themselves. */
+  private static Recommendation readErrors(ApplicationCalls calls) {
+    return Recommendation.advice(
+        "shop.read-errors",
+        "read what the application logs of these calls, and judge all incidents by one look",
+        calls.summary(),
+        "ops.triage()");
   }
 
   private static Recommendation waiting(Budget budget) {

@@ -430,6 +430,9 @@ public sealed interface ShopApiErrorsFinding extends Finding {
               sum(ShopOperation::throttled),
               sum(ShopOperation::calls),
               sum(ShopOperation::failed));
+      if (calls.operations().isEmpty()) {
+        return all;
+      }
       return calls.operations().stream()
           .limit(SHOWN)
           .map(ShopOperation::toString)

@@ -191,6 +191,7 @@ public final class ShopApiErrorsProcedure implements Procedure {
     var verdicts =
         new ArrayList<>(
             findings.stream()
+                .filter(each -> !(each instanceof VendorTrouble))
                 .filter(each -> !ofApplication(each) || each.verdict() == Verdict.PROBLEM)
                 .map(Finding::verdict)
                 .toList());

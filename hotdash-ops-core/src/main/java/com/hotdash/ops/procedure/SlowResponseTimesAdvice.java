@@ -199,7 +199,7 @@ final class SlowResponseTimesAdvice {
         "database.running-statements",
         "look whether the statements that run for long are meant to",
         running.summary(),
-        "select pid, usename, application_name, now() - query_start as age, wait_event, query from"
+        "select pid, application_name, now() - query_start age, wait_event, query from"
             + " pg_stat_activity where state = 'active' order by query_start limit 20;");
   }
 

@@ -62,6 +62,8 @@ public final class SlowResponseTimesProcedure implements Procedure {
           PipelineLook.IN_FLIGHT,
           PipelineLook.DEPLOYS,
           StatusPages.PAGES);
+  // A database that lets nobody in cannot be asked who waits there.
+  private static final ReadingKey<?> GROUND = DatabaseLook.CONNECTIVITY;
   private static final List<Place> LIKELIEST =
       List.of(Place.DATABASE, Place.SHOP, Place.APP, Place.COLD_START, Place.EDGE);
   // A beginning is one only if lines from before it were read.
@@ -87,6 +89,7 @@ public final class SlowResponseTimesProcedure implements Procedure {
   public Set<ReadingKey<?>> needs() {
     var keys = new LinkedHashSet<>(NEEDS.keys());
     keys.addAll(CHANGES);
+    keys.add(GROUND);
     return Set.copyOf(keys);
   }
 
@@ -100,7 +103,7 @@ public final class SlowResponseTimesProcedure implements Procedure {
     findings.addAll(causes);
     Onset onset = null;
     if (slow || causes.stream().anyMatch(each -> each.verdict() == Verdict.PROBLEM)) {
-      findings.add(where(findings, causes));
+      findings.add(where(seen, findings, causes));
       onset = onset(seen, findings).orElse(null);
     }
     // What may be older than the log has no time to compare with.
@@ -151,9 +154,17 @@ public final class SlowResponseTimesProcedure implements Procedure {
   }
 
   /** All places that something points to; the application, if only its own times do. */
-  private static Where where(List<SlowResponseTimesFinding> findings, List<SlowCause> causes) {
+  private static Where where(
+      Observation seen, List<SlowResponseTimesFinding> findings, List<SlowCause> causes) {
     var lost = new ArrayList<Where.Lost>();
     var evidence = new ArrayList<Evidence>();
+    Dependencies.failing(seen).stream()
+        .filter(each -> each.name().equals(Dependency.DATABASE))
+        .forEach(
+            each -> {
+              lost.add(new Where.Lost(Place.DATABASE, "nobody gets in: " + each.text()));
+              evidence.addAll(each.evidence());
+            });
     for (var cause : causes) {
       if (cause.points()) {
         lost.add(new Where.Lost(cause.place(), cause.summary()));

@@ -42,7 +42,9 @@ public final class Triage {
     var problems = this.diagnoses.stream().filter(Triage::problem).toList();
     for (var effect : problems) {
       var why = EnumSet.noneOf(Incident.class);
+      // What only explains, and is another's sign, is nothing to look at first.
       problems.stream()
+          .filter(Triage::ownSymptom)
           .map(Diagnosis::incident)
           .filter(cause -> cause != effect.incident() && leadsTo(effect, cause))
           .forEach(why::add);

@@ -135,7 +135,7 @@ class DeploymentFailuresProcedureTest {
         .extracting(Recommendation::line)
         .contains(
             "ops.pipeline().startWorkflow(WorkflowStart.of(\"rollback-production.yml\","
-                + " \"main\").with(\"reason\", \"deploy failed\").with(\"target_version\","
+                + " \"main\").with(\"reason\", \"bad deploy\").with(\"target_version\","
                 + " \"v62\")).plan()");
   }
 

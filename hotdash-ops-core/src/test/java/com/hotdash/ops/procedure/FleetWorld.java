@@ -20,6 +20,7 @@ import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.MachineCheck;
 import com.hotdash.ops.platform.MachineExit;
 import com.hotdash.ops.platform.MachineState;
+import com.hotdash.ops.platform.MachineWake;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.shop.ShopAnswer;
@@ -94,6 +95,27 @@ final class FleetWorld {
     return change(of, of.state(), of.image(), of.guest(), of.checks(), of.exits(), ago(minutesAgo));
   }
 
+  /** It slept until a request came. */
+  static Machine woken(Machine of, int minutesAgo) {
+    return new Machine(
+        of.id(),
+        of.version(),
+        of.region(),
+        of.group(),
+        of.state(),
+        of.stateText(),
+        of.image(),
+        of.release(),
+        of.guest(),
+        of.cordoned(),
+        of.hostReachable(),
+        of.checksConfigured(),
+        of.checks(),
+        of.exits(),
+        ago(minutesAgo),
+        new MachineWake(ago(minutesAgo), null));
+  }
+
   static Machine image(Machine of, int release) {
     return change(
         of,
@@ -137,7 +159,8 @@ final class FleetWorld {
         of.checksConfigured(),
         checks,
         exits,
-        startedAt);
+        startedAt,
+        of.woken());
   }
 
   static Machines machines(Machine... all) {

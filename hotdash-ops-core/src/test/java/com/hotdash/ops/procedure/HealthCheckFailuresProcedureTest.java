@@ -161,7 +161,7 @@ class HealthCheckFailuresProcedureTest {
                             FleetWorld.state(machine("m1"), MachineState.FAILED),
                             FleetWorld.state(machine("m2"), MachineState.FAILED))),
             "health.checks",
-            "ops.highErrorRate().diagnose()",
+            "ops.deploymentFailures().diagnose()",
             LOOSEN));
   }
 

@@ -186,7 +186,7 @@ class MemoryCpuIssuesProcedureTest {
                                 FleetWorld.state(machine("m2"), MachineState.FAILED),
                                 exit(4, 1, false)))),
             "resources.ends",
-            "ops.highErrorRate().diagnose()",
+            "ops.deploymentFailures().diagnose()",
             "platform.restart"));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.database.SickDatabase;
+import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
@@ -40,7 +41,7 @@ class RecommendationLinesTest {
                     .isIn(
                         line.endsWith(".plan()")
                             ? List.of(Plan.class)
-                            : List.of(AccessReport.class)));
+                            : List.of(AccessReport.class, Diagnosis.class)));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 /** The illnesses that the runbook's fourth chapter knows, and some that look like them. */
 final class Scenarios {
+  private static final String SECRETS = "ops.secretRotationIssues().diagnose()";
   private static final String CALL = "ops.databaseConnectionIssues()";
   private static final String END = CALL + ".endSessions().plan()";
   private static final String END_BLOCKERS = CALL + ".endBlockers().plan()";
@@ -157,11 +158,9 @@ final class Scenarios {
 
   private static Stream<Scenario> logins() {
     return Stream.of(
-        unreached(Stage.LOGIN, FailureKind.PASSWORD_REFUSED)
-            .warning("database.retry-login", "platform.restart"),
-        unreached(Stage.LOGIN, FailureKind.BANNED)
-            .warning("database.retry-login", "platform.restart"),
-        unreached(Stage.LOGIN, FailureKind.PROJECT_NOT_FOUND).warning("platform.restart"),
+        refused(FailureKind.PASSWORD_REFUSED).warning("database.retry-login", "platform.restart"),
+        refused(FailureKind.BANNED).warning("database.retry-login", "platform.restart"),
+        refused(FailureKind.PROJECT_NOT_FOUND).warning("platform.restart"),
         unreached(Stage.RESOLVE, FailureKind.NAME_NOT_RESOLVED).warning("platform.restart"),
         unreached(Stage.TCP, FailureKind.REFUSED).warning("platform.restart"),
         unreached(Stage.LOGIN, FailureKind.STARTING_UP)
@@ -187,7 +186,7 @@ final class Scenarios {
                     sick.failing("DIRECT_URL", Stage.LOGIN, FailureKind.PASSWORD_REFUSED, false),
                 PROBLEM)
             .finding("db.reachability PROBLEM WARNING")
-            .advising("database.reach.password-refused", "")
+            .advising("database.reach.password-refused", SECRETS)
             .warning("database.end-idle", "database.retry-login"),
         Scenario.of(
                 "the two addresses lead to different databases",
@@ -230,6 +229,11 @@ final class Scenarios {
               }
             },
             UNKNOWN));
+  }
+
+  private static Scenario refused(FailureKind kind) {
+    return unreached(Stage.LOGIN, kind)
+        .advising("database.reach." + kind.label().replace(' ', '-'), SECRETS);
   }
 
   private static Scenario unreached(Stage stage, FailureKind kind) {

@@ -88,14 +88,14 @@ class SlowAndDeployLinesTest {
   void lines_ofTheRollbackWorkflow_nameInputsThatItTakes() {
     var start =
         WorkflowStart.of("rollback-production.yml", "main")
-            .with("reason", "deploy failed")
+            .with("reason", "bad deploy")
             .with("target_version", "v62");
 
     assertThat(start.inputs().keySet()).containsExactly("reason", "target_version");
     assertThat(lines(true))
         .contains(
             "ops.pipeline().startWorkflow(WorkflowStart.of(\"rollback-production.yml\","
-                + " \"main\").with(\"reason\", \"deploy failed\").with(\"target_version\","
+                + " \"main\").with(\"reason\", \"bad deploy\").with(\"target_version\","
                 + " \"v62\")).plan()");
   }
 

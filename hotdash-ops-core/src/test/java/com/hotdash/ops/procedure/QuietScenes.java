@@ -1,0 +1,140 @@
+package com.hotdash.ops.procedure;
+
+import static com.hotdash.ops.procedure.FleetWorld.ago;
+import static com.hotdash.ops.procedure.FleetWorld.exits;
+import static com.hotdash.ops.procedure.FleetWorld.failing;
+import static com.hotdash.ops.procedure.FleetWorld.machine;
+import static com.hotdash.ops.procedure.FleetWorld.started;
+import static com.hotdash.ops.procedure.FleetWorld.state;
+
+import com.hotdash.ops.database.Session;
+import com.hotdash.ops.logs.LogLine;
+import com.hotdash.ops.pipeline.RunProblem;
+import com.hotdash.ops.platform.MachineExit;
+import com.hotdash.ops.platform.MachineState;
+import com.hotdash.ops.shop.ShopBudget;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Where nothing is the matter, whatever it looks like, or where nobody can tell. */
+final class QuietScenes {
+  private QuietScenes() {}
+
+  private static WholeScene quiet(String name, Consumer<WholeWorld> happens) {
+    return WholeScene.of(null, name, happens);
+  }
+
+  static Stream<WholeScene> all() {
+    return Stream.concat(machines(), others());
+  }
+
+  private static Stream<WholeScene> machines() {
+    return Stream.of(
+        quiet("all is well", world -> {}),
+        quiet(
+            "a machine sleeps and its last check failed",
+            world -> {
+              world.machines.add(state(failing(machine("m3")), MachineState.STOPPED));
+            }),
+        quiet(
+            "cold starts make a few answers slow",
+            world -> {
+              world.machines(machine("m1"), FleetWorld.woken(machine("m2"), 1));
+              world.edge = SlowWorld.times(1_000, 30);
+            }),
+        quiet(
+            "memory grows after a start while caches fill",
+            world -> {
+              world.machines(started(machine("m1"), 35), machine("m2"));
+              world.resources.set(0, MemoryWorld.memory("m1", MemoryWorld.line(30, 900, 900)));
+            }),
+        quiet(
+            "somebody stopped a process",
+            world ->
+                world.machines(
+                    machine("m1"),
+                    exits(machine("m2"), new MachineExit(ago(2), 137, false, true, 0)))),
+        quiet(
+            "a check failed once and came back",
+            world -> {
+              world.check("m1", 200, "has failed").check("m1", 180, "is now passing");
+            }),
+        quiet(
+            "a watch failed and then succeeded",
+            world -> world.watches.add(HealthWorld.run("production-monitoring.yml", false, 19))),
+        quiet("a release went out well a quarter of an hour ago", world -> world.released(119, 15)),
+        quiet(
+            "a deploy is in flight",
+            world -> {
+              world.run.ended(RunProblem.RUNNING, "in_progress", null);
+              world.run.minutesAgo = 3;
+              world.inFlight.add(world.run.run(Taint.NONE));
+            }));
+  }
+
+  private static Stream<WholeScene> others() {
+    return Stream.of(
+        quiet(
+            "a flood of 404",
+            world -> {
+              for (int i = 0; i < 200; i++) {
+                world.lines.add(
+                    new LogLine(
+                        FleetWorld.NOW.minusSeconds(i),
+                        "m1",
+                        "ord",
+                        "app",
+                        "warn",
+                        "{\"level\":\"warn\",\"message\":\"GET /wp-login.php\",\"status\":404}",
+                        404));
+              }
+            }),
+        quiet("users leave", world -> world.log(40, 9, "warn", "request aborted")),
+        quiet("thin traffic", world -> world.perMinute = 0.2),
+        quiet(
+            "few answers, one of them slow",
+            world -> {
+              world.edge = SlowWorld.times(20, 1);
+              world.behind = SlowWorld.times(20, 1);
+              world.metrics.quick = 3;
+            }),
+        quiet(
+            "a warm pool of idle connections",
+            world -> {
+              for (int pid = 10; pid < 80; pid++) {
+                world.database.idle(pid, Duration.ofMinutes(20));
+              }
+            }),
+        quiet(
+            "a backup holds its transaction open",
+            world ->
+                world.database.add(
+                    11,
+                    Session.ACTIVE,
+                    Duration.ofHours(1),
+                    Duration.ofHours(1),
+                    "pg_dump",
+                    "it makes a backup")),
+        quiet(
+            "this process uses up its own budget of calls",
+            world ->
+                world.budget = new ShopBudget(2_000, 100, 10, 0, 90, false, Duration.ofSeconds(2))),
+        quiet(
+            "a vendor's page tells of an outage and nothing is the matter",
+            world -> world.pages.put("Shopify", WholePages.outage("Shopify", 20))),
+        quiet(
+            "secrets are staged",
+            world -> world.secret(SecretWorld.secret("SESSION_SECRET", 30, "m1", "m2"))),
+        quiet(
+            "a secret was rotated well",
+            world -> {
+              world.secret(SecretWorld.secret("SHOPIFY_API_SECRET", 30));
+              world.machines(started(machine("m1"), 20), started(machine("m2"), 20));
+            }),
+        quiet("sessions end, as every day", world -> world.log(40, 10, "info", "jwt expired")),
+        quiet(
+            "a line holds the word author",
+            world -> world.log(9, 10, "info", "author updated, authorized as admin")));
+  }
+}

@@ -1,0 +1,154 @@
+package com.hotdash.ops.procedure;
+
+import static com.hotdash.ops.diagnosis.Incident.HIGH_ERROR_RATE;
+import static com.hotdash.ops.diagnosis.Incident.SLOW_RESPONSE_TIMES;
+import static com.hotdash.ops.procedure.FleetWorld.NOW;
+import static com.hotdash.ops.procedure.FleetWorld.ago;
+import static com.hotdash.ops.procedure.FleetWorld.machine;
+import static com.hotdash.ops.procedure.FleetWorld.started;
+import static com.hotdash.ops.procedure.FleetWorld.state;
+
+import com.hotdash.ops.database.OpenMigrations;
+import com.hotdash.ops.database.ServerMode.RunningChange;
+import com.hotdash.ops.database.SlowStatements;
+import com.hotdash.ops.platform.MachineState;
+import com.hotdash.ops.platform.PlatformTrouble;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** R1 and R2: requests are answered late or not well, by what the application does itself. */
+final class RequestScenes {
+  private RequestScenes() {}
+
+  private static WholeScene slow(String name, Consumer<WholeWorld> happens) {
+    return WholeScene.of(SLOW_RESPONSE_TIMES, name, happens);
+  }
+
+  private static WholeScene errors(String name, Consumer<WholeWorld> happens) {
+    return WholeScene.of(HIGH_ERROR_RATE, name, happens);
+  }
+
+  static Stream<WholeScene> all() {
+    return Stream.concat(slow(), errors());
+  }
+
+  private static Stream<WholeScene> slow() {
+    return Stream.of(
+        slow("slow: nothing tells why", WholeWorld::slow),
+        slow("slow: caches miss", world -> world.slow().metrics.cacheMisses = 900),
+        slow(
+            "slow: a statement lacks an index",
+            world -> {
+              world.slow().statements.add(statement());
+              world.missing.add(
+                  new SlowStatements.MissingIndex(
+                      "public",
+                      "orders",
+                      List.of("shop_id", "created_at"),
+                      42,
+                      true,
+                      "reads 120,000 rows to keep 40"));
+            }),
+        slow(
+            "slow: an index is being built",
+            world -> {
+              world.slow().database.active(11, Duration.ofMinutes(4));
+              world.database.changes.add(
+                  new RunningChange(11, "CREATE INDEX CONCURRENTLY on orders", false));
+            }),
+        slow(
+            "slow: a migration is open",
+            world ->
+                world
+                    .slow()
+                    .migrations
+                    .add(new OpenMigrations.Migration("20261123_orders", ago(10), ""))),
+        slow(
+            "slow: cold starts",
+            world -> {
+              world.edge = SlowWorld.times(300, 40);
+              world.machines(
+                  machine("m1"),
+                  FleetWorld.woken(machine("m2"), 1),
+                  state(machine("m3"), MachineState.STOPPED));
+            }),
+        slow("slow: the edge alone", world -> world.edge = SlowWorld.times(1_000, 200)),
+        slow(
+            "slow: the shop answers late",
+            world -> {
+              world.slow().metrics.shopSlow = 60;
+            }),
+        slow(
+            "slow: few answers, most of them slow",
+            world -> {
+              world.edge = SlowWorld.times(12, 10);
+              world.behind = SlowWorld.times(12, 10);
+              world.metrics.quick = 1;
+              world.metrics.slow = 9;
+            }),
+        slow(
+            "slow: since a release",
+            world ->
+                world
+                    .slow()
+                    .released(119, 4)
+                    .log(30, 3, "error", "connect ETIMEDOUT 10.0.0.7:6379")));
+  }
+
+  private static SlowStatements.Statement statement() {
+    return new SlowStatements.Statement(
+        42,
+        "hotdash",
+        "hotdash",
+        "select * from orders where shop_id = $1",
+        30,
+        Duration.ofSeconds(6),
+        0.8,
+        false);
+  }
+
+  private static Stream<WholeScene> errors() {
+    return Stream.of(
+        errors("errors: since a release", world -> world.released(119, 12).errors(0.4, 10)),
+        errors("errors: long after any release", world -> world.errors(0.4, 10)),
+        errors(
+            "errors: since a release, and all machines fail",
+            world -> {
+              world.released(119, 12).errors(0.9, 10);
+              world.machines.replaceAll(FleetWorld::failing);
+              world.health = HealthWorld.health(HealthWorld.silent("m1"), HealthWorld.silent("m2"));
+            }),
+        errors(
+            "errors: since a secret, which everything takes",
+            world -> {
+              world.secret(SecretWorld.secret("SUPABASE_URL", 12));
+              world.secret(SecretWorld.secret("SUPABASE_ANON_KEY", 12));
+              world.secret(SecretWorld.secret("SUPABASE_SERVICE_KEY", 12));
+              world.machines(started(machine("m1"), 11), started(machine("m2"), 11));
+              world.errors(0.4, 10);
+            }),
+        errors(
+            "errors: since the platform has trouble",
+            world -> {
+              world.released(119, 40).errors(0.4, 10);
+              world.troubles.add(new PlatformTrouble("Network in ord", ago(11), false));
+            }),
+        errors(
+            "errors: since a release, in the log alone",
+            world -> world.released(119, 8).log(30, 5, "error", "Cannot read tile")),
+        errors(
+            "errors: in the last minutes only",
+            world -> {
+              world.errors(0.6, 3);
+              world.log(90, 1, "error", "TypeError: undefined is not a function at " + NOW);
+            }),
+        errors(
+            "errors: a deploy is queued while a release fails",
+            world -> {
+              world.released(119, 12).errors(0.4, 10);
+              world.inFlight.add(WholeRun.run(77, "queued", null, 2, Taint.NONE));
+            }));
+  }
+}
