@@ -76,6 +76,8 @@ final class CrowdDrill implements WorldDrill {
   @Override
   public void witness(FlyHall hall, Instant struck, Instant cured, DrillResult result) {
     Witness.fared(hall.customers(), struck, cured, result);
+    double last = waits.get(waits.size() - 1).value();
+    result.require(last == 0, "customers still wait " + last + " s at the edge");
     result.saw(
         new Plot(
             "How long customers waited at the edge",

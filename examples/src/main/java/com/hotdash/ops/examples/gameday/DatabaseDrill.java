@@ -1,6 +1,7 @@
 package com.hotdash.ops.examples.gameday;
 
 import com.hotdash.ops.diagnosis.Finding;
+import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.procedure.DatabaseThresholds;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.runbook.DatabaseConnectionIssues;
@@ -9,6 +10,11 @@ import java.util.List;
 
 /** A database incident to be made, found and cured. Drills know the fault; the runbook does not. */
 interface DatabaseDrill extends Drill {
+  @Override
+  default Incident incident() {
+    return Incident.DATABASE_CONNECTION_ISSUES;
+  }
+
   /** Returns limits so short that nobody has to wait five minutes for an idle transaction. */
   DatabaseThresholds thresholds();
 

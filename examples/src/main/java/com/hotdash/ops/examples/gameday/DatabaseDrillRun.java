@@ -40,7 +40,7 @@ final class DatabaseDrillRun {
     long uses = hall.pool().uses();
     long errors = hall.pool().errors();
     progress.line("");
-    progress.line(drill.title());
+    progress.line(Told.name(drill));
     try (var ops = hall.runbook(drill.thresholds())) {
       baseline(ops);
       time.await(AROUND);
@@ -50,6 +50,7 @@ final class DatabaseDrillRun {
         progress.begin("the fault stands");
         time.await(STANDS);
         progress.done("fault injected, and left alone for " + Told.seconds(STANDS));
+        triage(ops);
         diagnose(ops);
         cure(ops);
         fault.harm().forEach(result::fail);
@@ -76,6 +77,16 @@ final class DatabaseDrillRun {
     result.require(
         before.verdict() == Verdict.OK, "before the fault the verdict is " + Told.summary(before));
     progress.done("before: " + before.verdict());
+  }
+
+  private void triage(RunbookProcedures ops) {
+    progress.begin("asking which incident it is");
+    var report = ops.triage(RunbookProcedures.TRIAGE_WITHIN, soFar -> {});
+    result.looked("Triage with the fault", report);
+    result.require(
+        report.first().filter(each -> each.incident() == drill.incident()).isPresent(),
+        "triage names " + Told.first(report) + " first, and not " + drill.incident().id());
+    progress.done("triage: " + Told.first(report));
   }
 
   private void diagnose(RunbookProcedures ops) {

@@ -3,6 +3,7 @@ package com.hotdash.ops.examples.gameday;
 import com.hotdash.ops.database.SessionSteps;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.TriageReport;
+import com.hotdash.ops.pipeline.PipelineSteps;
 import com.hotdash.ops.platform.MachineSteps;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.Plan;
@@ -90,11 +91,7 @@ final class DrillResult {
   void looked(String when, TriageReport report) {
     looks.put(
         when,
-        report.verdict()
-            + report
-                .first()
-                .map(each -> ": " + each.incident().id() + " first, " + Told.summary(each))
-                .orElse(""));
+        report.verdict() + report.first().map(each -> ", first " + Told.first(report)).orElse(""));
   }
 
   /** Returns what was seen of all incidents, before and after, by when it was seen. */
@@ -173,41 +170,38 @@ final class DrillResult {
 
   /** Returns what was done, such as {@code 29 sessions ended in 2 plans}. */
   String cure() {
-    int ended = 0;
-    int cancelled = 0;
-    int machines = 0;
-    int webhooks = 0;
+    var counts = new LinkedHashMap<String, Integer>();
     for (var round : rounds) {
       for (var result : round.execution().results()) {
         if (result.done()) {
-          if (result.step().kind().equals(SessionSteps.CANCEL)) {
-            cancelled++;
-          } else if (result.step().kind().equals(MachineSteps.IMAGE)) {
-            machines++;
-          } else if (result.step().kind().equals(SubscriptionSteps.CREATE)) {
-            webhooks++;
-          } else {
-            ended++;
-          }
+          counts.merge(result.step().kind(), 1, Integer::sum);
         }
       }
     }
-    var parts = new ArrayList<String>();
-    if (ended > 0) {
-      parts.add(ended + (ended == 1 ? " session ended" : " sessions ended"));
-    }
-    if (cancelled > 0) {
-      parts.add(cancelled + (cancelled == 1 ? " statement cancelled" : " statements cancelled"));
-    }
-    if (machines > 0) {
-      parts.add(machines + (machines == 1 ? " machine rolled back" : " machines rolled back"));
-    }
-    if (webhooks > 0) {
-      parts.add(webhooks + (webhooks == 1 ? " webhook made again" : " webhooks made again"));
-    }
-    if (parts.isEmpty()) {
+    if (counts.isEmpty()) {
       return "nothing was done";
     }
+    var parts = new ArrayList<String>();
+    counts.forEach((kind, count) -> parts.add(done(kind, count)));
     return String.join(", ", parts) + (rounds.size() > 1 ? " in " + rounds.size() + " plans" : "");
+  }
+
+  private static String done(String kind, int count) {
+    return switch (kind) {
+      case SessionSteps.TERMINATE -> counted(count, "session", "ended");
+      case SessionSteps.CANCEL -> counted(count, "statement", "cancelled");
+      case MachineSteps.IMAGE -> counted(count, "machine", "rolled back");
+      case MachineSteps.GUEST -> counted(count, "machine", "made larger");
+      case MachineSteps.RESTART -> counted(count, "machine", "restarted");
+      case MachineSteps.CREATE -> counted(count, "machine", "added");
+      case MachineSteps.ROLL_OUT -> counted(count, "machine", "given secrets");
+      case SubscriptionSteps.CREATE -> counted(count, "webhook", "made again");
+      case PipelineSteps.RERUN_FAILED -> counted(count, "run", "made again");
+      default -> counted(count, kind + " step", "made");
+    };
+  }
+
+  private static String counted(int count, String what, String how) {
+    return count + " " + what + (count == 1 ? " " : "s ") + how;
   }
 }

@@ -1,11 +1,14 @@
 package com.hotdash.ops.examples.gameday;
 
+import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.report.Report;
 import com.hotdash.ops.text.Column;
 import com.hotdash.ops.text.Page;
 import com.hotdash.ops.text.Tone;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a game day came to: a summary that fits a screen, and all of it as a report. */
 final class GameDayReport {
@@ -22,16 +25,35 @@ final class GameDayReport {
     return !results.isEmpty() && results.stream().allMatch(DrillResult::verified) ? 0 : 1;
   }
 
-  /** Returns the table of all incidents. */
+  private Set<Incident> incidents() {
+    var all = EnumSet.noneOf(Incident.class);
+    results.forEach(result -> all.add(result.drill().incident()));
+    return all;
+  }
+
+  /** Counts the incidents of which every drill ended verified. */
+  private long verified() {
+    return incidents().stream()
+        .filter(
+            each ->
+                results.stream()
+                    .filter(result -> result.drill().incident() == each)
+                    .allMatch(DrillResult::verified))
+        .count();
+  }
+
+  /** Returns the table of all drills. */
   Page summary() {
-    long verified = results.stream().filter(DrillResult::verified).count();
     long harmed = results.stream().mapToLong(DrillResult::harmed).sum();
     var figures =
-        verified
+        verified()
             + " of "
+            + incidents().size()
+            + (incidents().size() == 1 ? " incident was" : " incidents were")
+            + " named by triage, cured and verified in "
             + results.size()
-            + (results.size() == 1 ? " incident was" : " incidents were")
-            + " diagnosed, cured and verified; the cures got in "
+            + (results.size() == 1 ? " drill" : " drills")
+            + "; the cures got in "
             + (harmed == 0 ? "nobody's way" : "somebody's way " + harmed + " times");
     return Page.builder()
         .callout(
@@ -41,7 +63,6 @@ final class GameDayReport {
         .table(
             List.of(
                 Column.text("Incident"),
-                Column.text("Verdict"),
                 Column.number("Found in"),
                 Column.text("Cure"),
                 Column.text("Verified"),
@@ -51,12 +72,10 @@ final class GameDayReport {
   }
 
   private static List<String> row(DrillResult result) {
-    var first = result.first();
     var took = result.diagnosedIn();
     var verification = result.verification();
     return List.of(
-        result.drill().title(),
-        first == null ? "none" : first.verdict().name(),
+        Told.name(result.drill()),
         took == null ? "" : Told.seconds(took),
         result.cure(),
         verification == null ? "none" : verification.result().name(),
@@ -85,7 +104,8 @@ final class GameDayReport {
     if (verification != null) {
       parts.add(Report.of(verification));
     }
-    return Report.of(result.drill().title(), lead(result), parts)
+    return Report.of(Told.name(result.drill()), lead(result), parts)
+        .with("incident", result.drill().incident().id())
         .with("verified", result.verified())
         .with("failures", result.failures())
         .with("bystander", result.bystander())

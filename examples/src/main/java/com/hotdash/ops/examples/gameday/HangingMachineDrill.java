@@ -93,6 +93,9 @@ final class HangingMachineDrill implements WorldDrill {
   @Override
   public void witness(FlyHall hall, Instant struck, Instant cured, DrillResult result) {
     Witness.fared(hall.customers(), struck, cured, result);
+    var all = hall.world().estate().hotdash().machines().size();
+    double last = answering.get(answering.size() - 1).value();
+    result.require(last == all, "of " + all + " machines " + last + " answer in the end");
     result.saw(
         new Plot(
             "Machines that answer",

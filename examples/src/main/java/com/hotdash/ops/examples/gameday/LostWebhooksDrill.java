@@ -5,6 +5,7 @@ import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.examples.gameday.Merchant.Order;
 import com.hotdash.ops.procedure.ShopApiErrorsFinding.Subscriptions;
 import com.hotdash.ops.text.Plot;
+import com.hotdash.ops.text.Plot.Marker;
 import com.hotdash.ops.text.Plot.Point;
 import com.hotdash.ops.text.Plot.Series;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class LostWebhooksDrill implements WorldDrill {
   private static final Duration FAILS = Duration.ofMinutes(4);
 
   private @Nullable Merchant selling;
+  private Instant well = Instant.MIN;
   private int effects;
 
   @Override
@@ -55,6 +57,7 @@ final class LostWebhooksDrill implements WorldDrill {
     merchant().answered(500);
     hall.customers().pass(FAILS);
     merchant().answered(200);
+    well = hall.time().now();
     effects = hall.world().shopify().effects().size();
     return "webhooks fail";
   }
@@ -77,6 +80,7 @@ final class LostWebhooksDrill implements WorldDrill {
   /** Every order after the cure must be told; those before are to be read by a query. */
   @Override
   public void witness(FlyHall hall, Instant struck, Instant cured, DrillResult result) {
+    result.mark(new Marker(well, "HotDash is well again"));
     int made = hall.world().shopify().effects().size() - effects;
     result.require(made == 1, "the shop was changed " + made + " times");
     var orders = merchant().since(struck);

@@ -91,6 +91,10 @@ final class OutOfMemoryDrill implements WorldDrill {
   @Override
   public void witness(FlyHall hall, Instant struck, Instant cured, DrillResult result) {
     Witness.fared(hall.customers(), struck, cured, result);
+    result.require(ended > 0, "the kernel ended nothing, so nothing was broken");
+    long late =
+        ends.stream().filter(end -> end.at().isAfter(cured)).map(Point::value).distinct().count();
+    result.require(late == 1, "the kernel went on after the cure");
     hall.world()
         .estate()
         .flyApp()

@@ -77,6 +77,16 @@ final class SimulatedHotdash implements AutoCloseable {
     return estate.fly().changes();
   }
 
+  /** Counts what requests have changed, at whomever; what happens by itself is left out. */
+  long effects() {
+    var repository = estate.repository();
+    return changes().stream().filter(change -> !change.kind().startsWith("platform.")).count()
+        + shopify().effects().size()
+        + repository.runCount("deploy-production.yml")
+        + repository.runCount("rollback-production.yml")
+        + repository.openIssues();
+  }
+
   /** Returns all faces of this world, for making trouble. */
   Estate estate() {
     return estate;

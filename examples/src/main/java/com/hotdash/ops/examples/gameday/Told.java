@@ -2,6 +2,7 @@ package com.hotdash.ops.examples.gameday;
 
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
+import com.hotdash.ops.diagnosis.TriageReport;
 import com.hotdash.ops.evidence.Verdict;
 import java.time.Duration;
 import java.util.Locale;
@@ -14,6 +15,19 @@ final class Told {
     return took.toMillis() < 1_000
         ? took.toMillis() + " ms"
         : String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+  }
+
+  /** Returns the chapter and the title, such as {@code R2 Bad release}. */
+  static String name(Drill drill) {
+    return drill.incident().id() + " " + drill.title();
+  }
+
+  /** Returns the incident that triage names first. */
+  static String first(TriageReport report) {
+    return report
+        .first()
+        .map(each -> each.incident().id() + " " + summary(each))
+        .orElse("no problem");
   }
 
   /** Returns the verdict and the first finding that is not well. */

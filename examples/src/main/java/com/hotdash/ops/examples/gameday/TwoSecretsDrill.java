@@ -26,7 +26,7 @@ final class TwoSecretsDrill implements WorldDrill {
 
   @Override
   public String title() {
-    return "Machines run two values of a secret";
+    return "Machines run two secrets";
   }
 
   @Override

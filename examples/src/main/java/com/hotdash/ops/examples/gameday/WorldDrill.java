@@ -1,7 +1,6 @@
 package com.hotdash.ops.examples.gameday;
 
 import com.hotdash.ops.diagnosis.Diagnosis;
-import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.runbook.RunbookProcedures;
@@ -12,9 +11,6 @@ import java.util.Optional;
 
 /** An incident of the simulated world in virtual time. One object plays it once. */
 interface WorldDrill extends Drill {
-  /** Returns what triage must name first. */
-  Incident incident();
-
   /** Sets up what is there before anything breaks. */
   default void prepare(FlyHall hall) {}
 

@@ -8,12 +8,10 @@ import com.hotdash.ops.examples.gameday.DrillResult.Round;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.Verification;
 import com.hotdash.ops.runbook.RunbookProcedures;
-import com.hotdash.ops.testkit.fly.FlyChange;
 import com.hotdash.ops.text.Plot.Marker;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 
 /** Plays one incident of the simulated world, from well to well, in virtual time. */
@@ -42,7 +40,7 @@ final class WorldDrillRun {
 
   DrillResult run() {
     progress.line("");
-    progress.line(drill.incident().id() + " " + drill.title());
+    progress.line(Told.name(drill));
     try (var ops = hall.runbook()) {
       drill.prepare(hall);
       progress.begin(QUIET.toMinutes() + " minutes of customers");
@@ -68,10 +66,10 @@ final class WorldDrillRun {
     progress.begin("looking before anything breaks");
     var report = look(ops);
     result.looked("Triage before", report);
-    result.require(report.first().isEmpty(), "before the fault: " + told(report));
+    result.require(report.first().isEmpty(), "before the fault: " + Told.first(report));
     var own = report.diagnosis(drill.incident()).map(Diagnosis::verdict).orElse(Verdict.UNKNOWN);
     result.require(own == Verdict.OK, "before the fault " + drill.incident() + " is " + own);
-    progress.done("before: " + told(report));
+    progress.done("before: " + Told.first(report));
   }
 
   private Instant strike() {
@@ -91,13 +89,13 @@ final class WorldDrillRun {
     var first = report.first().map(Diagnosis::incident);
     result.require(
         first.filter(drill.incident()::equals).isPresent(),
-        "triage names " + told(report) + " first, and not " + drill.incident().id());
-    progress.done("triage: " + told(report));
+        "triage names " + Told.first(report) + " first, and not " + drill.incident().id());
+    progress.done("triage: " + Told.first(report));
   }
 
   private void diagnose(RunbookProcedures ops) {
     progress.begin("diagnosing");
-    var before = hall.world().changes();
+    long effects = hall.world().effects();
     var began = real.now();
     var diagnosis = ops.chapter(drill.incident()).diagnose(LOOK);
     var took = Duration.between(began, real.now());
@@ -107,16 +105,8 @@ final class WorldDrillRun {
         diagnosis.verdict() == Verdict.PROBLEM,
         "the diagnosis misses the fault: " + Told.summary(diagnosis));
     drill.judge(diagnosis, result);
-    result.require(requested(before) == 0, "looking changed something at Fly");
+    result.require(hall.world().effects() == effects, "looking changed something");
     progress.done("diagnosed in " + Told.seconds(took) + ": " + Told.summary(diagnosis));
-  }
-
-  /** Counts what was asked of Fly since, and leaves out what the platform did by itself. */
-  private long requested(List<FlyChange> before) {
-    return hall.world().changes().stream()
-        .skip(before.size())
-        .filter(change -> change.kind().startsWith("machine.") || change.kind().contains("secret"))
-        .count();
   }
 
   private void cure(RunbookProcedures ops) {
@@ -126,9 +116,9 @@ final class WorldDrillRun {
       result.fail("the diagnosis recommends nothing that can be done");
       return;
     }
-    var before = hall.world().changes();
+    long effects = hall.world().effects();
     var plan = resolution.get().plan();
-    result.require(requested(before) == 0, "planning changed something at Fly");
+    result.require(hall.world().effects() == effects, "planning changed something");
     var began = hall.time().now();
     var execution = plan.apply(drill.because());
     result.applied(new Round(plan, execution));
@@ -156,19 +146,12 @@ final class WorldDrillRun {
     result.require(last.verdict() == Verdict.OK, "minutes later: " + Told.summary(last));
     var report = look(ops);
     result.looked("Triage after", report);
-    result.require(report.first().isEmpty(), "minutes later: " + told(report));
-    progress.done("minutes later: " + told(report));
+    result.require(report.first().isEmpty(), "minutes later: " + Told.first(report));
+    progress.done("minutes later: " + Told.first(report));
   }
 
   private static TriageReport look(RunbookProcedures ops) {
     return ops.triage(LOOK, soFar -> {});
-  }
-
-  private static String told(TriageReport report) {
-    return report
-        .first()
-        .map(each -> each.incident().id() + " " + Told.summary(each))
-        .orElse("no problem");
   }
 
   private void mark(String label) {

@@ -32,10 +32,10 @@ class GameDayReportTest {
 
   @Test
   void exitCode_everyIncidentVerified_isZero() {
-    var report = report(result(Result.CURED), result(Result.CURED));
+    var report = report(result(Result.CURED), result(new CrowdDrill(), Result.CURED));
 
     assertThat(report.exitCode()).isZero();
-    assertThat(report.summary().toText(Page.DEFAULT_WIDTH)).contains("[VERIFIED] 2 of 2");
+    assertThat(report.summary().toText(Page.DEFAULT_WIDTH)).contains("[VERIFIED] 2 of 2 incidents");
   }
 
   @ParameterizedTest
@@ -43,10 +43,18 @@ class GameDayReportTest {
       value = Result.class,
       names = {"NOT_CURED", "INCONCLUSIVE"})
   void exitCode_oneNotCured_isOne(Result other) {
-    var report = report(result(Result.CURED), result(other));
+    var report = report(result(new CrowdDrill(), Result.CURED), result(other));
 
     assertThat(report.exitCode()).isEqualTo(1);
-    assertThat(report.summary().toText(Page.DEFAULT_WIDTH)).contains("[FAILED] 1 of 2");
+    assertThat(report.summary().toText(Page.DEFAULT_WIDTH)).contains("[FAILED] 1 of 2 incidents");
+  }
+
+  @Test
+  void summary_oneOfTwoDrillsOfAnIncidentFailed_countsTheIncidentAsFailed() {
+    var report = report(result(Result.CURED), result(Result.NOT_CURED));
+
+    assertThat(report.summary().toText(Page.DEFAULT_WIDTH))
+        .contains("[FAILED] 0 of 1 incident was");
   }
 
   @Test
@@ -79,10 +87,16 @@ class GameDayReportTest {
   void summary_hundredColumns_cutsNothing() {
     var results =
         Stream.of(
+                new CrowdDrill(),
                 new BadReleaseDrill(),
+                new FailedDeployDrill(),
                 new IdleTransactionDrill(),
                 new LeakedTransactionsDrill(),
-                new QueuedAlterDrill())
+                new QueuedAlterDrill(),
+                new LostWebhooksDrill(),
+                new OutOfMemoryDrill(),
+                new HangingMachineDrill(),
+                new TwoSecretsDrill())
             .map(drill -> result(drill, Result.CURED))
             .toList();
 

@@ -29,12 +29,12 @@ class GameDayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "R6", "R9", "d", "R2 R4"})
-  void run_incidentThatIsNotPlayed_isUsageAndNamesThoseThatAre(String typed) {
+  @ValueSource(strings = {"", "R0", "R9", "d", "R2 R4"})
+  void run_unknownIncident_isUsageAndNamesThoseThatAre(String typed) {
     int code = run(List.of("--incident", typed), Map.of());
 
     assertThat(code).isEqualTo(2);
-    assertThat(printed()).contains("--incident R2, R4 or R5");
+    assertThat(printed()).contains("--incident R1 to R8");
   }
 
   @Test
@@ -45,7 +45,8 @@ class GameDayTest {
     assertThat(printed()).contains("[VERIFIED] 1 of 1", "4 machines rolled back");
     assertThat(directory.resolve("report.html"))
         .content()
-        .contains("<svg", "bad release", "first step", "last step", "cured")
+        .contains(
+            "<svg", "bad release", "Triage with the fault", "first step", "last step", "cured")
         .doesNotContain("<script", "fm2_", "src=\"http");
   }
 
@@ -57,7 +58,7 @@ class GameDayTest {
     assertThat(printed()).contains("[VERIFIED] 1 of 1", "1 webhook made again");
     assertThat(directory.resolve("report.html"))
         .content()
-        .contains("<svg", "HotDash answers 500", "plan applied", "cured")
+        .contains("<svg", "webhooks fail", "HotDash is well again", "first step", "cured")
         .doesNotContain("<script", "fm2_", "shpat_", "src=\"http");
   }
 
