@@ -64,6 +64,20 @@ record CallFailures(ShopDomain shop, String operation, Redactor redactor) {
         judged.charge());
   }
 
+  /** The token was refused, and there is no newer one. */
+  ShopifyException notRenewed(String problem, boolean lost) {
+    var fault =
+        Fault.of(
+                ShopifyException.SERVICE,
+                operation,
+                shop
+                    + " refused the access token, and renewing it failed: "
+                    + redactor.redact(problem))
+            .withNextStep(lost ? LOOK_FIRST : Treatment.of(Kind.UNAUTHORIZED).nextStep());
+    return new ShopifyException(
+        Kind.UNAUTHORIZED, 401, lost ? fault.asOutcomeUnknown() : fault, Map.of());
+  }
+
   /** An earlier try may have been carried out, whatever happened since. */
   ShopifyException uncertain(String problem) {
     return new ShopifyException(

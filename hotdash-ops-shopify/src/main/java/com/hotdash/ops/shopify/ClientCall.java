@@ -6,7 +6,9 @@ import com.hotdash.ops.http.HttpAnswer;
 import com.hotdash.ops.http.HttpException;
 import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.http.HttpUnreachableException;
+import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.shopify.IdempotencyKeys.Prepared;
+import com.hotdash.ops.shopify.ShopifyException.Kind;
 import com.hotdash.ops.time.Deadline;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
@@ -42,6 +44,7 @@ final class ClientCall {
   private boolean checked = true;
   private int failures;
   private int throttled;
+  private boolean renewed;
 
   ClientCall(
       ShopifyClient client,
@@ -101,6 +104,13 @@ final class ClientCall {
 
   /** Returns the answer, or {@code null} if the call is to be made again. */
   private @Nullable ShopifyReply attempt() {
+    var token = client.token().current();
+    boolean tried;
+    try {
+      tried = checked && watched && state.refused().admit(operation, token);
+    } catch (ShopifyException e) {
+      return withNext(token, e);
+    }
     Permit permit;
     try {
       permit = state.gate().acquire(points, lane, deadline, throttled > 0, Cancellation.NEVER);
@@ -109,11 +119,11 @@ final class ClientCall {
       throw lost ? failed.uncertain(e.problem()) : e;
     }
     try (permit) {
-      return send(permit);
+      return send(permit, tried);
     }
   }
 
-  private @Nullable ShopifyReply send(Permit permit) {
+  private @Nullable ShopifyReply send(Permit permit, boolean tried) {
     try {
       if (checked) {
         state.breaker().stillClosed(operation);
@@ -122,11 +132,20 @@ final class ClientCall {
       permit.unused();
       throw lost ? failed.uncertain(e.problem()) : e;
     }
+    var token = client.token().current();
+    try {
+      if (checked && watched && !tried) {
+        state.refused().stillGood(operation, token);
+      }
+    } catch (ShopifyException e) {
+      permit.unused();
+      return withNext(token, e);
+    }
     sending.sent();
     long begun = client.time().ticker().nanos();
     HttpAnswer answer;
     try {
-      answer = client.http().send(request(), deadline);
+      answer = client.http().send(request(token), deadline);
     } catch (HttpException e) {
       state.calls().failed(asked, points, begun);
       return broken(e, permit);
@@ -140,18 +159,24 @@ final class ClientCall {
     predictor().served(answer.header("X-Shopify-API-Version").orElse(null));
     // Before the permit lets the next one in: that one asks whether the shop was stopped.
     tell(judged);
+    state.refused().judged(token, judged);
     settle(permit, judged);
     state.calls().answered(asked, judged, points, begun);
-    return judged.refusal() == null ? answered(judged, answer) : refused(judged);
+    return judged.refusal() == null ? answered(judged, answer) : refused(judged, token);
   }
 
-  private HttpRequest request() {
+  private HttpRequest request(Secret token) {
     String[] path = {"admin", "api", client.version(), "graphql.json"};
     var request =
         prepared.mutation()
             ? HttpRequest.post(operation, path)
             : HttpRequest.query(operation, path);
-    return request.json(body).acceptAnyStatus().keepRedirects().build();
+    return request
+        .secretHeader("X-Shopify-Access-Token", token)
+        .json(body)
+        .acceptAnyStatus()
+        .keepRedirects()
+        .build();
   }
 
   private CostPredictor predictor() {
@@ -216,14 +241,39 @@ final class ClientCall {
     return ShopifyReply.of(judged, body, data, answer);
   }
 
-  private @Nullable ShopifyReply refused(Judgement judged) {
+  private @Nullable ShopifyReply refused(Judgement judged, Secret token) {
     boolean mayHaveRun = judged.ran() && prepared.mutation();
     lost |= mayHaveRun;
     var wait = wait(judged);
     if (wait != null && again(mayHaveRun, wait)) {
       return null;
     }
+    if (judged.refusal() == Kind.UNAUTHORIZED && renewed(token)) {
+      return null;
+    }
     throw failed.refused(judged, lost, prepared.repeatableByCaller());
+  }
+
+  /** Not sent with this token: goes on with the next one, if there is one. */
+  private @Nullable ShopifyReply withNext(Secret token, ShopifyException refused) {
+    undecided();
+    if (renewed(token)) {
+      return null;
+    }
+    throw lost ? failed.uncertain(refused.problem()) : refused;
+  }
+
+  /** A refused token is renewed once, and the call made again: nothing was done for it. */
+  private boolean renewed(Secret token) {
+    if (renewed || !checked || !watched) {
+      return false;
+    }
+    renewed = true;
+    try {
+      return client.token().renewed(token, deadline);
+    } catch (OpsException e) {
+      throw failed.notRenewed(e.problem(), lost);
+    }
   }
 
   private void tell(Judgement judged) {

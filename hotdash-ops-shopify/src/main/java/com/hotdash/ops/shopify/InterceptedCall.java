@@ -1,11 +1,13 @@
 package com.hotdash.ops.shopify;
 
+import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.time.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import okhttp3.Authenticator;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -22,6 +24,7 @@ record InterceptedCall(
     Cancellation cancellation,
     String version) {
   private static final long MOST_BYTES = 5L * 1024 * 1024;
+  private static final String TOKEN = "X-Shopify-Access-Token";
   private static final String PING = "{\"query\":\"{ shop { name myshopifyDomain } }\"}";
 
   /**
@@ -69,7 +72,8 @@ record InterceptedCall(
       boolean trial)
       throws IOException {
     boolean told = false;
-    try (var permit = acquire(state.gate(), points, front)) {
+    var token = trial ? null : token(request);
+    try (var permit = acquire(state.gate(), points, front, token)) {
       if (!trial) {
         stillClosed(permit);
       }
@@ -79,6 +83,7 @@ record InterceptedCall(
       told = true;
       state.breaker().judged(judged);
       if (judged != null) {
+        learn(token, response, judged);
         state.calls().answered(logged, judged, points, begun);
         predictor().served(response.header("X-Shopify-API-Version"));
         book(permit, judged, cost);
@@ -110,7 +115,8 @@ record InterceptedCall(
 
   RestAnswer rest(Request request, boolean front) throws IOException {
     boolean told = false;
-    try (var permit = acquire(state.restGate(), 1, front)) {
+    var token = token(request);
+    try (var permit = acquire(state.restGate(), 1, front, token)) {
       stillClosed(permit);
       long begun = state.calls().now();
       var logged = RestCall.logged(request);
@@ -118,6 +124,7 @@ record InterceptedCall(
       var judged = read(response, logged, 0, begun, InterceptedCall::judgeRest);
       told = true;
       state.breaker().judged(judged);
+      learn(token, response, judged);
       state.calls().answered(logged, judged, 0, begun);
       var limit = RestLimit.status(response.header("X-Shopify-Shop-Api-Call-Limit"));
       if (judged.refusal() == ShopifyException.Kind.REST_LIMITED) {
@@ -134,7 +141,9 @@ record InterceptedCall(
   }
 
   /** Waits for leave; who cancels meanwhile leaves at once, and nothing is sent. */
-  private Permit acquire(ShopGate gate, double points, boolean front) throws IOException {
+  private Permit acquire(ShopGate gate, double points, boolean front, @Nullable Secret token)
+      throws IOException {
+    boolean tried = token != null && state.refused().admit("http.call", token);
     Permit permit;
     try {
       permit = gate.acquire(points, lane, deadline, front, cancellation);
@@ -145,7 +154,34 @@ record InterceptedCall(
       permit.unused();
       throw new IOException("Canceled");
     }
+    if (token != null && !tried) {
+      try {
+        state.refused().stillGood("http.call", token);
+      } catch (ShopifyException e) {
+        permit.unused();
+        throw e;
+      }
+    }
     return permit;
+  }
+
+  /**
+   * The token that a call brings, or {@code null} if a refusal of it is not ours to remember: an
+   * authenticator must get to see it.
+   */
+  private @Nullable Secret token(Request request) {
+    var token = request.header(TOKEN);
+    return token == null || token.isBlank() || chain.getAuthenticator() != Authenticator.NONE
+        ? null
+        : Secret.of(token);
+  }
+
+  /** Unless another interceptor put in another token after us. */
+  private void learn(@Nullable Secret token, Response response, Judgement judged) {
+    var sent = response.request().header(TOKEN);
+    if (token != null && sent != null && token.reveal().equals(sent)) {
+      state.refused().judged(token, judged);
+    }
   }
 
   private void stillClosed(Permit permit) {

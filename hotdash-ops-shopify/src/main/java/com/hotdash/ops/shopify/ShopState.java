@@ -3,6 +3,7 @@ package com.hotdash.ops.shopify;
 import com.hotdash.ops.time.Time;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * All that a guard knows of one shop.
@@ -11,9 +12,17 @@ import java.util.Map;
  * @param restGate the bucket of REST calls, which is another one
  * @param predictors what is known of costs
  * @param calls what was called of late
+ * @param refused the tokens that it refused
+ * @param granting held while a token is asked for: each new one can retire another
  */
 record ShopState(
-    ShopGate gate, ShopGate restGate, ShopBreaker breaker, Predictors predictors, CallLog calls) {
+    ShopGate gate,
+    ShopGate restGate,
+    ShopBreaker breaker,
+    Predictors predictors,
+    CallLog calls,
+    RefusedTokens refused,
+    ReentrantLock granting) {
   /** The smallest plan's REST bucket and leak (shopify.md, section 3). */
   static final double REST_BUCKET = 40;
 
@@ -59,6 +68,8 @@ record ShopState(
             new Ledger(REST_BUCKET, REST_LEAK, 1, ticker.nanos())),
         new ShopBreaker(shop.value(), time),
         new Predictors(),
-        new CallLog(ticker));
+        new CallLog(ticker),
+        new RefusedTokens(shop.value(), ticker),
+        new ReentrantLock());
   }
 }

@@ -4,7 +4,6 @@ import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.http.HttpException;
 import com.hotdash.ops.http.HttpService;
 import com.hotdash.ops.secret.Redactor;
-import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.shop.Shop;
 import com.hotdash.ops.shop.ShopNeeds;
 import com.hotdash.ops.shopify.IdempotencyKeys.Prepared;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nobody has to state a cost: it is predicted, and learned from replies. A call waits for its
  * points, is sent again where it provably did not run or may run twice, and ends by its deadline. A
  * mutation whose answer was lost is never sent again unless it carries an idempotency key; the keys
- * that Shopify requires are put in.
+ * that Shopify requires are put in. After a 401 nothing more is sent with that token, but for one
+ * call each minute; with a refresher the token is renewed and the call made again, once.
  *
  * <p>Thread-safe: make one and share it.
  */
@@ -38,18 +38,20 @@ public final class ShopifyClient implements AutoCloseable {
   private final ShopState state;
   private final IdempotencyKeys keys;
   private final HttpService http;
+  private final ClientToken token;
   private final Time time;
   private final String version;
   private final Duration callTimeout;
 
   ShopifyClient(
       ShopDomain shop,
-      Secret token,
+      ClientToken token,
       ShopState state,
       ShopifyGuard.Builder settings,
       IdempotencyKeys keys) {
     this.shop = shop;
     this.state = state;
+    this.token = token;
     this.keys = keys;
     this.time = settings.time;
     this.version = settings.version;
@@ -57,7 +59,6 @@ public final class ShopifyClient implements AutoCloseable {
     var builder =
         HttpService.builder(ShopifyException.SERVICE)
             .baseUrl(settings.baseUrl == null ? "https://" + shop : settings.baseUrl)
-            .authHeader("X-Shopify-Access-Token", "", token)
             .requestIdHeaders("x-request-id")
             .callTimeout(ONE_TRY)
             .maxConcurrentCalls(MOST_AT_ONCE)
@@ -193,6 +194,10 @@ public final class ShopifyClient implements AutoCloseable {
     return time;
   }
 
+  ClientToken token() {
+    return token;
+  }
+
   String version() {
     return version;
   }
@@ -202,7 +207,7 @@ public final class ShopifyClient implements AutoCloseable {
   }
 
   Redactor redactor() {
-    return http.redactor();
+    return http.redactor().and(token.redactor());
   }
 
   /** Ends the calls that are still running. */

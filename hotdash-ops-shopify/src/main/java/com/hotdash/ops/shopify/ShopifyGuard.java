@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,25 @@ public final class ShopifyGuard implements AutoCloseable {
    * @return the client; the caller closes it
    */
   public ShopifyClient client(ShopDomain shop, Secret token) {
+    return client(shop, new ClientToken(token, null, settings.time.ticker()));
+  }
+
+  /**
+   * Makes a client that renews its token when Shopify refuses it: once for each token, by one
+   * thread at a time, and the refused call is made once more.
+   *
+   * @param shop the shop
+   * @param token the access token to begin with
+   * @param refresher given the refused token, returns the next one, or the same if there is none;
+   *     such as {@link ShopifyTokens#refresh} and the storing of the new pair. It has to end by
+   *     itself, within seconds; an {@code OpsException} of it is told to the caller
+   * @return the client; the caller closes it
+   */
+  public ShopifyClient client(ShopDomain shop, Secret token, UnaryOperator<Secret> refresher) {
+    return client(shop, new ClientToken(token, refresher, settings.time.ticker()));
+  }
+
+  private ShopifyClient client(ShopDomain shop, ClientToken token) {
     return new ShopifyClient(
         shop,
         token,
@@ -92,6 +112,9 @@ public final class ShopifyGuard implements AutoCloseable {
    * reason.) A call that is cancelled while it waits ends at once and is not sent. What a call says
    * is not changed. No keys are put in: only the application knows which of its calls repeats
    * another, and a fresh key for a repeat would make the change twice; without one Shopify refuses.
+   *
+   * <p>After a 401 nothing more is sent with that token, but for one call each minute. Where the
+   * application renews its token with an {@code Authenticator}, that is left to it.
    *
    * <p>The answers' bodies are read whole, up to 5 MiB, to learn the cost; a longer one counts as
    * spent in full.

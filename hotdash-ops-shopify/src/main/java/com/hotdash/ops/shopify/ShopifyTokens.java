@@ -2,7 +2,6 @@ package com.hotdash.ops.shopify;
 
 import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.error.InterruptedOpsException;
-import com.hotdash.ops.http.HttpAnswer;
 import com.hotdash.ops.http.HttpException;
 import com.hotdash.ops.http.HttpRequest;
 import com.hotdash.ops.http.HttpService;
@@ -14,12 +13,9 @@ import com.hotdash.ops.time.Time;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -34,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * refresh can then be tried again with the same refresh token, which stays good until the newer one
  * is used (shopify.md, section 8), and a token that nobody received does no harm.
  *
- * <p>Thread-safe; calls go one after another, since a refresh and a new token retire each other.
+ * <p>Thread-safe; calls go one after another, since a refresh and a new token retire each other:
+ * those of one object, or for each shop those of all objects that share a {@link Builder#guard}.
  * Processes that share a shop need a lock of their own.
  */
 public final class ShopifyTokens implements AutoCloseable {
@@ -47,13 +44,14 @@ public final class ShopifyTokens implements AutoCloseable {
   private final Time time;
   private final Duration callTimeout;
   private final HttpService http;
-  private final ReentrantLock one = new ReentrantLock();
+  private final ReentrantLock one;
 
   private ShopifyTokens(Builder from, ShopDomain shop, String clientId, Secret clientSecret) {
     this.shop = shop;
     this.clientId = clientId;
     this.clientSecret = clientSecret;
     this.time = from.time;
+    this.one = from.guard == null ? new ReentrantLock() : from.guard.state(shop).granting();
     this.callTimeout = from.callTimeout;
     var builder =
         HttpService.builder(ShopifyException.SERVICE)
@@ -122,10 +120,16 @@ public final class ShopifyTokens implements AutoCloseable {
               .acceptAnyStatus()
               .keepRedirects()
               .build();
-      var answer = http.send(request, deadline);
-      return answer.status() == 200
-          ? token(operation, answer)
-          : refused(operation, answer, refreshToken);
+      var sent = time.now();
+      var answer = new TokenAnswer(shop, operation, http.send(request, deadline));
+      if (answer.given()) {
+        return answer.token(sent);
+      }
+      throw answer.refused(
+          refreshToken != null,
+          refreshToken == null
+              ? http.redactor()
+              : http.redactor().and(Redactor.of(List.of(refreshToken))));
     } finally {
       one.unlock();
     }
@@ -153,89 +157,6 @@ public final class ShopifyTokens implements AutoCloseable {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  private ShopifyToken token(String operation, HttpAnswer answer) {
-    var body = ReplyJson.object(answer.bytes());
-    var access = body == null ? null : ReplyJson.text(body.get("access_token"));
-    if (body == null || access == null || access.isEmpty()) {
-      throw exception(
-          Kind.NOT_UNDERSTOOD,
-          answer,
-          fault(operation, answer, "status 200 without an access_token")
-              .withNextStep("check that no proxy stands before Shopify, then try again")
-              .asOutcomeUnknown());
-    }
-    var refresh = ReplyJson.text(body.get("refresh_token"));
-    return new ShopifyToken(
-        Secret.of(access),
-        after(ReplyJson.number(body.get("expires_in"))),
-        refresh == null || refresh.isEmpty() ? null : Secret.of(refresh),
-        after(ReplyJson.number(body.get("refresh_token_expires_in"))),
-        scopes(ReplyJson.text(body.get("scope"))));
-  }
-
-  private @Nullable Instant after(@Nullable Double seconds) {
-    return seconds == null ? null : time.now().plusSeconds(seconds.longValue());
-  }
-
-  private static Set<String> scopes(@Nullable String text) {
-    var all = new TreeSet<String>();
-    for (var each : (text == null ? "" : text).split(",", -1)) {
-      if (!each.isBlank()) {
-        all.add(each.strip());
-      }
-    }
-    return all;
-  }
-
-  private ShopifyToken refused(String operation, HttpAnswer answer, @Nullable Secret refreshToken) {
-    int status = answer.status();
-    var body = ReplyJson.object(answer.bytes());
-    var error = body == null ? null : ReplyJson.text(body.get("error"));
-    var known = refreshToken == null ? http.redactor() : redactor(refreshToken);
-    var said = known.redact("status " + status + (error == null ? "" : ", " + error));
-    var fault = fault(operation, answer, said);
-    // 401 by the documents, 400 with invalid_grant by reports (shopify.md, section 8).
-    if (status == 401 || "invalid_grant".equals(error) || "invalid_client".equals(error)) {
-      boolean client = "invalid_client".equals(error) || refreshToken == null;
-      throw exception(
-          Kind.UNAUTHORIZED,
-          answer,
-          fault.withNextStep(
-              client
-                  ? "check SHOPIFY_API_KEY and SHOPIFY_API_SECRET: they belong together"
-                  : "the merchant has to open the app again"));
-    }
-    if (status >= 500) {
-      throw exception(
-          Kind.INTERNAL_ERROR,
-          answer,
-          fault.withNextStep("try again later, with the same credentials").asOutcomeUnknown());
-    }
-    if (status == 429) {
-      throw exception(
-          Kind.REST_LIMITED,
-          answer,
-          fault
-              .withNextStep("wait, then try again")
-              .asRetryable(Judgement.wait(answer.header("retry-after").orElse(null))));
-    }
-    throw exception(
-        Kind.BAD_REQUEST, answer, fault.withNextStep("check the shop and the kind of app"));
-  }
-
-  private Redactor redactor(Secret more) {
-    return http.redactor().and(Redactor.of(List.of(more)));
-  }
-
-  private Fault fault(String operation, HttpAnswer answer, String problem) {
-    return Fault.of(ShopifyException.SERVICE, operation, "of " + shop + ": " + problem)
-        .withRequestId(answer.header("x-request-id").orElse(null));
-  }
-
-  private static ShopifyException exception(Kind kind, HttpAnswer answer, Fault fault) {
-    return new ShopifyException(kind, answer.status(), fault, Map.of());
-  }
-
   /** Ends the calls that are still running. */
   @Override
   public void close() {
@@ -256,6 +177,7 @@ public final class ShopifyTokens implements AutoCloseable {
     private @Nullable OkHttpClient transport;
     private Duration callTimeout = Duration.ofSeconds(15);
     private Time time = Time.SYSTEM;
+    private @Nullable ShopifyGuard guard;
 
     private Builder() {}
 
@@ -331,6 +253,17 @@ public final class ShopifyTokens implements AutoCloseable {
      */
     public Builder time(Time time) {
       this.time = time;
+      return this;
+    }
+
+    /**
+     * Shares the app's guard: then one call at a time runs for a shop, whichever object makes it.
+     *
+     * @param guard the guard of the same app; it stays open and the caller's
+     * @return this builder
+     */
+    public Builder guard(ShopifyGuard guard) {
+      this.guard = guard;
       return this;
     }
 

@@ -78,6 +78,37 @@ class BudgetTest {
     assertThat(load.shop.used).isGreaterThan(0.99 * Load.sustained(maximum, rate, shape) * 600);
   }
 
+  /**
+   * Two such calls need the whole of the smallest bucket, so each point that is kept free for
+   * others in the first minute holds up the second one: nowhere is the loss as large.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "2000, 100, 150, 0.98, 0.98",
+    "2000, 100, 300, 0.96, 0.99",
+    "2000, 100, 450, 0.94, 0.96",
+    "2000, 100, 950, 0.95, 0.97",
+    "2000, 100, 4000, 1, 1",
+    "4000, 200, 300, 0.98, 0.99",
+    "4000, 200, 450, 1, 1",
+    "20000, 1000, 300, 0.99, 0.99"
+  })
+  void saturated_muchHeldLittleUsed_comesNearTheCeiling(
+      double maximum, double rate, long runs, double whole, double afterAMinute) {
+    var load = new Load(maximum, rate, 1);
+    var shape = new Shape(1_000, 20, runs);
+
+    load.saturate(100, Lane.INTERACTIVE, shape);
+    load.world.runUntil(60 * World.SECOND);
+    double first = load.shop.used;
+    load.world.runUntil(600 * World.SECOND);
+
+    assertThat(load.shop.throttled).isZero();
+    assertThat(load.shop.used).isGreaterThan(whole * Load.ceiling(maximum, rate, shape, 600));
+    assertThat(load.shop.used - first)
+        .isGreaterThan(afterAMinute * Load.sustained(maximum, rate, shape) * 540);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2000, 100, 13, 13",

@@ -138,9 +138,30 @@ final class Load {
         .sum();
   }
 
-  /** The most that one shape can use in a second (shopify.md, section 4). */
+  /** What one shape can use in a second (shopify.md, section 4), if nothing is left over. */
   static double sustained(double maximum, double rate, Shape shape) {
-    double latency = shape.runsMs() / 1e3 + 0.05;
-    return Math.min(rate, Math.floor(maximum / shape.requested()) * shape.actual() / latency);
+    return Math.min(rate, mostHeld(maximum, shape) * shape.actual() / seconds(shape));
+  }
+
+  /**
+   * The most that one shape can use in a time. At the rate: all that comes back and the full
+   * bucket, less what the calls hold that are in flight then, as many as it takes to use so much.
+   * Held up by what calls hold: what these use, and the full bucket adds nothing, for it stays
+   * full.
+   */
+  static double ceiling(double maximum, double rate, Shape shape, double seconds) {
+    double flying = rate * shape.runsMs() / 1e3 / shape.actual();
+    return Math.min(
+        rate * seconds + maximum - flying * shape.requested(),
+        mostHeld(maximum, shape) * shape.actual() / seconds(shape) * seconds);
+  }
+
+  private static double mostHeld(double maximum, Shape shape) {
+    return Math.floor(maximum / shape.requested());
+  }
+
+  /** Shopify's work, and both ways over the line. */
+  private static double seconds(Shape shape) {
+    return shape.runsMs() / 1e3 + 0.05;
   }
 }

@@ -44,26 +44,60 @@ class PredictedBudgetTest {
   @CsvSource({
     "2000, 100, 1",
     "2000, 100, 2",
+    "2000, 100, 3",
     "4000, 200, 1",
     "4000, 200, 2",
+    "4000, 200, 3",
     "20000, 1000, 1",
-    "20000, 1000, 2"
+    "20000, 1000, 2",
+    "20000, 1000, 3"
   })
   void hundredThousandCalls_costsPredicted_areNeverThrottledAndUseTheWholeBudget(
       double maximum, double rate, long seed) {
     random = new Random(seed);
     var shop = new ModelShop(world, maximum, rate);
     for (int i = 0; i < 300; i++) {
-      again(shop);
+      again(shop, CALLS);
     }
     world.runUntil(600 * World.SECOND);
     double share = shop.used / (rate * 600 + maximum);
-    while (calls < 100_000 && seed == 1) {
+    while (calls < 100_000) {
       world.runUntil(world.nanos() + 60 * World.SECOND);
     }
 
     assertThat(shop.throttled).isZero();
     assertThat(share).isGreaterThan(0.99);
+  }
+
+  /** So much is asked for and so little used that what is held is the limit, not the rate. */
+  @ParameterizedTest
+  @CsvSource({
+    "2000, 100, 1",
+    "2000, 100, 2",
+    "4000, 200, 1",
+    "4000, 200, 2",
+    "20000, 1000, 1",
+    "20000, 1000, 2"
+  })
+  void saturated_byWhatIsHeld_costsPredicted_useWhatCanBeUsed(
+      double maximum, double rate, long seed) {
+    random = new Random(seed);
+    var dear = Priced.dear();
+    var shape = new Load.Shape(dear.requested(), dear.actual(), 700);
+    var shop = new ModelShop(world, maximum, rate);
+    for (int i = 0; i < 300; i++) {
+      same(shop, dear, 700);
+    }
+    world.runUntil(60 * World.SECOND);
+    double first = shop.used;
+    world.runUntil(600 * World.SECOND);
+
+    assertThat(dear.requested()).isGreaterThan(800);
+    assertThat(Load.sustained(maximum, rate, shape)).isLessThan(0.5 * rate);
+    // In the first minute room is kept for others until it is clear that there are none.
+    assertThat(shop.used).isGreaterThan(0.96 * Load.ceiling(maximum, rate, shape, 600));
+    assertThat(shop.used - first).isGreaterThan(0.99 * Load.ceiling(maximum, rate, shape, 540));
+    assertThat(shop.throttled).isZero();
   }
 
   @ParameterizedTest
@@ -93,10 +127,19 @@ class PredictedBudgetTest {
     assertThat(used).isGreaterThan(0.99 * whole);
   }
 
-  private void again(ModelShop shop) {
+  private void again(ModelShop shop, List<Priced> calls) {
     // What was never asked before comes when nothing is to spare any more.
-    int known = world.seconds() < 60 ? CALLS.size() / 2 : CALLS.size();
-    var call = CALLS.get(random.nextInt(known));
+    int known = world.seconds() < 60 ? calls.size() / 2 : calls.size();
+    var call = calls.get(random.nextInt(known));
+    send(shop, call, 80 + random.nextInt(400), () -> again(shop, calls));
+  }
+
+  private void same(ModelShop shop, Priced call, int runsMs) {
+    int runs = (int) (runsMs * (0.7 + 0.6 * random.nextDouble()));
+    send(shop, call, runs, () -> same(shop, call, runsMs));
+  }
+
+  private void send(ModelShop shop, Priced call, int runsMs, Runnable then) {
     var cost = predictor.affordable(call.document(), null, call.variables());
     acquire(
         cost,
@@ -105,11 +148,11 @@ class PredictedBudgetTest {
                 call.requested(),
                 call.actual(),
                 line(),
-                (80 + random.nextInt(400)) * World.MS,
+                runsMs * World.MS,
                 line(),
                 charge -> {
                   settle(cost, permit, charge);
-                  again(shop);
+                  then.run();
                 }));
   }
 

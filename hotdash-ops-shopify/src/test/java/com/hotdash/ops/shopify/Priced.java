@@ -43,6 +43,20 @@ record Priced(String document, Map<String, ?> variables, double requested, doubl
     return all;
   }
 
+  /** A call that asks for nearly all that one may ask for, in a shop that has little. */
+  static Priced dear() {
+    var time = FakeTime.startingAt(Instant.parse("2026-11-23T03:00:00Z"));
+    try (var shop = ShopifySimulator.start(time.time(), "hotdash-dev.myshopify.com")) {
+      List.of("products", "variants", "metafields").forEach(each -> shop.rows(each, 1));
+      return ask(
+          shop,
+          shop.app().token().reveal(),
+          "{ products(first: 250) { nodes { variants(first: 250) { nodes { metafields(first: 12) {"
+              + " nodes { id } } } } } } }",
+          Map.of());
+    }
+  }
+
   private static Map<String, List<Map<String, ?>>> sent() {
     var none = List.<Map<String, ?>>of(Map.of());
     var sent = new LinkedHashMap<String, List<Map<String, ?>>>();
