@@ -47,6 +47,12 @@ public final class ChangeSecrets extends PlatformAction {
     return false;
   }
 
+  /** Where nothing was stored, machines would reboot for what somebody else has staged. */
+  @Override
+  public boolean carriesOthers(Step step) {
+    return step.kind().equals(SecretSteps.SET);
+  }
+
   /** Old values must be stored before machines can take them. */
   @Override
   public List<Step> undoOrder(List<Step> lastFirst) {

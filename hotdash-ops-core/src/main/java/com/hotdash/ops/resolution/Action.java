@@ -88,6 +88,18 @@ public interface Action {
   }
 
   /**
+   * Tells whether the steps after a step rest on it, so that they mean nothing where it was not
+   * made: machines that would take a secret that was not stored. Then they are not made either.
+   * Default: each stands for itself.
+   *
+   * @param step a step of a change or of its undo
+   * @return whether others rest on it
+   */
+  default boolean carriesOthers(Step step) {
+    return false;
+  }
+
+  /**
    * Reads what a step destroys and somebody will want to see afterwards. The engine keeps it in the
    * journal before it makes the step, and does not make the step if this cannot be read, unless
    * {@code evidence} was overridden. Default: a step destroys nothing of that kind.

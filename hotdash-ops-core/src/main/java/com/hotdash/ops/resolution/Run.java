@@ -6,14 +6,17 @@ import com.hotdash.ops.resolution.StepOutcome.Status;
 import com.hotdash.ops.time.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the steps of one change, wave by wave. From here on nothing is thrown: it is told. */
 final class Run {
   private static final String EVIDENCE = "evidence";
+  private static final Set<Status> NOT_MADE = EnumSet.of(Status.MOVED, Status.FAILED);
   private static final int MOST_KEPT = 100;
   private static final int LONGEST_KEPT = 500;
 
@@ -79,6 +82,10 @@ final class Run {
     stopped = stopped == null ? unsettled() : stopped;
     int begun = 0;
     while (begun < left.size() && stopped == null) {
+      notNeeded = groundless();
+      if (notNeeded != null) {
+        return;
+      }
       if (begun > 0 && pace.stopWhenCured() && cured()) {
         return;
       }
@@ -86,6 +93,17 @@ final class Run {
       wave(left.subList(begun, ends));
       begun = ends;
     }
+  }
+
+  /** Steps that rest on one that was not made would change something for nothing. */
+  private synchronized @Nullable String groundless() {
+    return outcomes.entrySet().stream()
+        .filter(known -> NOT_MADE.contains(known.getValue().status()))
+        .map(known -> proposal.steps().get(known.getKey()))
+        .filter(engine.action(proposal)::carriesOthers)
+        .map(step -> "left out, because it rests on " + step + ", which was not made")
+        .findFirst()
+        .orElse(null);
   }
 
   private void wave(List<Integer> steps) {

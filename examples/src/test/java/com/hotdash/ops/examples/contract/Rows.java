@@ -1,0 +1,119 @@
+package com.hotdash.ops.examples.contract;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The changes that the runbook offers, each in the world in which it is wanted. */
+final class Rows {
+  private Rows() {}
+
+  static Stream<Row<?>> web() {
+    return Stream.of(images(), sizes(), rotation(), others(), pipeline()).flatMap(List::stream);
+  }
+
+  /** Those that store secrets first, and then have the machines take them. */
+  static Stream<Row<?>> storing() {
+    return rotation().stream().filter(row -> !row.line().contains("deploySecrets"));
+  }
+
+  private static Row<FlyWorld> fly(String line, Supplier<FlyWorld> world) {
+    return Row.of(line, world).itemMoves(FlyWorld::update).targetMoves(FlyWorld::release);
+  }
+
+  private static Row<FlyWorld> machine(String line, Supplier<FlyWorld> world) {
+    return fly(line, world).with("machine", each -> each.first().id());
+  }
+
+  private static List<Row<?>> images() {
+    return List.of(
+        fly("highErrorRate().rollBack()", FlyWorld::new).undone(FlyWorld::update),
+        fly("highErrorRate().rollBackAllAtOnce()", FlyWorld::new).undone(FlyWorld::update),
+        machine("platform().rollBackMachine(machine)", FlyWorld::new).undone(FlyWorld::update),
+        machine("platform().rollBackMachine(machine, version)", FlyWorld::new)
+            .with("version", FlyWorld::earlier)
+            .undone(FlyWorld::update));
+  }
+
+  private static List<Row<?>> sizes() {
+    return List.of(
+        fly("platform().scaleMemory(mb)", FlyWorld::new)
+            .with("mb", world -> "4096")
+            .undone(FlyWorld::update),
+        fly("platform().scaleVm(size)", FlyWorld::new)
+            .with("size", world -> "shared-cpu-4x")
+            .undone(FlyWorld::update),
+        fly("platform().scale(size, mb)", FlyWorld::new)
+            .with("size", world -> "shared-cpu-4x")
+            .with("mb", world -> "4096")
+            .undone(FlyWorld::update),
+        fly("platform().scaleCount(count)", FlyWorld::new)
+            .with("count", world -> "3")
+            .undone(FlyWorld::destroyNewest));
+  }
+
+  private static List<Row<?>> rotation() {
+    var call = "shopifyApiErrors().rotateSecret(newPlace, previousName, previousPlace)";
+    return List.of(
+        fly("platform().setSecret(name, place)", FlyWorld::new)
+            .with("name", world -> "SESSION_SECRET")
+            .with("place", world -> "NEW")
+            .itemMoves(world -> world.setSecret("SESSION_SECRET")),
+        fly("platform().deploySecrets()", () -> new FlyWorld().staged()),
+        fly("platform().changeSecrets(SecretChange.unset(name))", FlyWorld::new)
+            .with("name", world -> "SESSION_SECRET")
+            .itemMoves(world -> world.setSecret("SESSION_SECRET")),
+        rotate(call + ".store()", FlyWorld::new)
+            .undone(world -> world.setSecret("SHOPIFY_API_SECRET")),
+        rotate(call + ".drop()", () -> new FlyWorld().previous())
+            .itemMoves(world -> world.setSecret("SHOPIFY_API_SECRET_PREVIOUS")));
+  }
+
+  private static Row<FlyWorld> rotate(String line, Supplier<FlyWorld> world) {
+    return fly(line, world)
+        .with("newPlace", each -> "NEW")
+        .with("previousName", each -> "SHOPIFY_API_SECRET_PREVIOUS")
+        .with("previousPlace", each -> "OLD")
+        .itemMoves(each -> each.setSecret("SHOPIFY_API_SECRET"));
+  }
+
+  private static List<Row<?>> others() {
+    return List.of(
+        machine("platform().restart(machine)", FlyWorld::new),
+        fly("platform().restartAll()", FlyWorld::new),
+        machine("platform().cordon(machine)", FlyWorld::new)
+            .itemMoves(world -> world.cordon(true))
+            .undone(world -> world.cordon(false)),
+        machine("platform().uncordon(machine)", () -> new FlyWorld().cordoned())
+            .itemMoves(world -> world.cordon(false))
+            .undone(world -> world.cordon(true)),
+        machine("platform().breakLease(machine)", () -> new FlyWorld().countingLeases().leased())
+            .itemMoves(FlyWorld::otherLease));
+  }
+
+  private static List<Row<?>> pipeline() {
+    return List.of(
+        Row.of("pipeline().rerunFailedJobs(run)", GitHubWorld::failed)
+            .with("run", GitHubWorld::run)
+            .itemMoves(GitHubWorld::rerun),
+        Row.of("pipeline().cancelRun(run)", GitHubWorld::running)
+            .with("run", GitHubWorld::run)
+            .itemMoves(world -> world.pass(Duration.ofHours(3))),
+        Row.of("pipeline().disableWorkflow(file)", GitHubWorld::failed)
+            .with("file", world -> GitHubWorld.DEPLOY)
+            .itemMoves(world -> world.switchWorkflow("disable"))
+            .undone(world -> world.switchWorkflow("enable")),
+        Row.of("pipeline().enableWorkflow(file)", GitHubWorld::disabled)
+            .with("file", world -> GitHubWorld.DEPLOY)
+            .itemMoves(world -> world.switchWorkflow("enable"))
+            .undone(world -> world.switchWorkflow("disable")),
+        Row.of(
+                "pipeline().startWorkflow(WorkflowStart.of(file, ref).with(\"reason\", reason))",
+                GitHubWorld::failed)
+            .with("file", world -> GitHubWorld.DEPLOY)
+            .with("ref", world -> "main")
+            .with("reason", world -> "orders fail")
+            .itemMoves(world -> world.switchWorkflow("disable")));
+  }
+}
