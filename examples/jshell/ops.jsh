@@ -5,7 +5,7 @@
 //               ops.app().health()   ops.app().metrics().matching("error")   ops.app().window(Duration.ofSeconds(10))
 //               ops.pipeline().rerunFailedJobs(id).plan()   GitHubClient.fromEnvironment().failedLog(id)
 //               ops.highErrorRate().diagnose()   FlyClient.from(Environment.system()).build().app("hotdash-production").status()
-//               Runbook.line("R4.D2").invoke(ops)   Runbook.report()
+//               ops.triage()   ops.plan(diagnosis)   Runbook.line("R4.D2").invoke(ops)   Runbook.report()
 //               ops   lists what there is
 import com.hotdash.ops.catalogue.*;
 import com.hotdash.ops.diagnosis.*;
@@ -29,6 +29,12 @@ RunbookProcedures open() {
     return builder.build();
 }
 var ops = open();
+
+// Prints on the way: what a script makes is not shown by itself.
+<T> T show(T value) {
+    System.out.println(value);
+    return value;
+}
 
 // The mode that --feedback names: whole pages instead of their first characters.
 /set mode ops -quiet

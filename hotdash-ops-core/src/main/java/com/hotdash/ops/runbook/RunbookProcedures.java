@@ -30,6 +30,7 @@ import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.ExecutionRecord;
 import com.hotdash.ops.resolution.Plan;
+import com.hotdash.ops.resolution.PlanException;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.resolution.Target;
 import com.hotdash.ops.secret.Redactor;
@@ -318,6 +319,20 @@ public final class RunbookProcedures implements AutoCloseable {
   }
 
   /**
+   * Plans the best of what a diagnosis recommends and the library can do, as the line that the
+   * recommendation shows would. Only reads.
+   *
+   * @param diagnosis what was found
+   * @return the plan, to be read and then applied
+   * @throws PlanException if nothing of the kind is recommended, the next step naming what a person
+   *     does; or if the world could not be looked at
+   * @throws ConfigurationException if what the plan needs is not configured
+   */
+  public Plan plan(Diagnosis diagnosis) {
+    return resolution(Recommended.best(diagnosis)).plan();
+  }
+
+  /**
    * Returns the resolution that a diagnosis recommends, for programs; a person types the line that
    * the recommendation shows.
    *
@@ -581,7 +596,7 @@ public final class RunbookProcedures implements AutoCloseable {
   public String toString() {
     return "Runbook for "
         + estate
-        + "\nwhich one is it: triage()"
+        + "\nwhich one is it: triage(); what to do about it: plan(diagnosis)"
         + "\nincidents: "
         + Arrays.stream(Incident.values())
             .map(each -> each.method() + "()")

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.hotdash.ops.database.LockForest.Kind;
 import com.hotdash.ops.database.ServerMode.RunningChange;
 import com.hotdash.ops.database.SickDatabase;
+import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
@@ -17,6 +21,7 @@ import com.hotdash.ops.resolution.JournalEntry;
 import com.hotdash.ops.resolution.KillSwitch;
 import com.hotdash.ops.resolution.MemoryJournal;
 import com.hotdash.ops.resolution.Objection;
+import com.hotdash.ops.resolution.PlanException;
 import com.hotdash.ops.resolution.Policy;
 import com.hotdash.ops.resolution.RefusedException;
 import com.hotdash.ops.secret.Redactor;
@@ -61,6 +66,57 @@ class RunbookProceduresTest {
           .contains("databaseConnectionIssues()", "highErrorRate()", "app()", "statusPages()")
           .contains("pipeline()", "checkAccess()");
     }
+  }
+
+  @Test
+  void plan_recommendedRemedy_isThePlanThatItsLineMakes() {
+    try (var runbook = RunbookProcedures.builder().database(sick).build()) {
+      var advice = Recommendation.advice("a", "call the vendor", "it is theirs", "");
+      var remedy = Remedy.of(Incident.DATABASE_CONNECTION_ISSUES, "endIdle", "web");
+      var cure = Recommendation.resolution("b", "end idle sessions", "they hold slots", remedy);
+      var diagnosis = recommending(runbook, advice, cure);
+
+      assertThat(runbook.plan(diagnosis).proposal())
+          .isEqualTo(runbook.databaseConnectionIssues().endIdle("web").plan().proposal());
+    }
+  }
+
+  @Test
+  void plan_aPersonMustAct_namesTheLineThatThePersonTypes() {
+    try (var runbook = RunbookProcedures.builder().database(sick).build()) {
+      var advice = Recommendation.advice("a", "watch the run", "it is slow", "gh run watch 7");
+      var diagnosis = recommending(runbook, advice);
+
+      assertThatThrownBy(() -> runbook.plan(diagnosis))
+          .isInstanceOf(PlanException.class)
+          .hasMessageContaining("runbook plan for database-connection-issues: nothing to plan")
+          .hasMessageEndingWith("Next: watch the run: gh run watch 7");
+    }
+  }
+
+  @Test
+  void plan_notConfigured_namesTheVariable() {
+    try (var runbook = RunbookProcedures.builder().build()) {
+      var diagnosis = recommending(runbook);
+
+      assertThatThrownBy(() -> runbook.plan(diagnosis))
+          .isInstanceOf(PlanException.class)
+          .hasMessageContaining("R4 is UNKNOWN")
+          .hasMessageContaining("Next: set DATABASE_URL");
+    }
+  }
+
+  private static Diagnosis recommending(RunbookProcedures runbook, Recommendation... given) {
+    var seen = runbook.databaseConnectionIssues().diagnose();
+    return new Diagnosis(
+        seen.incident(),
+        seen.estate(),
+        seen.at(),
+        seen.verdict(),
+        seen.findings(),
+        seen.notChecked(),
+        List.of(given),
+        seen.contraindications());
   }
 
   @Test

@@ -32,7 +32,7 @@ final class Cure {
   int run(RunbookProcedures environment, Diagnosis diagnosis) {
     var ops = approved.by().map(environment::as).orElse(environment);
     answer.show(diagnosis.page());
-    var plans = Remedies.plans(diagnosis, ops);
+    var plans = Remedies.plans(diagnosis, ops, console::note);
     var found = plans.stream().filter(each -> each.digest().equals(approved.digest())).findFirst();
     if (found.isEmpty() || !applicable(found.get())) {
       return notFound(diagnosis, plans);

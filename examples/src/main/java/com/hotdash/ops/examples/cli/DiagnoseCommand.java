@@ -1,16 +1,12 @@
 package com.hotdash.ops.examples.cli;
 
-import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.report.Report;
-import com.hotdash.ops.resolution.Plan;
-import com.hotdash.ops.resolution.PlanException;
 import com.hotdash.ops.runbook.Chapter;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -24,12 +20,6 @@ import picocli.CommandLine.Parameters;
         "Looks at one incident and judges; shows the recommended plans. Changes nothing without"
             + " --apply.")
 final class DiagnoseCommand extends AnsweringCommand {
-  private static final List<Incident> KNOWN =
-      List.of(
-          Incident.HIGH_ERROR_RATE,
-          Incident.DATABASE_CONNECTION_ISSUES,
-          Incident.SHOPIFY_API_ERRORS);
-
   @Parameters(
       paramLabel = "<incident>",
       description = "Such as database-connection-issues, its beginning, or R4.")
@@ -58,7 +48,7 @@ final class DiagnoseCommand extends AnsweringCommand {
     if (approved != null) {
       return new Cure(console(), asked, approved, json()).run(ops, diagnosis);
     }
-    var plans = plans(diagnosis, ops);
+    var plans = Remedies.plans(diagnosis, ops, console()::note);
     if (json()) {
       console().json(Report.of(diagnosis).withParts("plans", Cure.reports(asked, plans)));
     } else {
@@ -66,16 +56,6 @@ final class DiagnoseCommand extends AnsweringCommand {
       Cure.show(console(), asked, plans);
     }
     return ExitCode.of(diagnosis.verdict());
-  }
-
-  /** A diagnosis is worth showing also if no plan could be made. */
-  private List<Plan> plans(Diagnosis diagnosis, RunbookProcedures ops) {
-    try {
-      return Remedies.plans(diagnosis, ops);
-    } catch (PlanException e) {
-      console().note(String.valueOf(e.getMessage()));
-      return List.of();
-    }
   }
 
   private Incident incident() {
@@ -88,15 +68,6 @@ final class DiagnoseCommand extends AnsweringCommand {
               + Arrays.stream(Incident.values())
                   .map(each -> each.slug() + " (" + each.id() + ")")
                   .collect(Collectors.joining(", ")));
-    }
-    if (!KNOWN.contains(found.get())) {
-      throw misuse(
-          found.get().slug()
-              + " cannot be diagnosed from the command line yet; what can: "
-              + KNOWN.stream()
-                  .map(each -> each.slug() + " (" + each.id() + ")")
-                  .collect(Collectors.joining(", "))
-              + ".");
     }
     return found.get();
   }

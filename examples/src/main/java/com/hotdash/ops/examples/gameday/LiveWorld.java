@@ -35,6 +35,16 @@ public final class LiveWorld implements AutoCloseable {
   }
 
   /**
+   * Starts one in which nothing is wrong.
+   *
+   * @param real the time that goes on by itself
+   * @return the world; the caller closes it
+   */
+  public static LiveWorld healthy(Time real) {
+    return new LiveWorld(real, world -> "none");
+  }
+
+  /**
    * @param strikes makes trouble after the quiet while, and names it
    */
   LiveWorld(Time real, Function<SimulatedHotdash, String> strikes) {
@@ -76,7 +86,7 @@ public final class LiveWorld implements AutoCloseable {
   /**
    * Returns the release that fails.
    *
-   * @return such as {@code v118}
+   * @return such as {@code v118}; {@code none} if it is {@link #healthy}
    */
   public String badRelease() {
     return trouble;

@@ -3,6 +3,7 @@ package com.hotdash.ops.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.database.EndSessions;
+import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.resolution.FileJournal;
 import com.hotdash.ops.resolution.JournalEntry;
 import com.hotdash.ops.resolution.Pace;
@@ -17,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpsTest {
@@ -86,19 +87,13 @@ class OpsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "R1, slow-response-times",
-    "deploy, deployment-failures",
-    "R8, secret-rotation-issues"
-  })
-  void diagnose_incidentWithoutProcedure_saysWhichOneThereIs(String typed, String incident) {
-    var ran = Ran.in(Map.of(), "diagnose", typed);
+  @EnumSource(Incident.class)
+  void diagnose_anyIncidentWithNothingConfigured_isUnknownAndSaysWhatToSet(Incident incident) {
+    var ran = Ran.in(Map.of(), "diagnose", incident.id());
 
-    assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err())
-        .contains(
-            incident + " cannot be diagnosed from the command line yet",
-            "database-connection-issues (R4)");
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.out()).contains("[UNKNOWN]", "Not checked").containsPattern("[A-Z]+_[A-Z_]+");
+    assertThat(ran.err()).isEmpty();
   }
 
   @Test
