@@ -1,6 +1,7 @@
 package com.hotdash.ops.app;
 
 import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.text.Cut;
 import java.util.Locale;
 
 /** Texts as one line of a terminal. */
@@ -10,8 +11,7 @@ final class Line {
   private Line() {}
 
   static String of(String text) {
-    var line = text.replace('\n', ' ');
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+    return Cut.line(text, LONGEST);
   }
 
   /** What could not be seen, without the remedy: that is a line of its own. */

@@ -2,6 +2,7 @@ package com.hotdash.ops.diagnosis;
 
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.text.Column;
+import com.hotdash.ops.text.Cut;
 import com.hotdash.ops.text.Page;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,7 @@ final class TriagePage {
   }
 
   private static String shortened(String text) {
-    return text.length() <= HEADLINE ? text : text.substring(0, HEADLINE - 1).strip() + "…";
+    return Cut.line(text, HEADLINE);
   }
 
   private static String ids(List<Incident> incidents) {

@@ -1,6 +1,7 @@
 package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.diagnosis.NearbyChange.Kind;
+import com.hotdash.ops.text.Cut;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,7 @@ record Changed(
   private static final int MOST = 110;
 
   Changed {
-    what = what.strip().replaceAll("\\s+", " ");
-    what = what.length() > MOST ? what.substring(0, MOST - 1) + "…" : what;
+    what = Cut.line(what, MOST);
     reached = reached == null ? null : Set.copyOf(reached);
     missed = Set.copyOf(missed);
   }

@@ -1,5 +1,6 @@
 package com.hotdash.ops.procedure;
 
+import com.hotdash.ops.text.Cut;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +37,7 @@ final class Figures {
 
   /** On one line, its head where it is too long. */
   static String cut(String text, int most) {
-    var line = text.strip().replaceAll("\\s+", " ");
-    return line.length() > most ? line.substring(0, most - 1) + "…" : line;
+    return Cut.line(text, most);
   }
 
   /** The first three by name, and how many more there are. */

@@ -1,5 +1,6 @@
 package com.hotdash.ops.procedure;
 
+import com.hotdash.ops.text.Cut;
 import java.util.List;
 
 /** Names and texts of others that stay on one line. */
@@ -21,7 +22,6 @@ final class Names {
   }
 
   static String line(String text, int most) {
-    var line = text.strip().replaceAll("\\s+", " ");
-    return line.length() > most ? line.substring(0, most - 1) + "…" : line;
+    return Cut.line(text, most);
   }
 }

@@ -1,0 +1,309 @@
+package com.hotdash.ops.procedure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hotdash.ops.app.AppReader;
+import com.hotdash.ops.database.DatabaseLook;
+import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Finding;
+import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.evidence.ReadingKey;
+import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.pipeline.PipelineLook;
+import com.hotdash.ops.platform.PlatformLook;
+import com.hotdash.ops.shop.ShopLook;
+import com.hotdash.ops.statuspage.StatusPages;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is left of the diagnoses of every scene where something could not be read. */
+class WholeGapsTest {
+  /** Without any of these a verdict is never OK, whatever the obstacle. */
+  private static final Map<Incident, Set<ReadingKey<?>>> REQUIRED = new EnumMap<>(Incident.class);
+
+  /** What is judged where it is configured: another obstacle keeps the verdict from OK. */
+  private static final Map<Incident, Set<ReadingKey<?>>> OPTIONAL = new EnumMap<>(Incident.class);
+
+  /** What may tell of a problem, and whose absence keeps nothing from being OK. */
+  private static final Map<Incident, Set<ReadingKey<?>>> TELLING = new EnumMap<>(Incident.class);
+
+  /** What findings compare with, besides what their evidence names. */
+  private static final Map<String, Set<ReadingKey<?>>> BESIDES =
+      Map.of(
+          "deploy.health", Set.of(PlatformLook.RELEASES),
+          "deploy.start", Set.of(PlatformLook.RELEASES),
+          "resources.cpu", Set.of(PlatformLook.MACHINES),
+          "secrets.spread", Set.of(PlatformLook.MACHINES),
+          "secrets.start", Set.of(PlatformLook.SECRETS, PlatformLook.MACHINES),
+          // That sessions end is no finding unless a secret was changed.
+          "secrets.refused", Set.of(PlatformLook.SECRETS),
+          "db.reachability", Set.of(DatabaseLook.CONNECTIVITY),
+          "db.connections.server", Set.of(DatabaseLook.CONNECTIVITY, DatabaseLook.CAPACITY),
+          "db.connections.pooler", Set.of(DatabaseLook.CONNECTIVITY),
+          "db.two-databases", Set.of(DatabaseLook.CONNECTIVITY));
+
+  private static final Map<String, Set<ReadingKey<?>>> VENDORS = new LinkedHashMap<>();
+
+  static {
+    REQUIRED.put(
+        Incident.SLOW_RESPONSE_TIMES,
+        Set.of(PlatformLook.ANSWER_TIMES, PlatformLook.MACHINES, PlatformLook.LOGS));
+    REQUIRED.put(Incident.HIGH_ERROR_RATE, Set.of(PlatformLook.TRAFFIC, PlatformLook.MACHINES));
+    REQUIRED.put(
+        Incident.DEPLOYMENT_FAILURES,
+        Set.of(PipelineLook.LATEST, PlatformLook.MACHINES, PlatformLook.RELEASES));
+    REQUIRED.put(
+        Incident.DATABASE_CONNECTION_ISSUES,
+        Set.of(
+            DatabaseLook.CONNECTIVITY,
+            DatabaseLook.CAPACITY,
+            DatabaseLook.SESSIONS,
+            DatabaseLook.LOCKS,
+            DatabaseLook.MODE));
+    REQUIRED.put(
+        Incident.SHOPIFY_API_ERRORS,
+        Set.of(
+            ShopLook.ANSWER,
+            ShopLook.SCOPES,
+            ShopLook.VERSION,
+            ShopLook.BUDGET,
+            ShopLook.SUBSCRIPTIONS));
+    REQUIRED.put(Incident.MEMORY_CPU_ISSUES, Set.of(PlatformLook.MACHINES, PlatformLook.RESOURCES));
+    REQUIRED.put(Incident.HEALTH_CHECK_FAILURES, Set.of(PlatformLook.MACHINES, AppReader.HEALTH));
+    REQUIRED.put(
+        Incident.SECRET_ROTATION_ISSUES, Set.of(PlatformLook.SECRETS, PlatformLook.MACHINES));
+    OPTIONAL.put(
+        Incident.SLOW_RESPONSE_TIMES,
+        Set.of(AppReader.METRICS, DatabaseLook.SESSIONS, DatabaseLook.LOCKS));
+    OPTIONAL.put(
+        Incident.DEPLOYMENT_FAILURES, Set.of(PlatformLook.SECRETS, PipelineLook.IN_FLIGHT));
+    OPTIONAL.put(Incident.MEMORY_CPU_ISSUES, Set.of(AppReader.METRICS));
+    OPTIONAL.put(Incident.HEALTH_CHECK_FAILURES, Set.of(AppReader.CERTIFICATE));
+    OPTIONAL.put(Incident.SECRET_ROTATION_ISSUES, Set.of(PlatformLook.LOGS));
+    // Where the platform's numbers cannot decide, the application's may.
+    TELLING.put(
+        Incident.HIGH_ERROR_RATE, Set.of(PlatformLook.LOGS, AppReader.METRICS, AppReader.HEALTH));
+    TELLING.put(
+        Incident.SHOPIFY_API_ERRORS, Set.of(PlatformLook.LOGS, AppReader.METRICS, ShopLook.CALLS));
+    TELLING.put(Incident.DATABASE_CONNECTION_ISSUES, Set.of(DatabaseLook.APPLICATION_POOL));
+    TELLING.put(Incident.DEPLOYMENT_FAILURES, Set.of(PlatformLook.LOGS, PipelineLook.DEPLOYS));
+    TELLING.put(Incident.MEMORY_CPU_ISSUES, Set.of(PlatformLook.LOGS));
+    TELLING.put(Incident.HEALTH_CHECK_FAILURES, Set.of(PlatformLook.LOGS));
+    TELLING.put(
+        Incident.SECRET_ROTATION_ISSUES, Set.of(DatabaseLook.CONNECTIVITY, ShopLook.ANSWER));
+    VENDORS.put(
+        "platform",
+        Set.of(
+            PlatformLook.MACHINES,
+            PlatformLook.RELEASES,
+            PlatformLook.TRAFFIC,
+            PlatformLook.SECRETS,
+            PlatformLook.RESOURCES,
+            PlatformLook.ANSWER_TIMES,
+            PlatformLook.TROUBLES,
+            PlatformLook.LOGS));
+    VENDORS.put(
+        "pipeline",
+        Set.of(
+            PipelineLook.LATEST,
+            PipelineLook.DEPLOYS,
+            PipelineLook.IN_FLIGHT,
+            PipelineLook.WATCHES));
+    VENDORS.put(
+        "database",
+        Set.of(
+            DatabaseLook.CONNECTIVITY,
+            DatabaseLook.CAPACITY,
+            DatabaseLook.SESSIONS,
+            DatabaseLook.LOCKS,
+            DatabaseLook.MODE,
+            DatabaseLook.OPEN_MIGRATIONS,
+            DatabaseLook.SLOW_STATEMENTS));
+    VENDORS.put(
+        "shop",
+        Set.of(
+            ShopLook.ANSWER,
+            ShopLook.SCOPES,
+            ShopLook.VERSION,
+            ShopLook.BUDGET,
+            ShopLook.SUBSCRIPTIONS,
+            ShopLook.CALLS));
+    VENDORS.put("application", Set.of(AppReader.HEALTH, AppReader.METRICS, AppReader.CERTIFICATE));
+    VENDORS.put("status pages", Set.of(StatusPages.PAGES));
+  }
+
+  static Stream<WholeScene> scenes() {
+    return WholeScenes.all();
+  }
+
+  private static Set<ReadingKey<?>> keys() {
+    var all = new LinkedHashSet<ReadingKey<?>>();
+    WholeWorld.procedures().forEach(each -> all.addAll(each.needs()));
+    return all;
+  }
+
+  private static Observation lacking(Observation whole, Set<ReadingKey<?>> keys, Why why) {
+    var less = Observation.at(whole.at());
+    keys.forEach(key -> unread(less, key, why));
+    return less.build().and(whole);
+  }
+
+  private static <T> void unread(Observation.Builder into, ReadingKey<T> key, Why why) {
+    into.with(key, Reading.unread(new NotChecked(key.name(), why, "no answer", "ask again")));
+  }
+
+  private static Set<ReadingKey<?>> of(Map<Incident, Set<ReadingKey<?>>> keys, Incident incident) {
+    return keys.getOrDefault(incident, Set.of());
+  }
+
+  @Test
+  void world_holdsAllThatAnyProcedureNeeds() {
+    var whole = new WholeWorld().observation();
+
+    assertThat(keys())
+        .hasSizeGreaterThanOrEqualTo(25)
+        .allSatisfy(key -> assertThat(whole.get(key).obstacle()).as(key.name()).isEmpty());
+    for (var procedure : WholeWorld.procedures()) {
+      assertThat(procedure.needs()).containsAll(of(REQUIRED, procedure.incident()));
+      assertThat(procedure.needs()).containsAll(of(OPTIONAL, procedure.incident()));
+    }
+    assertThat(VENDORS.values().stream().flatMap(Set::stream).toList())
+        .containsAll(keys().stream().filter(key -> key != DatabaseLook.APPLICATION_POOL).toList());
+  }
+
+  /** Each obstacle comes up with each reading, over the scenes. */
+  private static Why why(WholeScene scene, ReadingKey<?> key) {
+    var all = Why.values();
+    return all[Math.floorMod(scene.name().hashCode() + 31 * key.name().hashCode(), all.length)];
+  }
+
+  @Test
+  void diagnoses_healthyAndOneReadingIsUnread_areNeverOkForItWhateverTheObstacle() {
+    var scene = WholeScenes.named("all is well");
+    var whole = scene.world().observation();
+    var before = diagnoses(whole);
+    for (var key : keys()) {
+      for (var why : Why.values()) {
+        lacks(whole, before, key, why);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenes")
+  void diagnoses_oneReadingIsUnread_areNeverOkForItAndKeepWhatRestsOnOthers(WholeScene scene) {
+    var whole = scene.world().observation();
+    var before = diagnoses(whole);
+    for (var key : keys()) {
+      var after = lacks(whole, before, key, why(scene, key));
+      var triage = WholeWorld.triage(after);
+
+      assertThat(triage.ranked()).as(key.name()).hasSize(Incident.values().length);
+      assertThat(triage.next().isPresent()).isEqualTo(triage.verdict() != Verdict.OK);
+    }
+  }
+
+  private static List<Diagnosis> lacks(
+      Observation whole, List<Diagnosis> before, ReadingKey<?> key, Why why) {
+    var less = lacking(whole, Set.of(key), why);
+    var all = new ArrayList<>(before);
+    for (int i = 0; i < before.size(); i++) {
+      var procedure = WholeWorld.procedures().get(i);
+      if (procedure.needs().contains(key)) {
+        all.set(i, procedure.diagnose(less, WholeWorld.ESTATE));
+        judge(before.get(i), all.get(i), key, why);
+      }
+    }
+    return all;
+  }
+
+  private static void judge(Diagnosis before, Diagnosis after, ReadingKey<?> key, Why why) {
+    var incident = before.incident();
+    var told = incident + " without " + key + ", " + why;
+    if (of(REQUIRED, incident).contains(key)
+        || (of(OPTIONAL, incident).contains(key) && why != Why.NOT_CONFIGURED)) {
+      assertThat(after.verdict()).as(told).isNotEqualTo(Verdict.OK);
+      assertThat(after.notChecked()).as(told).anyMatch(each -> each.what().equals(key.name()));
+    }
+    var stays =
+        before.findings().stream()
+            .filter(each -> each.verdict() == Verdict.PROBLEM && each.symptom())
+            .filter(each -> !restsOn(each, key))
+            .map(Finding::id);
+    assertThat(problems(after)).as(told).containsAll(stays.toList());
+  }
+
+  private static Set<String> problems(Diagnosis diagnosis) {
+    return diagnosis.findings().stream()
+        .filter(each -> each.verdict() == Verdict.PROBLEM)
+        .map(Finding::id)
+        .collect(Collectors.toSet());
+  }
+
+  /** Evidence of this world is named as its reading, that of a log counts its errors. */
+  private static boolean restsOn(Finding finding, ReadingKey<?> key) {
+    return BESIDES.getOrDefault(finding.id(), Set.of()).contains(key)
+        || finding.evidence().stream()
+            .anyMatch(
+                each ->
+                    each.value().equals(key.name())
+                        || (key == PlatformLook.LOGS && each.value().contains("groups")));
+  }
+
+  private static List<Diagnosis> diagnoses(Observation seen) {
+    return WholeWorld.procedures().stream()
+        .map(each -> each.diagnose(seen, WholeWorld.ESTATE))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenes")
+  void diagnoses_oneVendorIsDown_areTheSameWhereItIsNotNeeded(WholeScene scene) {
+    var whole = scene.world().observation();
+    var before = diagnoses(whole);
+    for (var vendor : VENDORS.entrySet()) {
+      var after = diagnoses(lacking(whole, vendor.getValue(), Why.UNREACHABLE));
+      for (int i = 0; i < before.size(); i++) {
+        var incident = before.get(i).incident();
+        var told = incident + " while the " + vendor.getKey() + " is down";
+        if (!meets(vendor.getValue(), of(REQUIRED, incident))
+            && !meets(vendor.getValue(), of(OPTIONAL, incident))
+            && !meets(vendor.getValue(), of(TELLING, incident))) {
+          assertThat(after.get(i).verdict()).as(told).isEqualTo(before.get(i).verdict());
+        }
+        if (!meets(vendor.getValue(), WholeWorld.procedures().get(i).needs())
+            && !meets(vendor.getValue(), of(TELLING, incident))) {
+          assertThat(after.get(i).findings())
+              .as(told)
+              .extracting(Finding::summary)
+              .containsExactlyElementsOf(
+                  before.get(i).findings().stream().map(Finding::summary).toList());
+          assertThat(after.get(i).recommendations())
+              .as(told)
+              .isEqualTo(before.get(i).recommendations());
+        }
+        if (meets(vendor.getValue(), of(REQUIRED, incident))) {
+          assertThat(after.get(i).verdict()).as(told).isNotEqualTo(Verdict.OK);
+        }
+      }
+    }
+  }
+
+  private static boolean meets(Set<ReadingKey<?>> these, Set<ReadingKey<?>> those) {
+    return these.stream().anyMatch(those::contains);
+  }
+}
