@@ -5,6 +5,7 @@ import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.procedure.HighErrorRateFinding.ErrorRate;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The second incident: a release that fails for some of its customers. */
@@ -53,6 +54,12 @@ final class BadReleaseDrill implements WorldDrill {
   @Override
   public String because() {
     return "the newest release fails orders";
+  }
+
+  @Override
+  public Duration after() {
+    // The log of half an hour is read, and only so much of it: it must not hold the errors' lines.
+    return Duration.ofMinutes(32);
   }
 
   @Override

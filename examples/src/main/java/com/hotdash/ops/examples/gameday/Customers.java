@@ -1,6 +1,7 @@
 package com.hotdash.ops.examples.gameday;
 
 import com.hotdash.ops.testkit.Estate;
+import com.hotdash.ops.testkit.fly.FlyLogLine;
 import com.hotdash.ops.testkit.hotdash.HotdashServer;
 import com.hotdash.ops.testkit.hotdash.Machine;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class Customers {
   static final String ORDERS = "/app/orders";
   private static final List<String> ROUTES = List.of("/app", ORDERS);
   private static final int EACH_SECOND = 8;
+  private static final Duration LOGGED = Duration.ofSeconds(30);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Supplier<Instant> clock;
@@ -110,7 +112,16 @@ final class Customers {
             failed,
             running.isEmpty() ? EACH_SECOND : 0,
             running.stream().map(machine -> machine.release().version()).toList()));
+    if (seconds.size() % Math.toIntExact(LOGGED.toSeconds()) == 0 && !running.isEmpty()) {
+      logged(estate, running.get(turn % running.size()), at);
+    }
     besides.forEach(Runnable::run);
+  }
+
+  /** What the application prints of one request of many. */
+  private static void logged(Estate estate, Machine machine, Instant at) {
+    var line = "GET /app 200 - - 120.4 ms";
+    estate.flyApp().log(new FlyLogLine(at, machine.id(), "ord", "app", "info", line));
   }
 
   /** As the platform's proxy does: where nobody listens behind the port, another one is asked. */

@@ -1,5 +1,6 @@
 package com.hotdash.ops.examples.gameday;
 
+import com.hotdash.ops.database.DatabaseReader;
 import com.hotdash.ops.fly.FlyClient;
 import com.hotdash.ops.github.GitHubClient;
 import com.hotdash.ops.runbook.Environment;
@@ -39,6 +40,7 @@ final class FlyHall implements AutoCloseable {
           + " userErrors { message } } }";
 
   private final Path directory;
+  private final DatabaseReader database;
   private final Customers customers;
   private final Time time;
   private final SimulatedHotdash world;
@@ -49,9 +51,11 @@ final class FlyHall implements AutoCloseable {
 
   /**
    * @param began the virtual time that it begins with
+   * @param database the application's, which is well; it lives in real time
    */
-  FlyHall(Path directory, Instant began) {
+  FlyHall(Path directory, Instant began, DatabaseReader database) {
     this.directory = directory;
+    this.database = database;
     var clock = FakeTime.startingAt(began);
     customers = new Customers(clock::now, clock::advance);
     var plain = clock.time();
@@ -112,6 +116,7 @@ final class FlyHall implements AutoCloseable {
         .instances(app.instances())
         .pipeline(github.pipeline())
         .shop(shop)
+        .database(database)
         .build();
   }
 

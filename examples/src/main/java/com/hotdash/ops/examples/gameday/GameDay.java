@@ -120,10 +120,14 @@ public final class GameDay {
     try (var progress = Progress.on(out)) {
       progress.line("Game day: breaks a world of its own and cures it with the runbook");
       var days = new ArrayList<PlayedDay>();
-      incidents.stream()
-          .sorted()
-          .map(each -> world(each).map(drill -> world(progress, drill)))
-          .forEach(day -> days.add(day.orElseGet(() -> database(progress))));
+      progress.begin("starting PostgreSQL");
+      try (var hall = Hall.open(time, directory, progress)) {
+        progress.done(hall.description());
+        incidents.stream()
+            .sorted()
+            .map(each -> world(each).map(drill -> world(progress, hall, drill)))
+            .forEach(day -> days.add(day.orElseGet(() -> database(progress, hall))));
+      }
       var where = days.stream().map(PlayedDay::where).distinct().toList();
       var results = days.stream().flatMap(day -> day.results().stream()).toList();
       var redactor = days.stream().map(PlayedDay::redactor).reduce(Redactor.SHAPES, Redactor::and);
@@ -155,25 +159,22 @@ public final class GameDay {
     };
   }
 
-  private PlayedDay world(Progress progress, WorldDrill drill) {
-    try (var hall = new FlyHall(directory, time.now())) {
+  private PlayedDay world(Progress progress, Hall postgres, WorldDrill drill) {
+    try (var hall = new FlyHall(directory, time.now(), postgres.database())) {
       var result = new WorldDrillRun(time, hall, progress, drill).run();
-      return new PlayedDay(hall.description(), List.of(result), hall.redactor());
+      return new PlayedDay(
+          hall.description() + "; " + postgres.description(),
+          List.of(result),
+          hall.redactor().and(postgres.redactor()));
     }
   }
 
-  private PlayedDay database(Progress progress) {
-    progress.begin("starting PostgreSQL");
-    try (var hall = Hall.open(time, directory, progress)) {
-      progress.line("");
-      progress.done(hall.description());
-      var results =
-          Stream.of(
-                  new IdleTransactionDrill(), new LeakedTransactionsDrill(), new QueuedAlterDrill())
-              .map(drill -> new DatabaseDrillRun(time, hall, progress, drill).run())
-              .toList();
-      return new PlayedDay(hall.description(), results, hall.redactor());
-    }
+  private PlayedDay database(Progress progress, Hall hall) {
+    var results =
+        Stream.of(new IdleTransactionDrill(), new LeakedTransactionsDrill(), new QueuedAlterDrill())
+            .map(drill -> new DatabaseDrillRun(time, hall, progress, drill).run())
+            .toList();
+    return new PlayedDay(hall.description(), results, hall.redactor());
   }
 
   /** The journal of this game day is its own: the server of the last one is gone. */

@@ -1,5 +1,6 @@
 package com.hotdash.ops.examples.gameday;
 
+import com.hotdash.ops.database.Database;
 import com.hotdash.ops.postgres.PgDiagnostics;
 import com.hotdash.ops.procedure.DatabaseThresholds;
 import com.hotdash.ops.resolution.FileJournal;
@@ -94,6 +95,11 @@ final class Hall implements AutoCloseable {
 
   Hotdash hotdash() {
     return hotdash;
+  }
+
+  /** Returns the database for a runbook of more than it. */
+  Database database() {
+    return postgres.port();
   }
 
   HealthyPool pool() {

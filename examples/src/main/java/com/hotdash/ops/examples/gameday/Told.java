@@ -27,7 +27,7 @@ final class Told {
     return report
         .first()
         .map(each -> each.incident().id() + " " + summary(each))
-        .orElse("no problem");
+        .orElseGet(() -> report.verdict() + " for all eight");
   }
 
   /** Returns the verdict and the first finding that is not well. */

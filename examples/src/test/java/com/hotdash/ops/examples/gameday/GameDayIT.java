@@ -42,6 +42,7 @@ class GameDayIT {
     for (var incident : Incident.values()) {
       assertThat(printed).contains("\n  triage: " + incident.id() + " PROBLEM");
     }
+    assertThat(printed.split("OK for all eight", -1)).as(printed).hasSize(2 * 7 + 1);
   }
 
   @Test
