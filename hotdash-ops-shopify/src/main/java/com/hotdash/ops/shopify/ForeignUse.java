@@ -7,10 +7,9 @@ package com.hotdash.ops.shopify;
 final class ForeignUse {
   // HotDash's own Node application is such a consumer, so one is expected before it is seen.
   // What nobody asks for in the first seconds is used by us little by little. Kept for longer, more
-  // of those who need much at once would be seen (of 10 who ask for 862 points on the smallest
-  // plan, 8 come off badly at a half-life of 5 s, 6 at 10 s, 2 at 30 s), but calls that hold much
-  // and use little would be held up: on
-  // that plan by 6 % in ten minutes.
+  // of those who need much at once would be seen at once, but calls that hold much and use little
+  // would be held up: on the smallest plan, at a half-life of 30 s, by 6 % in ten minutes. Who was
+  // not seen then is let in by a Clearing.
   private static final double EXPECTED_SECONDS = 1;
   private static final double EXPECTED_HALF_LIFE_SECONDS = 6;
   private static final double LEAST_AFTER_REFUSAL_SECONDS = 0.5;

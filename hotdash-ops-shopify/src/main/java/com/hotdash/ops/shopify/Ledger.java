@@ -34,6 +34,7 @@ final class Ledger {
   private final Refunds refunds = new Refunds();
   private final RoundTrips roundTrips = new RoundTrips();
   private final ForeignUse foreign;
+  private final Clearing clearing;
   private double maximum;
   private double rate;
   private double level;
@@ -55,6 +56,7 @@ final class Ledger {
     at = now;
     limitsSince = now;
     foreign = new ForeignUse(restored, largestCall, now);
+    clearing = new Clearing(largestCall, now);
   }
 
   /** What can be asked for now without being refused, headroom for others left out. */
@@ -75,8 +77,9 @@ final class Ledger {
       return flying.iterator().next().sentAt + LONGEST_FLIGHT - now;
     }
     double room = Math.max(0, maximum - cost);
-    double aside = foreign.headroom() + reserve;
-    double missing = cost + Math.min(room, aside) - (level - underway.sum());
+    double free = level - underway.sum();
+    double kept = Math.max(foreign.headroom(), clearing.keep(free, held, maximum, rate, now));
+    double missing = cost + Math.min(room, kept + reserve) - free;
     if (missing <= NOTHING) {
       return 0;
     }
@@ -87,7 +90,9 @@ final class Ledger {
       // Full: nothing comes back before the next call has arrived.
       nanos = Math.max(nanos, next.sentAt + roundTrips.half() - now);
     }
-    return Math.max(SHORTEST_WAIT, nanos);
+    // What is kept free changes while it is being cleared.
+    return Math.max(
+        SHORTEST_WAIT, clearing.running() ? Math.min(nanos, Clearing.LOOKED_AT) : nanos);
   }
 
   Hold send(double cost, long now) {

@@ -141,6 +141,40 @@ class BudgetTest {
     assertThat(load.gate.status().headroom()).isPositive();
   }
 
+  /** Whether it was there before us, or comes when we take all: nobody sees who is refused. */
+  @ParameterizedTest
+  @CsvSource({
+    "2000, 100, 862, 158, 0",
+    "2000, 100, 862, 158, 60",
+    "2000, 100, 431, 79, 60",
+    "4000, 200, 862, 158, 0",
+    "4000, 200, 862, 158, 60"
+  })
+  void foreign_whoNeedsMuchAtOnce_isLetInWithinMinutes(
+      double maximum, double rate, double requested, double actual, int begins) {
+    for (int seed = 1; seed <= 10; seed++) {
+      var load = new Load(maximum, rate, seed);
+      load.saturate(300, Lane.INTERACTIVE, FLAT, SMALL);
+      load.world.runUntil(begins * World.SECOND);
+      double wish = 0.3 * rate;
+      load.foreign(wish, new Shape(requested, actual, 200));
+
+      load.world.runUntil((begins + 600) * World.SECOND);
+
+      assertThat(load.shop.usedByOthers).as("seed %s", seed).isGreaterThan(0.05 * wish * 600);
+      while (seed <= 3 && load.calls < 20_000) {
+        load.world.runUntil(load.world.nanos() + 60 * World.SECOND);
+      }
+      double seconds = load.world.seconds();
+      assertThat(load.shop.used + load.shop.usedByOthers).isGreaterThan(0.95 * rate * seconds);
+      if (seed > 3) {
+        continue; // the long run is for some
+      }
+      assertThat(load.shop.throttled).as("seed %s", seed).isLessThanOrEqualTo(load.calls / 1_000);
+      assertThat(load.shop.usedByOthers).as("seed %s", seed).isGreaterThan(0.5 * wish * seconds);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2000, 100, 51, 14, 13, 13", "2000, 100, 156, 35, 51, 14", "4000, 200, 431, 79, 156, 35",
