@@ -2,6 +2,8 @@ package com.hotdash.ops.examples.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hotdash.ops.catalogue.OfferedChange;
+import com.hotdash.ops.catalogue.Runbook;
 import com.hotdash.ops.examples.contract.Contract.Whole;
 import com.hotdash.ops.examples.contract.Moment.At;
 import com.hotdash.ops.postgres.PgDiagnostics;
@@ -13,15 +15,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract, kept by every change of the platform, the pipeline and the shop. */
 class ContractTest {
-  private static final List<String> SECRETS =
-      List.of(FlyWorld.NEW_VALUE, FlyWorld.OLD_VALUE, GitHubWorld.TOKEN.reveal());
-
   // Of a row's calls, so many are the last of a process; every line of its journal is.
   private static final int DEATHS = 3;
 
@@ -29,6 +29,13 @@ class ContractTest {
 
   static Stream<Row<?>> rows() {
     return Rows.web();
+  }
+
+  @Test
+  void resolutions_everyOne_hasARow() {
+    assertThat(Stream.concat(Rows.web(), Rows.database()).map(row -> "ops." + row.line()))
+        .containsExactlyInAnyOrderElementsOf(
+            Runbook.resolutions().stream().map(OfferedChange::line).toList());
   }
 
   @ParameterizedTest
@@ -111,7 +118,7 @@ class ContractTest {
   @ParameterizedTest
   @MethodSource("rows")
   void journal_everyChange_tellsWhoAndWhyAndNoSecret(Row<?> row) throws IOException {
-    Contract.journalTellsWhoAndWhyAndNoSecret(row, SECRETS, directory.resolve("journal"));
+    Contract.journalTellsWhoAndWhyAndNoSecret(row, directory.resolve("journal"));
   }
 
   /** The machines would only take what somebody else has staged. */

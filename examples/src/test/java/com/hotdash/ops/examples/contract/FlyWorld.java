@@ -14,6 +14,7 @@ import com.hotdash.ops.testkit.fly.FlyHost;
 import com.hotdash.ops.testkit.fly.FlyImage;
 import com.hotdash.ops.testkit.fly.FlyMachine;
 import com.hotdash.ops.testkit.fly.FlySimulator;
+import com.hotdash.ops.testkit.fly.FlyToken;
 import com.hotdash.ops.testkit.fly.FlyToken.Kind;
 import com.hotdash.ops.time.Time;
 import java.io.IOException;
@@ -42,6 +43,8 @@ final class FlyWorld implements World {
   final FakeTime time = FakeTime.startingAt(Instant.parse("2026-11-23T03:00:00Z"));
   final FlySimulator fly = FlySimulator.start(time.time());
   final FlyApp app = fly.app(APP);
+  private final FlyToken deploy = fly.token(Kind.DEPLOY, APP);
+  private final FlyToken readOnly = fly.token(Kind.READ_ONLY, APP);
   private final FlyImage good = image('a');
   private final FlyImage bad = image('b');
   private Duration lag = Duration.ZERO;
@@ -142,7 +145,7 @@ final class FlyWorld implements World {
         fly.address(FlyHost.MACHINES) + "/v1/apps/" + APP + "/machines/" + machine.id() + verb;
     var request =
         HttpRequest.newBuilder(URI.create(address))
-            .header("Authorization", fly.token(Kind.DEPLOY, APP).secret().reveal())
+            .header("Authorization", deploy.secret().reveal())
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
@@ -166,8 +169,8 @@ final class FlyWorld implements World {
     var late = new Time(() -> time.now().minus(lag), turns.ticker(), turns.sleeper());
     var client =
         FlyClient.builder()
-            .token(fly.token(Kind.DEPLOY, APP).secret())
-            .readToken(fly.token(Kind.READ_ONLY, APP).secret())
+            .token(deploy.secret())
+            .readToken(readOnly.secret())
             .operator("sam")
             .time(late)
             .transport(life.transport())
@@ -242,6 +245,11 @@ final class FlyWorld implements World {
   @Override
   public void readOldData() {
     lag = Duration.ofHours(2);
+  }
+
+  @Override
+  public List<String> secrets() {
+    return List.of(NEW_VALUE, OLD_VALUE, deploy.secret().reveal(), readOnly.secret().reveal());
   }
 
   @Override

@@ -154,6 +154,11 @@ final class GitHubWorld implements World {
   }
 
   @Override
+  public List<String> secrets() {
+    return List.of(TOKEN.reveal());
+  }
+
+  @Override
   public void close() {
     github.close();
   }

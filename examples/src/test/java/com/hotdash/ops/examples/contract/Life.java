@@ -8,12 +8,14 @@ import java.io.Serial;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /** One process, which can die or lose an answer. It counts what it sends and writes. */
 final class Life {
@@ -25,6 +27,7 @@ final class Life {
   private int lines;
   private int calls;
   private int writes;
+  private @Nullable IntSupplier writesCounted;
   private Runnable onBegin = () -> {};
 
   /** Not an exception: nothing may take it for an answer. */
@@ -60,7 +63,7 @@ final class Life {
 
   /** Whether the answer that was to be lost was. */
   synchronized boolean lost() {
-    return lost;
+    return lost || writes() >= moment.number();
   }
 
   synchronized int lines() {
@@ -72,11 +75,12 @@ final class Life {
   }
 
   synchronized int writes() {
-    return writes;
+    return writesCounted == null ? writes : writesCounted.getAsInt();
   }
 
-  synchronized void wrote(int count) {
-    writes = count;
+  /** For calls that are not HTTP, whoever carries them counts. */
+  synchronized void countWritesBy(IntSupplier count) {
+    writesCounted = count;
   }
 
   /** Virtual time in which nobody waits while another thread's call is under way. */

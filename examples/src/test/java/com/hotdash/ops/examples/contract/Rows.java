@@ -10,7 +10,8 @@ final class Rows {
   private Rows() {}
 
   static Stream<Row<?>> web() {
-    return Stream.of(images(), sizes(), rotation(), others(), pipeline()).flatMap(List::stream);
+    return Stream.of(images(), sizes(), rotation(), others(), pipeline(), shop())
+        .flatMap(List::stream);
   }
 
   /** Those that store secrets first, and then have the machines take them. */
@@ -115,5 +116,64 @@ final class Rows {
             .with("ref", world -> "main")
             .with("reason", world -> "orders fail")
             .itemMoves(world -> world.switchWorkflow("disable")));
+  }
+
+  private static List<Row<?>> shop() {
+    return List.of(
+        Row.of("shopifyApiErrors().restoreSubscriptions()", ShopWorld::new)
+            .itemMoves(ShopWorld::subscribe)
+            .undone(ShopWorld::makeAnew));
+  }
+
+  static Stream<Row<?>> database() {
+    return Stream.of(schema(), sessions()).flatMap(List::stream);
+  }
+
+  private static List<Row<?>> schema() {
+    var rename = "alter table shop.sales rename to old_sales";
+    return List.of(
+        Row.of("database().createIndex(table, columns)", SchemaWorld::new)
+            .with("table", world -> "shop.sales")
+            .with("columns", world -> "shop_id,status")
+            .itemMoves(world -> world.sql("create table shop.sales_shop_id_status_idx ()"))
+            .targetMoves(world -> world.sql(rename))
+            .undone(
+                world ->
+                    world.sql(
+                        "drop index shop.sales_shop_id_status_idx",
+                        "create index sales_shop_id_status_idx on shop.sales (shop_id, status)")),
+        Row.of("database().dropIndex(name)", () -> new SchemaWorld().indexed())
+            .with("name", world -> "shop.what")
+            .itemMoves(
+                world ->
+                    world.sql("drop index shop.what", "create index what on shop.sales (status)"))
+            .targetMoves(world -> world.sql(rename))
+            .undone(world -> world.sql("create index what on shop.sales (id)")),
+        Row.of("database().limitIdleTransactions(role, limit)", SchemaWorld::new)
+            .with("role", world -> "hotdash_app")
+            .with("limit", world -> "PT90S")
+            .itemMoves(world -> world.limit("7s"))
+            .undone(world -> world.limit("7s")),
+        Row.of("database().resizePool(size)", () -> new SchemaWorld().pooled())
+            .with("size", world -> "3")
+            .itemMoves(world -> world.resize(5))
+            .undone(world -> world.resize(5)));
+  }
+
+  private static List<Row<?>> sessions() {
+    var issues = "databaseConnectionIssues().";
+    return List.of(
+        Row.of(issues + "endSessions()", SessionWorld::leaked)
+            .itemMoves(SessionWorld::end)
+            .targetMoves(SessionWorld::restart),
+        Row.of(issues + "cancelQueueHeads()", SessionWorld::queued).itemMoves(SessionWorld::end),
+        Row.of(issues + "endBlockers()", SessionWorld::leaked).itemMoves(SessionWorld::end),
+        Row.of(issues + "endIdle(application)", SessionWorld::idle)
+            .with("application", world -> SessionWorld.WEB)
+            .itemMoves(SessionWorld::end),
+        Row.of(issues + "endSession(new SessionId(pid, backendStart))", SessionWorld::leaked)
+            .with("pid", SessionWorld::pid)
+            .with("backendStart", SessionWorld::backendStart)
+            .itemMoves(SessionWorld::end));
   }
 }

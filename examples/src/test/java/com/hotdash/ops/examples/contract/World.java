@@ -21,6 +21,9 @@ interface World extends AutoCloseable {
   /** Sets the clients' clocks back: whatever they read from now on was seen before the change. */
   void readOldData();
 
+  /** Returns what must appear nowhere. */
+  List<String> secrets();
+
   @Override
   void close();
 }
