@@ -7,5 +7,6 @@
 // after the plan. It ends with exit code 0 if the incident is cured, else with 1.
 var diagnosis = show(ops.healthCheckFailures().diagnose())
 var plan = diagnosis.verdict() == Verdict.PROBLEM ? show(ops.plan(diagnosis)) : null
-var verification = plan == null ? null : show(plan.apply("a machine fails its checks").verify())
+var execution = plan == null ? null : show(plan.apply("a machine fails its checks"))
+var verification = execution == null ? null : show(execution.verify())
 /exit verification != null && verification.result() == Verification.Result.CURED ? 0 : 1

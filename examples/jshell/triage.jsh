@@ -8,5 +8,6 @@
 var triage = show(ops.triage())
 var diagnosis = triage.first().orElse(null)
 var plan = diagnosis == null ? null : show(ops.plan(diagnosis))
-var verification = plan == null ? null : show(plan.apply("triage put this first").verify())
+var execution = plan == null ? null : show(plan.apply("triage put this first"))
+var verification = execution == null ? null : show(execution.verify())
 /exit verification != null && verification.result() == Verification.Result.CURED ? 0 : 1

@@ -19,7 +19,7 @@ final class Recovery {
   }
 
   Execution resume(String id, String because) {
-    var record = pending(id);
+    var record = pending("resume", id);
     var started = record.started();
     var proposal = started.proposal();
     var who = engine.operator(proposal);
@@ -31,7 +31,7 @@ final class Recovery {
         var control = open(proposal)) {
       lock.note();
       // Read again under the lock: somebody else may have gone on with it meanwhile.
-      record = pending(id);
+      record = pending("resume", id);
       var difference = Application.moved(engine, control, proposal);
       if (difference != null) {
         throw refusal(
@@ -52,14 +52,14 @@ final class Recovery {
   }
 
   void giveUp(String id, String because) {
-    var proposal = pending(id).started().proposal();
+    var proposal = pending("give up", id).started().proposal();
     var who = engine.operator(proposal);
     new Preflight(engine).checkText(proposal, because);
     var ledger = new Ledger(engine, false);
     // Under the lock: what is still running must not be closed from beside.
     try (var lock = KeptLock.of(ledger, proposal, who)) {
       lock.note();
-      pending(id);
+      pending("give up", id);
       var how = "given up by " + who + ": " + because;
       ledger.append(new JournalEntry.Ended(id, engine.time().now(), how));
     }
@@ -188,11 +188,11 @@ final class Recovery {
     return Settling.told("after the answer was lost: ", became);
   }
 
-  private ExecutionRecord pending(String id) {
+  private ExecutionRecord pending(String operation, String id) {
     var record = find(id);
     if (record == null || !record.pending()) {
       throw new RefusedException(
-          "resume",
+          operation,
           List.of(
               Objection.hard(
                   "not-pending",

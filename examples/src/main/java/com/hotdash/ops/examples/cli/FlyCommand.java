@@ -101,8 +101,10 @@ final class FlyCommand extends AnsweringCommand {
   private FlyClient client() {
     try {
       return FlyClient.from(environment).build();
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      throw wrong(String.valueOf(e.getMessage()), "set FLY_API_TOKEN; see --help");
+    } catch (IllegalStateException e) {
+      throw wrong("no token is set", "set FLY_API_TOKEN; see --help");
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()), "see the settings in --help");
     }
   }
 

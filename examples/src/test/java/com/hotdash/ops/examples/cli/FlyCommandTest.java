@@ -99,6 +99,17 @@ class FlyCommandTest {
   }
 
   @Test
+  void fly_tokenNotSet_saysWhatToSetOnce() {
+    variables.remove("FLY_API_TOKEN");
+
+    var ran = Ran.in(variables, "fly", "status");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err().strip())
+        .isEqualTo("fly configure: no token is set. Next: set FLY_API_TOKEN; see --help");
+  }
+
+  @Test
   void fly_statusThatIsPartlyBlind_isUnknown() {
     fly.site(FlyHost.WEB)
         .fault("*", "/graphql", 100, WebFault.instead(Answer.text(500, "text/html", "<html>")));

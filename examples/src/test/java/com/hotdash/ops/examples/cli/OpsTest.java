@@ -195,7 +195,7 @@ class OpsTest {
         .contains("given up by sam: done by hand");
     assertThat(Ran.in(variables, "pending").code()).isZero();
     assertThat(again.code()).isEqualTo(1);
-    assertThat(again.err()).startsWith("REFUSED: ").contains("is over");
+    assertThat(again.err()).startsWith("REFUSED: runbook give up: ").contains("is over");
     assertThat(again.out()).contains("  hotdash-ops pending");
   }
 
