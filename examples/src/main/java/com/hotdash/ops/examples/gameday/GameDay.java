@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -120,18 +121,20 @@ public final class GameDay {
     try (var progress = Progress.on(out)) {
       progress.line("Game day: breaks a world of its own and cures it with the runbook");
       var days = new ArrayList<PlayedDay>();
+      var where = new LinkedHashSet<String>();
       progress.begin("starting PostgreSQL");
       try (var hall = Hall.open(time, directory, progress)) {
         progress.done(hall.description());
+        where.add(hall.description());
         incidents.stream()
             .sorted()
-            .map(each -> world(each).map(drill -> world(progress, hall, drill)))
+            .map(each -> simulated(each).map(drill -> world(progress, hall, drill)))
             .forEach(day -> days.add(day.orElseGet(() -> database(progress, hall))));
       }
-      var where = days.stream().map(PlayedDay::where).distinct().toList();
+      days.forEach(day -> where.add(day.where()));
       var results = days.stream().flatMap(day -> day.results().stream()).toList();
       var redactor = days.stream().map(PlayedDay::redactor).reduce(Redactor.SHAPES, Redactor::and);
-      var report = new GameDayReport(where, results);
+      var report = new GameDayReport(List.copyOf(where), results);
       var file = ReportFiles.write(report.report(), redactor, directory);
       out.println();
       out.println(report.summary().redacted(redactor).toText(Page.DEFAULT_WIDTH));
@@ -146,7 +149,7 @@ public final class GameDay {
   private record PlayedDay(String where, List<DrillResult> results, Redactor redactor) {}
 
   /** Returns how an incident is played in the simulated world; the database's needs a real one. */
-  private static Optional<WorldDrill> world(Incident incident) {
+  private static Optional<WorldDrill> simulated(Incident incident) {
     return switch (incident) {
       case SLOW_RESPONSE_TIMES -> Optional.of(new CrowdDrill());
       case HIGH_ERROR_RATE -> Optional.of(new BadReleaseDrill());
@@ -163,9 +166,7 @@ public final class GameDay {
     try (var hall = new FlyHall(directory, time.now(), postgres.database())) {
       var result = new WorldDrillRun(time, hall, progress, drill).run();
       return new PlayedDay(
-          hall.description() + "; " + postgres.description(),
-          List.of(result),
-          hall.redactor().and(postgres.redactor()));
+          hall.description(), List.of(result), hall.redactor().and(postgres.redactor()));
     }
   }
 

@@ -38,7 +38,7 @@ final class OutOfMemoryDrill implements WorldDrill {
   public String story() {
     return "A merchant's catalogue grows, and each process comes to need "
         + NEEDED_MB
-        + " MB: the kernel of a machine with 2 GB ends it every minute, one machine after another."
+        + " MB: the kernel of a machine with 2 GB ends it again and again, on one machine after another."
         + " A restart ends the same way. The runbook's own scale vm would have reset the memory"
         + " to less than it was; this one gives every machine twice as much and keeps its cpus.";
   }
