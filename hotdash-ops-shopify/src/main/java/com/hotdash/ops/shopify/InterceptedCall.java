@@ -171,7 +171,7 @@ record InterceptedCall(
    */
   private @Nullable Secret token(Request request) {
     var token = request.header(TOKEN);
-    return token == null || token.isBlank() || chain.getAuthenticator() != Authenticator.NONE
+    return token == null || token.isBlank() || !Authenticator.NONE.equals(chain.getAuthenticator())
         ? null
         : Secret.of(token);
   }

@@ -119,15 +119,17 @@ class DocumentsTest {
         .isNotEmpty();
   }
 
+  /** Filled in one way or another. */
   private static Optional<String> parsing(Found found) {
-    for (var text : found.texts()) {
-      try {
-        Parser.parse(text);
-        return Optional.of(text);
-      } catch (InvalidSyntaxException e) {
-        continue; // perhaps with the next filling
-      }
+    return found.texts().stream().filter(DocumentsTest::parses).findFirst();
+  }
+
+  private static boolean parses(String text) {
+    try {
+      Parser.parse(text);
+      return true;
+    } catch (InvalidSyntaxException e) {
+      return false;
     }
-    return Optional.empty();
   }
 }

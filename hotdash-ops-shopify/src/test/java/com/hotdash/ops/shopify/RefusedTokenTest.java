@@ -162,7 +162,7 @@ class RefusedTokenTest {
       }
 
       assertThat(first.kind()).isEqualTo(ShopifyException.Kind.UNAUTHORIZED);
-      assertThat(first.getMessage().contains("the store is away")).isEqualTo(throwing);
+      assertThat(first.problem().contains("the store is away")).isEqualTo(throwing);
       assertThat(first.toString()).doesNotContain(WRONG.reveal());
       assertThat(asked).hasValue(1);
       assertThat(shop.calls()).isEqualTo(1);

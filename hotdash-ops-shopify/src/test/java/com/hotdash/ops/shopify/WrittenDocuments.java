@@ -76,11 +76,12 @@ final class WrittenDocuments {
   }
 
   private static Path root() {
-    var at = Path.of("").toAbsolutePath();
-    while (!Files.isDirectory(at.resolve("hotdash-ops-testkit"))) {
-      at = at.getParent();
+    for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      if (Files.isDirectory(at.resolve("hotdash-ops-testkit"))) {
+        return at;
+      }
     }
-    return at;
+    throw new IllegalStateException("not run within the project");
   }
 
   private static boolean isRead(Path file) {

@@ -86,6 +86,9 @@ final class GraphqlWork {
     if (turn == Turn.CONCURRENT) {
       return refused(field, made, "IDEMPOTENCY_CONCURRENT_REQUEST");
     }
+    if (turn == Turn.FAILED) {
+      return refused(field, made, "IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED");
+    }
     var known = new LinkedHashMap<String, @Nullable Object>();
     field.everything().stream()
         .filter(GraphqlWork::userErrors)
@@ -93,6 +96,9 @@ final class GraphqlWork {
     if (turn == Turn.FIRST) {
       var objection = WebhookChanges.carryOut(app.subscriptions, field, known);
       if (objection != null) {
+        if (field.idempotencyKey != null) {
+          app.memory.failed(field.idempotencyKey);
+        }
         return payload(field, made, objection, null);
       }
       world.effect(field.name, field.arguments, field.idempotencyKey);

@@ -45,6 +45,8 @@ final class IdempotencyMemory {
     REPEAT,
     /** The first one still runs. */
     CONCURRENT,
+    /** The first one ended with an error of the business. */
+    FAILED,
     /** Same key, other input. */
     MISMATCH
   }
@@ -53,7 +55,7 @@ final class IdempotencyMemory {
     private final String field;
     private final Map<String, @Nullable Object> arguments;
     private final Instant at;
-    private boolean done;
+    private Turn ended = Turn.CONCURRENT;
 
     private Attempt(Asked asked, Instant at) {
       this.field = asked.name;
@@ -72,13 +74,21 @@ final class IdempotencyMemory {
     if (!before.field.equals(asked.name) || !before.arguments.equals(asked.arguments)) {
       return Turn.MISMATCH;
     }
-    return before.done ? Turn.REPEAT : Turn.CONCURRENT;
+    return before.ended;
   }
 
   void done(String key) {
+    ended(key, Turn.REPEAT);
+  }
+
+  void failed(String key) {
+    ended(key, Turn.FAILED);
+  }
+
+  private void ended(String key, Turn turn) {
     var attempt = attempts.get(key);
     if (attempt != null) {
-      attempt.done = true;
+      attempt.ended = turn;
     }
   }
 }

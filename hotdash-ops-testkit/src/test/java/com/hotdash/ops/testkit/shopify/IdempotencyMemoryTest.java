@@ -84,6 +84,17 @@ class IdempotencyMemoryTest {
   }
 
   @Test
+  void sameKey_firstEndedWithAnErrorOfTheBusiness_saysThatItFailed() {
+    var document =
+        "mutation { webhookSubscriptionDelete(id: \"gid://shopify/WebhookSubscription/404\")"
+            + " @idempotent(key: \"w1\") { userErrors { message } } }";
+
+    assertThat(shop.ask(document).toString()).contains("does not exist");
+    assertThat(shop.ask(document).toString()).contains("IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED");
+    assertThat(shop.shopify.effects()).isEmpty();
+  }
+
+  @Test
   void withoutKey_requiredSince202604_isRefusedAndBeforeItWasNot() {
     var document = "mutation { refundCreate(input: {}) { userErrors { message } } }";
     var body = "{\"query\":\"" + document + "\"}";
