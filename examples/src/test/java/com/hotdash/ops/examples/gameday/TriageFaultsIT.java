@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,8 +71,8 @@ class TriageFaultsIT {
   @ParameterizedTest
   @MethodSource("faults")
   void triage_oneFaceFails_isNeverOkAndEndsInTime(String face, String how) {
-    var site = world.faces().get(face);
-    site.fault("*", ".*", 10_000, FAULTS.get(how));
+    var site = Objects.requireNonNull(world.faces().get(face));
+    site.fault("*", ".*", 10_000, Objects.requireNonNull(FAULTS.get(how)));
     try {
       triage(face + " answers " + how);
     } finally {
