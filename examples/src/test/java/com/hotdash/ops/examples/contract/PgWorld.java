@@ -34,6 +34,7 @@ abstract class PgWorld implements World {
       Pattern.compile(
           ".*(terminating connection due to administrator command"
               + "|canceling statement due to user request).*");
+  private static final Duration LATE = Duration.ofMillis(100);
   private static final Patience SHORT =
       new Patience(Duration.ofMillis(150), Duration.ofSeconds(2), Duration.ofMillis(50));
 
@@ -137,6 +138,8 @@ abstract class PgWorld implements World {
   @Override
   public void pass(Duration time) {
     proxy.resume();
+    // A signal that was sent takes effect a moment later.
+    assertThat(Time.SYSTEM.await(LATE)).isTrue();
   }
 
   @Override
