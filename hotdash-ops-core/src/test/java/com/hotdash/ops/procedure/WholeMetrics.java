@@ -18,34 +18,6 @@ import java.util.Map;
 
 /** What two machines export about themselves, twice, 10 s apart: all of it happened in between. */
 final class WholeMetrics {
-  private static final String TEXT =
-      """
-      # TYPE process_start_time_seconds gauge
-      process_start_time_seconds 1700000000
-      # TYPE nodejs_eventloop_lag_p99_seconds gauge
-      nodejs_eventloop_lag_p99_seconds %s
-      # TYPE process_open_fds gauge
-      process_open_fds %d
-      # TYPE process_max_fds gauge
-      process_max_fds 1000
-      # TYPE http_request_duration_seconds histogram
-      http_request_duration_seconds_bucket{route="/app/orders",le="1"} %d
-      http_request_duration_seconds_bucket{route="/app/orders",le="3"} %d
-      http_request_duration_seconds_bucket{route="/app/orders",le="5"} %d
-      http_request_duration_seconds_bucket{route="/app/orders",le="+Inf"} %d
-      # TYPE cache_hits_total counter
-      cache_hits_total{cache_name="tiles"} %d
-      # TYPE cache_misses_total counter
-      cache_misses_total{cache_name="tiles"} %d
-      # TYPE shopify_api_calls_total counter
-      shopify_api_calls_total{operation="orders",status="success"} %d
-      shopify_api_calls_total{operation="orders",status="error"} %d
-      # TYPE shopify_api_duration_seconds histogram
-      shopify_api_duration_seconds_bucket{operation="orders",le="3"} %d
-      shopify_api_duration_seconds_bucket{operation="orders",le="5"} %d
-      shopify_api_duration_seconds_bucket{operation="orders",le="+Inf"} %d
-      """;
-
   double eventLoopLag = 0.02;
   int openFiles = 40;
   int quick = 1_000;
@@ -75,19 +47,45 @@ final class WholeMetrics {
   }
 
   private String text(int of) {
-    return TEXT.formatted(
-        eventLoopLag,
-        openFiles,
-        of * quick,
-        of * quick,
-        of * (quick + slow),
-        of * (quick + slow),
-        of * 95,
-        of * cacheMisses,
-        of * (shopCalls - shopErrors),
-        of * shopErrors,
-        of * (shopCalls - shopSlow),
-        of * shopCalls,
-        of * shopCalls);
+    return """
+      # TYPE process_start_time_seconds gauge
+      process_start_time_seconds 1700000000
+      # TYPE nodejs_eventloop_lag_p99_seconds gauge
+      nodejs_eventloop_lag_p99_seconds %s
+      # TYPE process_open_fds gauge
+      process_open_fds %d
+      # TYPE process_max_fds gauge
+      process_max_fds 1000
+      # TYPE http_request_duration_seconds histogram
+      http_request_duration_seconds_bucket{route="/app/orders",le="1"} %d
+      http_request_duration_seconds_bucket{route="/app/orders",le="3"} %d
+      http_request_duration_seconds_bucket{route="/app/orders",le="5"} %d
+      http_request_duration_seconds_bucket{route="/app/orders",le="+Inf"} %d
+      # TYPE cache_hits_total counter
+      cache_hits_total{cache_name="tiles"} %d
+      # TYPE cache_misses_total counter
+      cache_misses_total{cache_name="tiles"} %d
+      # TYPE shopify_api_calls_total counter
+      shopify_api_calls_total{operation="orders",status="success"} %d
+      shopify_api_calls_total{operation="orders",status="error"} %d
+      # TYPE shopify_api_duration_seconds histogram
+      shopify_api_duration_seconds_bucket{operation="orders",le="3"} %d
+      shopify_api_duration_seconds_bucket{operation="orders",le="5"} %d
+      shopify_api_duration_seconds_bucket{operation="orders",le="+Inf"} %d
+      """
+        .formatted(
+            eventLoopLag,
+            openFiles,
+            of * quick,
+            of * quick,
+            of * (quick + slow),
+            of * (quick + slow),
+            of * 95,
+            of * cacheMisses,
+            of * (shopCalls - shopErrors),
+            of * shopErrors,
+            of * (shopCalls - shopSlow),
+            of * shopCalls,
+            of * shopCalls);
   }
 }
