@@ -258,7 +258,7 @@ class SnapshotIT {
       long before = proxy.statements();
       diagnostics.snapshot();
       long statements = proxy.statements() - before - 1;
-      assertThat(statements).isBetween(12L, 18L);
+      assertThat(statements).isBetween(12L, 24L);
 
       for (int n = 1; n <= statements; n++) {
         proxy.failStatement(n, Failure.CUT);
