@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ record AppCalls(
     FlyUpdateLimits limits,
     SharedReads shared) {
   static final Duration READ = Duration.ofSeconds(15);
+  private static final Set<String> READS =
+      Set.of("app.get", "machine.get", "machine.metadata", "secret.list");
   static final String NONCE = "fly-machine-lease-nonce";
 
   Time time() {
@@ -57,7 +61,7 @@ record AppCalls(
   }
 
   Fields object(String operation, String id, HttpRequest.Builder request, Deadline limit) {
-    return api.object(FlyApi.machines(operation, id, request), limit);
+    return changing(operation, () -> api.object(FlyApi.machines(operation, id, request), limit));
   }
 
   List<Fields> list(String operation, String id, HttpRequest.Builder request, Deadline limit) {
@@ -71,7 +75,19 @@ record AppCalls(
       HttpRequest.Builder request,
       @Nullable Secret nonce,
       Deadline limit) {
-    api.send(FlyApi.machines(operation, id, leased(request, nonce)), limit);
+    changing(
+        operation, () -> api.send(FlyApi.machines(operation, id, leased(request, nonce)), limit));
+  }
+
+  /** What was listed before our own change tells nothing any more, whatever became of it. */
+  private <T> T changing(String operation, Supplier<T> call) {
+    try {
+      return call.get();
+    } finally {
+      if (!READS.contains(operation)) {
+        shared.forgetMachines();
+      }
+    }
   }
 
   static HttpRequest.Builder leased(HttpRequest.Builder request, @Nullable Secret nonce) {

@@ -184,6 +184,7 @@ final class MachineCount {
               .accept(404);
       var limit = calls.limit(DESTROY);
       calls.api().send(FlyApi.machines("machine.destroy", machine.id(), request), limit);
+      calls.shared().forgetMachines();
       return change(machine, machine.state().value(), "destroyed", begun);
     } catch (OpsException e) {
       throw runs ? FlyErrors.afterWrite(e, machine.id()) : e;

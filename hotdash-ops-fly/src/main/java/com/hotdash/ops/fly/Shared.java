@@ -43,6 +43,10 @@ final class Shared<T> {
     }
   }
 
+  void forget() {
+    last = null;
+  }
+
   private boolean waited(Deadline deadline) {
     try {
       return asking.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);

@@ -34,6 +34,10 @@ final class SharedReads {
     return machines.get(BESIDE, deadline, () -> list(calls, deadline)).value();
   }
 
+  void forgetMachines() {
+    machines.forget();
+  }
+
   String org(AppCalls calls, Deadline deadline) {
     return org.get(LASTING, deadline, () -> AppInfo.read(calls, deadline).org()).value();
   }

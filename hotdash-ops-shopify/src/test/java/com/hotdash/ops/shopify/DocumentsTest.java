@@ -91,7 +91,7 @@ class DocumentsTest {
             "hotdash-ops-shopify/src/test/java/com/hotdash/ops/shopify/CostPredictorTest.java",
             "hotdash-ops-testkit/src/test/java/com/hotdash/ops/testkit/EstateTest.java",
             "hotdash-ops-testkit/src/test/java/com/hotdash/ops/testkit/shopify/RequestedCostTest.java",
-            "examples/src/main/java/com/hotdash/ops/examples/gameday/ShopHall.java",
+            "examples/src/main/java/com/hotdash/ops/examples/gameday/FlyHall.java",
             "benchmarks/src/main/java/com/hotdash/ops/benchmarks/GuardBenchmark.java");
     assertThat(EXCEPTIONS)
         .allSatisfy(each -> assertThat(all).as(each.reason()).anyMatch(each::covers));

@@ -35,7 +35,7 @@ class LineCommandTest {
     "R5.R2a, 3, SHOPIFY_SHOP",
     "R7.D1, 3, HOTDASH_OPS_APP_URL",
     "E2, 0, ops.escalate(diagnosis)",
-    "R1.R2, 2, table"
+    "R1.R2, 3, table"
   })
   void line_nothingConfigured_saysWhatIsMissing(String id, int code, String said) {
     var ran = Ran.in(Map.of(), "line", id);
