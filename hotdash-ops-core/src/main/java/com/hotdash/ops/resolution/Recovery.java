@@ -47,6 +47,7 @@ final class Recovery {
           .forEach((step, outcome) -> control.earlier(proposal.steps().get(step), outcome));
       return new Run(engine, ledger, lock, control, started, settled.outcomes())
           .stoppedBy(settled.stops())
+          .begunBefore(settled.again())
           .go();
     }
   }
@@ -136,13 +137,18 @@ final class Recovery {
    * What is known of the steps that were begun.
    *
    * @param outcomes what became of those that must not be made
+   * @param again what those were like that were not made, as far as can be seen, and still can be
    * @param stops why none must be made after what was found out, or {@code null}
    */
-  private record Settled(Map<Integer, StepOutcome> outcomes, @Nullable String stops) {}
+  private record Settled(
+      Map<Integer, StepOutcome> outcomes,
+      Map<Integer, TargetState> again,
+      @Nullable String stops) {}
 
   /** Finds out what became of steps that were begun. */
   private Settled settle(ExecutionRecord record, Control control, Ledger ledger) {
     var settled = new TreeMap<Integer, StepOutcome>();
+    var again = new TreeMap<Integer, TargetState>();
     String stops = null;
     var proposal = record.started().proposal();
     var action = engine.action(proposal);
@@ -157,7 +163,9 @@ final class Recovery {
           known.status() == Status.UNCERTAIN
               ? settle(action, steps.get(i), record.before(i), known, control, whole)
               : known;
-      if (outcome != null) {
+      if (outcome == null) {
+        again.put(i, record.before(i));
+      } else {
         settled.put(i, outcome);
         if (!outcome.equals(known)) {
           ledger.append(new JournalEntry.Made(record.id(), engine.time().now(), i, outcome));
@@ -166,7 +174,7 @@ final class Recovery {
         }
       }
     }
-    return new Settled(settled, stops);
+    return new Settled(settled, again, stops);
   }
 
   /** Returns {@code null} if the step was certainly not made and still can be. */

@@ -28,6 +28,7 @@ final class Run {
   private final Proposal proposal;
   private final Map<Integer, StepOutcome> outcomes;
   private final Deadline whole;
+  private final Map<Integer, TargetState> begunBefore = new TreeMap<>();
   private Instant lastWrite;
   private @Nullable String stopped;
   private @Nullable String notNeeded;
@@ -53,6 +54,12 @@ final class Run {
   /** Begins no step: what was found out before is enough to stop. */
   Run stoppedBy(@Nullable String why) {
     stopped = why;
+    return this;
+  }
+
+  /** Takes the steps that an earlier process began and that were not seen to be made. */
+  Run begunBefore(Map<Integer, TargetState> steps) {
+    begunBefore.putAll(steps);
     return this;
   }
 
@@ -147,10 +154,26 @@ final class Run {
       outcome = send(step, before, hands);
       wrote();
     }
+    outcome = late(index, step, outcome, hands);
     // Told also if the journal fails now.
     tell(index, outcome);
     ledger.append(new JournalEntry.Made(started.execution(), now(), index, outcome));
     judge(step, outcome);
+  }
+
+  /**
+   * What an earlier process sent may take effect after it was looked for: a target that is then as
+   * that step would leave it has not moved.
+   */
+  private StepOutcome late(int index, Step step, StepOutcome outcome, Control hands) {
+    var before = begunBefore.get(index);
+    return before == null || outcome.status() != Status.MOVED
+        ? outcome
+        : new Settling(engine, hands)
+            .became(step, before, within())
+            .filter(became -> became.status() != Status.MOVED)
+            .map(became -> Settling.told("sent before, and seen late: ", became))
+            .orElse(outcome);
   }
 
   private synchronized void tell(int index, StepOutcome outcome) {

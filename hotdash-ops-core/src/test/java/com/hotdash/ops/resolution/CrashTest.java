@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +120,27 @@ class CrashTest {
     assertThat(file().pending()).hasSize(1);
     // What it was like before was written down by the one that died.
     assertThat(world.before.get(machine)).isEqualTo(TargetState.of(Map.of("version", "bad")));
+  }
+
+  /** The last write of the dead one takes effect between two looks of the next. */
+  @ParameterizedTest
+  @CsvSource({"good,DONE", "hotfix,MOVED"})
+  void resume_sentBeforeAndSeenLate_isNotTakenForSomebodyElses(
+      String version, StepOutcome.Status expected) {
+    world.crashBeforeWrite = 0;
+    assertThatThrownBy(() -> plan(engine(file())).apply("why")).isInstanceOf(World.Crash.class);
+    var looks = new AtomicInteger();
+    world.afterLook =
+        () -> {
+          if (looks.incrementAndGet() == 1) {
+            world.versions.put("m1", version);
+          }
+        };
+
+    var resumed = engine(file()).resume(file().pending().get(0).id(), "go on");
+
+    assertThat(resumed.results().get(0).is(expected)).as(resumed.toString()).isTrue();
+    assertThat(world.writes).doesNotContain("m1=good");
   }
 
   @ParameterizedTest

@@ -35,6 +35,7 @@ final class World implements Action {
   int crashBeforeWrite = -1;
   int crashAfterWrite = -1;
   Runnable afterWrite = () -> {};
+  Runnable afterLook = () -> {};
   private final Time time;
   private int attempts;
 
@@ -134,6 +135,7 @@ final class World implements Action {
         return Reading.of(TargetState.of(Map.of("owner", owner)), evidence);
       }
       var version = versions.get(target.id());
+      afterLook.run();
       return Reading.of(
           version == null ? TargetState.GONE : TargetState.of(Map.of("version", version)),
           evidence);
