@@ -161,10 +161,7 @@ public final class FlySecrets {
 
   Stored stored(Map<String, @Nullable Object> values, Redactor carried) {
     var request =
-        HttpRequest.post("secret.set", calls.appPath("secrets"))
-            .json(Map.of("values", values))
-            // The same values again are the same secrets: storing twice is storing once.
-            .idempotent();
+        HttpRequest.post("secret.set", calls.appPath("secrets")).json(Map.of("values", values));
     var call = FlyApi.machines("secret.set", calls.app(), request).carrying(carried);
     var answer = calls.api().object(call, calls.limit(AppCalls.READ));
     var version = answer.number("version");

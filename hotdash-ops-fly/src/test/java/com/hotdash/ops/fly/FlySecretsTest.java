@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.fly.MachineChange.Outcome;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.secret.Secret;
@@ -106,13 +107,18 @@ class FlySecretsTest {
   }
 
   @Test
-  void set_answerLost_isStoredAgainAndRolledOutOnce() {
+  void set_answerLost_isStoredOnceAndSaysThatNobodyKnows() {
     try (var world = new SimulatedFly()) {
       world.machines(1, world.good);
       world.fly.site(FlyHost.MACHINES).fault("POST", STORE, 1, WebFault.closeAfter());
 
-      assertThat(world.app.secrets().set(Map.of("KEY", Secret.of("k-1"))).complete()).isTrue();
-      assertThat(world.fly.count("machine.update")).isEqualTo(1);
+      var thrown = catchThrowable(() -> world.app.secrets().set(Map.of("KEY", Secret.of("k-1"))));
+
+      assertThat(thrown)
+          .isInstanceOfSatisfying(
+              OpsException.class, told -> assertThat(told.outcomeUnknown()).isTrue());
+      assertThat(world.fly.site(FlyHost.MACHINES).count("POST", STORE)).isEqualTo(1);
+      assertThat(world.fly.count("machine.update")).isZero();
     }
   }
 
