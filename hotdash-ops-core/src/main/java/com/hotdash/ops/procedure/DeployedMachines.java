@@ -88,6 +88,8 @@ public sealed interface DeployedMachines extends DeploymentFailuresFinding {
    * How machines are on the newest release that any of them runs, against the others.
    *
    * @param release the release
+   * @param imageIsNew whether any of them fails since its image came, which an older release may
+   *     have brought: a release of secrets or settings names the image that was there
    * @param failing machines on it that fail their checks or crashed, since it came
    * @param silent machines on it whose checks have not reported, while it is young
    * @param on how many machines are on it
@@ -98,6 +100,7 @@ public sealed interface DeployedMachines extends DeploymentFailuresFinding {
    */
   record ReleaseHealth(
       Release release,
+      boolean imageIsNew,
       List<Machine> failing,
       List<Machine> silent,
       int on,

@@ -128,6 +128,23 @@ final class DeployedMachinesSeen {
     return releases.stream().filter(each -> each.image().same(image)).findFirst();
   }
 
+  /** The release that brought a release's image: those between the two name the same. */
+  static Release origin(Release of, List<Release> releases) {
+    var origin = of;
+    var older =
+        releases.stream()
+            .filter(each -> each.version() < of.version())
+            .sorted(Comparator.comparingInt(Release::version).reversed())
+            .toList();
+    for (var each : older) {
+      if (!each.image().same(of.image())) {
+        break;
+      }
+      origin = each;
+    }
+    return origin;
+  }
+
   private Optional<ReleaseHealth> health(Evidence evidence) {
     var found =
         releases.stream()
@@ -141,8 +158,10 @@ final class DeployedMachinesSeen {
           boolean young = !seen.at().isAfter(release.at().plus(thresholds.afterRelease()));
           var silent =
               on.stream().filter(each -> young && each.health() == Machine.Health.UNKNOWN).toList();
+          var origin = origin(release, releases);
           return new ReleaseHealth(
               release,
+              failing.stream().anyMatch(each -> came(each, origin)),
               failing,
               silent,
               on.size(),

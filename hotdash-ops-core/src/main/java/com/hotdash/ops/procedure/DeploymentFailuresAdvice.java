@@ -55,7 +55,9 @@ final class DeploymentFailuresAdvice {
     problem(Refused.class).ifPresent(each -> list.add(port(each)));
     if (hurt() && !secretsExplain()) {
       blocked().ifPresent(list::add);
-      rollBack(list);
+      sameImage()
+          .map(DeploymentFailuresAdvice::look)
+          .ifPresentOrElse(list::add, () -> rollBack(list));
     }
     list.addAll(runs.recommendations());
     if (!hurt()) {
@@ -113,6 +115,21 @@ final class DeploymentFailuresAdvice {
                     "cancel the deploy that is queued or under way, or wait until it has ended",
                     each.summary() + ": it would overwrite a roll-back",
                     "ops.pipeline().cancelRun(" + each.runs().runs().get(0).id() + "L).plan()"));
+  }
+
+  /** Machines that fail since a release which brought no other image: it is not the code. */
+  private Optional<ReleaseHealth> sameImage() {
+    return problem(ReleaseHealth.class).filter(each -> !each.imageIsNew());
+  }
+
+  private static Recommendation look(ReleaseHealth health) {
+    return Recommendation.advice(
+        "deploy.same-image",
+        "see what came with "
+            + health.release().label()
+            + " in place of an image: secrets, a size, settings of fly.toml",
+        health.summary(),
+        "ops.secretRotationIssues().diagnose()");
   }
 
   private void rollBack(List<Recommendation> list) {
@@ -222,6 +239,14 @@ final class DeploymentFailuresAdvice {
               "do not roll back before the secrets are there",
               "older code lacks them, too: "
                   + one(Secrets.class).map(Secrets::summary).orElse("")));
+    } else if (sameImage().isPresent()) {
+      list.add(
+          new Contraindication(
+              RollBack.ID,
+              "do not roll back",
+              sameImage().get().release().label()
+                  + " has the image that was there before; older code gets the same secrets and"
+                  + " settings"));
     } else if (hurt()) {
       one(InFlight.class)
           .filter(each -> !each.runs().runs().isEmpty())

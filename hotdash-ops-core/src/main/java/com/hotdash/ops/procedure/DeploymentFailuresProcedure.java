@@ -190,7 +190,7 @@ public final class DeploymentFailuresProcedure implements Procedure {
     return newest(read.value())
         .map(
             newest -> {
-              var origin = origin(newest, read.value());
+              var origin = DeployedMachinesSeen.origin(newest, read.value());
               boolean everywhere = machines.allHave(newest.image());
               // The record that brought the image failed, and a later one only names it.
               boolean undone = failed(origin) && !failed(newest) && !everywhere;
@@ -203,23 +203,6 @@ public final class DeploymentFailuresProcedure implements Procedure {
   private static boolean failed(Release release) {
     return release.status() == Release.Status.FAILED
         || release.status() == Release.Status.INTERRUPTED;
-  }
-
-  /** The oldest of the newest releases that name the same image one after another. */
-  private static Release origin(Release newest, List<Release> releases) {
-    var origin = newest;
-    var older =
-        releases.stream()
-            .filter(each -> each.version() < newest.version())
-            .sorted((a, b) -> Integer.compare(b.version(), a.version()))
-            .toList();
-    for (var each : older) {
-      if (!each.image().same(newest.image())) {
-        break;
-      }
-      origin = each;
-    }
-    return origin;
   }
 
   private Secrets secrets(

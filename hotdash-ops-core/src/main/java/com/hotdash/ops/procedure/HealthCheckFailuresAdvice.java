@@ -117,6 +117,7 @@ final class HealthCheckFailuresAdvice {
 
   private boolean beganWith(Release release) {
     return allAlike()
+        && machines().running().stream().anyMatch(each -> each.image().same(release.image()))
         && all(Checks.class).stream()
             .flatMap(each -> each.since().stream())
             .anyMatch(

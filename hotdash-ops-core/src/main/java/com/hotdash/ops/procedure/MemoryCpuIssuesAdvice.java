@@ -9,6 +9,7 @@ import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.platform.Guest;
 import com.hotdash.ops.platform.Machine;
+import com.hotdash.ops.platform.MachineState;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.RestartMachines;
 import com.hotdash.ops.platform.RollBack;
@@ -55,7 +56,8 @@ final class MemoryCpuIssuesAdvice {
         .ifPresent(leak -> list.add(rollBack(leak)));
     bigger().ifPresent(each -> list.add(scale(each)));
     if (bigger().isEmpty() && (wantsMemory().isPresent() || wantsCpu().isPresent())) {
-      list.add(moreMachines());
+      OneMachineMore.of(machines, "there is no larger size of this kind of cpu")
+          .ifPresent(list::add);
     }
     hanging().forEach(each -> list.add(restart(each)));
     heapLimit().ifPresent(list::add);
@@ -88,9 +90,10 @@ final class MemoryCpuIssuesAdvice {
     return wantsCpu().isPresent() ? BiggerGuest.cpus(guest.get()) : Optional.empty();
   }
 
-  /** From the largest, so that no machine gets less than it has. */
+  /** From the largest, those that are down included, so that no machine gets less than it has. */
   private Optional<Guest> largest() {
-    return machines.running().stream()
+    return machines.all().stream()
+        .filter(each -> each.state() != MachineState.DESTROYED)
         .map(Machine::guest)
         .max(Comparator.comparingInt(Guest::memoryMb).thenComparingInt(Guest::cpus));
   }
@@ -116,15 +119,6 @@ final class MemoryCpuIssuesAdvice {
         "make every machine bigger: " + bigger,
         because + (leaks().isEmpty() ? "" : "; a leak fills that, too, later"),
         bigger.remedy());
-  }
-
-  private Recommendation moreMachines() {
-    int count = machines.running().size() + 1;
-    return Recommendation.resolution(
-        "platform.scale-count",
-        "run " + count + " machines instead of " + machines.running().size(),
-        "there is no larger size of this kind of cpu",
-        Remedy.platform("scaleCount", Integer.toString(count)));
   }
 
   /**

@@ -2,11 +2,8 @@ package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Recommendation;
-import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.platform.Guest;
 import com.hotdash.ops.platform.Machine;
-import com.hotdash.ops.platform.MachineState;
-import com.hotdash.ops.platform.ScaleCount;
 import com.hotdash.ops.platform.ScaleGuest;
 import com.hotdash.ops.procedure.SlowAnswers.Fleet;
 import com.hotdash.ops.procedure.SlowCause.BusyEventLoop;
@@ -88,22 +85,8 @@ final class SlowScaling {
     return guests.size() == 1 ? Optional.of(guests.get(0)) : Optional.empty();
   }
 
-  /** One more, unless some sleep: the platform wakes those by itself. */
   private Optional<Recommendation> more(String why) {
-    var all =
-        fleet().map(each -> each.machines().all()).orElse(List.of()).stream()
-            .filter(each -> each.state() != MachineState.DESTROYED)
-            .toList();
-    boolean sleeping = all.stream().anyMatch(each -> each.state() == MachineState.STOPPED);
-    if (all.isEmpty() || sleeping) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Recommendation.resolution(
-            ScaleCount.ID,
-            "run one machine more: " + (all.size() + 1) + " in place of " + all.size(),
-            why,
-            Remedy.platform("scaleCount", Integer.toString(all.size() + 1))));
+    return fleet().flatMap(each -> OneMachineMore.of(each.machines(), why));
   }
 
   List<Contraindication> contraindications(boolean elsewhere) {

@@ -1,9 +1,11 @@
 package com.hotdash.ops.procedure;
 
 import static com.hotdash.ops.diagnosis.Incident.DEPLOYMENT_FAILURES;
+import static com.hotdash.ops.diagnosis.Incident.HIGH_ERROR_RATE;
 import static com.hotdash.ops.diagnosis.Incident.SECRET_ROTATION_ISSUES;
 import static com.hotdash.ops.procedure.FleetWorld.exit;
 import static com.hotdash.ops.procedure.FleetWorld.exits;
+import static com.hotdash.ops.procedure.FleetWorld.failing;
 import static com.hotdash.ops.procedure.FleetWorld.image;
 import static com.hotdash.ops.procedure.FleetWorld.machine;
 import static com.hotdash.ops.procedure.FleetWorld.started;
@@ -75,9 +77,20 @@ final class DeployAndSecretScenes {
               world.run.failed(Phase.HEALTH);
               world.releases.removeIf(each -> each.version() == 119);
               world.releases.add(failed(119, 10));
-              world.machines.set(0, FleetWorld.failing(world.machines.get(0)));
+              world.machines.set(0, failing(world.machines.get(0)));
               world.machines.set(1, machine("m2"));
               world.health = HealthWorld.health(HealthWorld.silent("m1"), HealthWorld.well("m2"));
+            }),
+        WholeScene.of(
+            HIGH_ERROR_RATE,
+            "deploy: machines fail since a release of secrets, with the image that was there",
+            world -> {
+              world.releases.add(secretsAlone(119, 118, 10));
+              world.secret(SecretWorld.secret("SUPABASE_URL", 10));
+              world.machines(
+                  failing(started(machine("m1"), 9)), failing(started(machine("m2"), 9)));
+              world.health = HealthWorld.health(HealthWorld.silent("m1"), HealthWorld.silent("m2"));
+              world.errors(0.9, 9);
             }),
         deploy(
             "deploy: what it brought does not start",
@@ -95,7 +108,7 @@ final class DeployAndSecretScenes {
             }));
   }
 
-  private static Release failed(int version, int minutesAgo) {
+  static Release failed(int version, int minutesAgo) {
     var good = FleetWorld.release(version, minutesAgo);
     return new Release(
         version,
@@ -105,6 +118,17 @@ final class DeployAndSecretScenes {
         good.at(),
         good.by(),
         good.description());
+  }
+
+  private static Release secretsAlone(int version, int image, int minutesAgo) {
+    return new Release(
+        version,
+        Release.Status.COMPLETE,
+        "complete",
+        FleetWorld.release(image, minutesAgo).image(),
+        FleetWorld.release(version, minutesAgo).at(),
+        "alice",
+        "Update secrets");
   }
 
   private static Stream<WholeScene> secrets() {

@@ -5,6 +5,7 @@ import static com.hotdash.ops.diagnosis.Incident.MEMORY_CPU_ISSUES;
 import static com.hotdash.ops.procedure.FleetWorld.exit;
 import static com.hotdash.ops.procedure.FleetWorld.exits;
 import static com.hotdash.ops.procedure.FleetWorld.failing;
+import static com.hotdash.ops.procedure.FleetWorld.guest;
 import static com.hotdash.ops.procedure.FleetWorld.line;
 import static com.hotdash.ops.procedure.FleetWorld.machine;
 import static com.hotdash.ops.procedure.FleetWorld.started;
@@ -14,6 +15,7 @@ import static com.hotdash.ops.procedure.MemoryWorld.cpu;
 import static com.hotdash.ops.procedure.MemoryWorld.memory;
 
 import com.hotdash.ops.health.HealthStatus;
+import com.hotdash.ops.platform.Guest;
 import com.hotdash.ops.platform.MachineState;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -78,6 +80,39 @@ final class MachineScenes {
                         "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out"
                             + " of memory"))),
         memoryOrCpu(
+            "memory: all machines ended for want of it and are down",
+            world -> {
+              world.machines(
+                  state(
+                      exits(
+                          machine("m1"),
+                          exit(2, 137, true),
+                          exit(4, 137, true),
+                          exit(6, 137, true)),
+                      MachineState.STOPPED),
+                  state(
+                      exits(
+                          machine("m2"),
+                          exit(1, 137, true),
+                          exit(3, 137, true),
+                          exit(5, 137, true)),
+                      MachineState.STOPPED));
+              world.health = HealthWorld.health();
+              world.errors(1, 2);
+            }),
+        memoryOrCpu(
+            "cpu: short on the largest size, while machines sleep",
+            world -> {
+              var largest = new Guest("shared", 8, 16_384);
+              world.machines(
+                  guest(machine("m1"), largest),
+                  guest(machine("m2"), largest),
+                  guest(state(machine("m3"), MachineState.STOPPED), largest),
+                  guest(state(machine("m4"), MachineState.STOPPED), largest));
+              world.resources.set(0, cpu("m1", 7.5, 0.5, 0.4, Duration.ZERO));
+              world.resources.set(1, cpu("m2", 7.5, 0.5, 0.4, Duration.ZERO));
+            }),
+        memoryOrCpu(
             "cpu: held back by the platform, and all is slow",
             world -> {
               world.slow().resources.set(0, cpu("m1", 0.125, 0.125, 0.4, Duration.ZERO));
@@ -107,6 +142,13 @@ final class MachineScenes {
         checks(
             "health: all machines fail alike, and nothing says why",
             world -> {
+              world.machines(failing(machine("m1")), failing(machine("m2")));
+              world.health = HealthWorld.health(HealthWorld.silent("m1"), HealthWorld.silent("m2"));
+            }),
+        checks(
+            "health: all machines fail, and a release that failed came to none",
+            world -> {
+              world.releases.add(DeployAndSecretScenes.failed(119, 10));
               world.machines(failing(machine("m1")), failing(machine("m2")));
               world.health = HealthWorld.health(HealthWorld.silent("m1"), HealthWorld.silent("m2"));
             }),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.platform.ScaleCount;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,6 +81,21 @@ class WholeScenesTest {
                 assertThat(each.recommendations())
                     .as(each.toString())
                     .allMatch(one -> one.remedy() == null));
+  }
+
+  /** A number below that of all machines, those that are down included, does away with some. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenes")
+  void recommendations_ofMoreMachines_areMoreThanThereAre(WholeScene scene) {
+    var world = scene.world();
+
+    assertThat(world.diagnoses())
+        .flatExtracting(Diagnosis::recommendations)
+        .filteredOn(each -> each.id().equals(ScaleCount.ID))
+        .allSatisfy(
+            each ->
+                assertThat(each.line())
+                    .contains("scaleCount(" + (world.machines.size() + 1) + ")"));
   }
 
   @ParameterizedTest(name = "{0}")
