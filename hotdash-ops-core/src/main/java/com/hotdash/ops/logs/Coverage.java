@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param first the earliest time on a line, or {@code null} if no line has one
  * @param last the latest time on a line, or {@code null}
  * @param asked the span that was asked for, or {@code null} if it has no bounds
- * @param complete whether all that was asked for was read
+ * @param complete whether all that was asked for was read; without any line only if the source is
+ *     known to hold some
  * @param ended why reading ended
  */
 public record Coverage(
@@ -64,13 +65,19 @@ public record Coverage(
         first,
         last,
         from == null || to == null || to.isBefore(from) ? null : Duration.between(from, to),
-        reaches && cut == 0 && tally.lines() > 0 && ended == Ended.END,
+        reaches
+            && cut == 0
+            && (tally.lines() > 0 || query.mayBeQuiet())
+            && ended == Ended.END,
         ended);
   }
 
   /** Such as {@code 2,000 lines, last 40 s of 10 min}. */
   @Override
   public String toString() {
+    if (lines == 0 && complete && asked != null) {
+      return "no line in " + words(asked);
+    }
     var text = String.format(Locale.ROOT, "%,d lines", lines);
     if (first != null && last != null) {
       var span = Duration.between(first, last);

@@ -14,19 +14,57 @@ import org.jspecify.annotations.Nullable;
  * @param to the end of the window, or {@code null}
  * @param whole whether the source hands over all lines of the window
  * @param changes releases and changes of secrets, in any order
+ * @param newestBefore when the newest line before the window was written, or {@code null} if nobody
+ *     looked: a source that is known to hold lines and hands over none of a whole window was quiet,
+ *     while one that never held any may be broken
  */
 public record LogQuery(
     String source,
     @Nullable Instant from,
     @Nullable Instant to,
     boolean whole,
-    List<Change> changes) {
+    List<Change> changes,
+    @Nullable Instant newestBefore) {
   /** Sorts the changes. */
   public LogQuery {
     changes =
         changes.stream()
             .sorted(Comparator.comparing(Change::at).thenComparing(Change::name))
             .toList();
+  }
+
+  /**
+   * Asks where nobody looked for lines before the window.
+   *
+   * @param source where the lines come from, for people
+   * @param from the start of the window, or {@code null}
+   * @param to the end of the window, or {@code null}
+   * @param whole whether the source hands over all lines of the window
+   * @param changes releases and changes of secrets, in any order
+   */
+  public LogQuery(
+      String source,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      boolean whole,
+      List<Change> changes) {
+    this(source, from, to, whole, changes, null);
+  }
+
+  /**
+   * Says that the source is known to hold lines.
+   *
+   * @param newest when the newest line before the window was written, or {@code null} if there is
+   *     none
+   * @return a changed copy
+   */
+  public LogQuery withNewestBefore(@Nullable Instant newest) {
+    return new LogQuery(source, from, to, whole, changes, newest);
+  }
+
+  /** Whether no line at all is an answer: all of a window was handed over by what holds lines. */
+  boolean mayBeQuiet() {
+    return whole && from != null && newestBefore != null && newestBefore.isBefore(from);
   }
 
   /**
@@ -47,6 +85,7 @@ public record LogQuery(
         whole,
         changes.stream()
             .map(change -> new Change(redaction.of(change.name(), 100), change.at()))
-            .toList());
+            .toList(),
+        newestBefore);
   }
 }

@@ -150,8 +150,8 @@ public final class LogSummary {
   }
 
   /**
-   * Makes a reading of this: no line at all is no value, and nothing found in what is no log is
-   * none either.
+   * Makes a reading of this: no line at all is no value, unless the source is known to hold lines
+   * and was quiet; nothing found in what is no log is none either.
    *
    * @return the reading
    */
@@ -164,7 +164,7 @@ public final class LogSummary {
               "it is no log: compressed, binary, not in UTF-8, or a web page",
               "hand over the text itself, decompressed and in UTF-8"));
     }
-    if (coverage.lines() == 0) {
+    if (coverage.lines() == 0 && !coverage.complete()) {
       return Reading.unread(
           new NotChecked(
               "log lines of " + source,

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Tally {
   static final long UNTIMED = Long.MAX_VALUE;
 
+  // The platform's word for lines that the program wrote (facts, metrics-and-logs.md section 11).
+  private static final String APPLICATION = "app";
   private static final int MOST_OPERATIONS = 1_000;
   private static final int MOST_EVENTS = 2_000;
 
@@ -169,8 +171,12 @@ final class Tally {
     return isError(entry) ? entry.errorCode() : null;
   }
 
+  /** A check of the platform's that fails is its word on a machine, and no error of the program. */
   private static boolean isError(Entry entry) {
-    return entry.level().compareTo(Level.ERROR) >= 0 || entry.failed();
+    return (entry.level().compareTo(Level.ERROR) >= 0 || entry.failed())
+        && (APPLICATION.equals(entry.line().provider())
+            || Signature.CHECK_FAILED.detailIn(entry.message().toLowerCase(Locale.ROOT), null, null)
+                == null);
   }
 
   // The detail is taken from the redacted text: a piece of an address is no address to a redactor.

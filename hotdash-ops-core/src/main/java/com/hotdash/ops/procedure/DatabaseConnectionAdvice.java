@@ -117,11 +117,7 @@ final class DatabaseConnectionAdvice {
     }
     if (failures()
         .anyMatch(kind -> kind == FailureKind.PASSWORD_REFUSED || kind == FailureKind.BANNED)) {
-      list.add(
-          new Contraindication(
-              "database.retry-login",
-              "try the login again",
-              "further refused passwords can ban this address for half an hour"));
+      list.add(DependencyAdvice.noMoreLogins());
     }
     if (failures().anyMatch(COMING_OR_GOING::contains)) {
       list.add(

@@ -28,4 +28,12 @@ final class DependencyAdvice {
             + " fails: a restart does not repair that, and reconnects all at once; "
             + failing.text());
   }
+
+  /** Said alike by whoever finds that the database refuses a password. */
+  static Contraindication noMoreLogins() {
+    return new Contraindication(
+        "database.retry-login",
+        "try the login again",
+        "further refused passwords can ban this address for half an hour");
+  }
 }

@@ -155,14 +155,16 @@ final class HighErrorRateAdvice {
           began(change),
           Remedy.platform("deploySecrets"));
     }
+    var name = PlatformTrace.newest(all, change.at());
+    if (name.isPresent() && !SecretUse.SHOP.secrets().contains(name.get())) {
+      return SecretValues.putBack(name.get(), began(change));
+    }
+    // What the shop's secret is for, the rotation knows: a refused token is not cured by it.
     return Recommendation.advice(
         "errors.secret-first",
-        "check the new value; if the one before is still valid and was not exposed, put it into a"
-            + " variable and store that",
+        "see first what the changed secret broke",
         began(change),
-        PlatformTrace.newest(all, change.at())
-            .map(name -> Remedy.platform("setSecret", name, name + "_BEFORE").line())
-            .orElse(""));
+        "ops.secretRotationIssues().diagnose()");
   }
 
   private Recommendation vendor(NearbyChange change) {

@@ -17,14 +17,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What would help after a rotation of secrets, and what must not be done. */
 final class SecretRotationIssuesAdvice {
-  // Places in the runbook's source of secrets, never values; whoever keeps them elsewhere says so.
-  private static final String NEW = "NEW_";
-  private static final String OLD = "OLD_";
-
   private final List<SecretRotationIssuesFinding> findings;
 
   SecretRotationIssuesAdvice(List<SecretRotationIssuesFinding> findings) {
@@ -38,29 +35,38 @@ final class SecretRotationIssuesAdvice {
             each ->
                 each.missing().stream()
                     .limit(1)
-                    .forEach(name -> list.add(store(name, each.summary()))));
+                    .forEach(name -> list.add(SecretValues.store(name, each.summary()))));
     all(Spread.class).stream()
         .filter(each -> each.mixed() || (each.staged() && refused()))
         .forEach(each -> list.add(deploy(each)));
-    all(HalfPair.class).forEach(each -> list.add(store(each.other(), each.summary())));
+    all(HalfPair.class).forEach(each -> list.add(otherHalf(each)));
     if (list.isEmpty()) {
-      suspects().forEach((name, because) -> list.add(restore(name, because)));
+      if (rotated(SecretUse.SHOP)) {
+        list.add(ShopTokens.renew());
+      }
+      suspects().forEach((name, because) -> list.add(correct(name, because)));
     }
-    if (refused(SecretUse.DATABASE)) {
-      list.add(look("database", "ops.databaseConnectionIssues().diagnose()", SecretUse.DATABASE));
+    if (refused(SecretUse.DATABASE) && !rotated(SecretUse.DATABASE)) {
+      list.add(
+          elsewhere(SecretUse.DATABASE, "database", "ops.databaseConnectionIssues().diagnose()"));
     }
-    if (refused(SecretUse.SHOP)) {
-      list.add(look("shop", "ops.shopifyApiErrors().diagnose()", SecretUse.SHOP));
+    if (refused(SecretUse.SHOP) && !rotated(SecretUse.SHOP)) {
+      list.add(elsewhere(SecretUse.SHOP, "shop", "ops.shopifyApiErrors().diagnose()"));
     }
     return list;
   }
 
-  private static Recommendation store(String name, String because) {
-    return Recommendation.resolution(
-        ChangeSecrets.ID,
-        "store " + name + " from the place " + NEW + name + ", and have all machines take it",
-        because,
-        Remedy.platform("setSecret", name, NEW + name));
+  /** The shop's key is nobody's half: it never changes. */
+  private static Recommendation otherHalf(HalfPair pair) {
+    return SecretUse.SHOP.secrets().contains(pair.changed())
+        ? ShopTokens.correct(pair.changed(), pair.summary())
+        : SecretValues.store(pair.other(), pair.summary());
+  }
+
+  private Recommendation correct(String name, String because) {
+    return rotated(SecretUse.SHOP) && SecretUse.SHOP.secrets().contains(name)
+        ? ShopTokens.correct(name, because)
+        : SecretValues.putBack(name, because);
   }
 
   private static Recommendation deploy(Spread spread) {
@@ -95,35 +101,13 @@ final class SecretRotationIssuesAdvice {
     return finding instanceof LiveLogin login ? login.changed() : null;
   }
 
-  private static Recommendation restore(String name, String because) {
-    return Recommendation.resolution(
-        ChangeSecrets.ID,
-        "unless it leaked: put "
-            + name
-            + " back from the place "
-            + OLD
-            + name
-            + "; first look for a quote or line end too many in the new one",
-        because,
-        Remedy.platform("setSecret", name, OLD + name));
-  }
-
-  private Recommendation look(String what, String line, SecretUse use) {
-    boolean rotated =
-        findings.stream()
-            .filter(each -> each.verdict() == Verdict.PROBLEM && useOf(each) == use)
-            .anyMatch(each -> changed(each) != null);
+  /** Where nothing was changed on the platform, another incident knows more. */
+  private Recommendation elsewhere(SecretUse use, String what, String line) {
     return Recommendation.advice(
         "secrets." + what,
-        rotated
-            ? "see whether the new credentials work at all"
-            : "find out who changed the credentials of " + use.what() + " elsewhere",
-        findings.stream()
-            .filter(each -> each.verdict() == Verdict.PROBLEM && useOf(each) == use)
-            .findFirst()
-            .map(SecretRotationIssuesFinding::summary)
-            .orElse(""),
-        rotated ? "ops.checkAccess()" : line);
+        "find out who changed the credentials of " + use.what() + " elsewhere",
+        refusing(use).map(SecretRotationIssuesFinding::summary).findFirst().orElse(""),
+        line);
   }
 
   List<Contraindication> contraindications() {
@@ -139,6 +123,12 @@ final class SecretRotationIssuesAdvice {
                         "one that starts may take what is stored, beside others that have former"
                             + " values: "
                             + each.summary())));
+    if (refused(SecretUse.DATABASE)) {
+      list.add(DependencyAdvice.noMoreLogins());
+    }
+    if (refused(SecretUse.SHOP)) {
+      list.addAll(ShopTokens.not());
+    }
     if (!suspects().isEmpty()) {
       list.add(
           new Contraindication(
@@ -158,13 +148,21 @@ final class SecretRotationIssuesAdvice {
   }
 
   private boolean refused() {
-    return findings.stream()
-        .anyMatch(each -> useOf(each) != null && each.verdict() == Verdict.PROBLEM);
+    return Stream.of(SecretUse.values()).anyMatch(this::refused);
   }
 
   private boolean refused(SecretUse use) {
+    return refusing(use).findAny().isPresent();
+  }
+
+  /** Refused, and a secret of it was changed before. */
+  private boolean rotated(SecretUse use) {
+    return refusing(use).anyMatch(each -> changed(each) != null);
+  }
+
+  private Stream<SecretRotationIssuesFinding> refusing(SecretUse use) {
     return findings.stream()
-        .anyMatch(each -> useOf(each) == use && each.verdict() == Verdict.PROBLEM);
+        .filter(each -> each.verdict() == Verdict.PROBLEM && useOf(each) == use);
   }
 
   private static @Nullable SecretUse useOf(SecretRotationIssuesFinding finding) {

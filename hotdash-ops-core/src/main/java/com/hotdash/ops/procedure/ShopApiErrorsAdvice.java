@@ -55,6 +55,7 @@ final class ShopApiErrorsAdvice {
               "see whether a secret of the shop was changed just before",
               "what refuses a credential may do so since it was changed",
               "ops.secretRotationIssues().diagnose()"));
+      list.add(ShopTokens.renew());
     }
     one(Scopes.class)
         .ifPresent(
@@ -236,16 +237,7 @@ final class ShopApiErrorsAdvice {
   List<Contraindication> contraindications() {
     var list = new ArrayList<Contraindication>();
     if (unauthorized()) {
-      list.add(
-          new Contraindication(
-              "shop.set-client-id",
-              "do not set another SHOPIFY_API_KEY",
-              "it is the app's permanent id: another one is another app"));
-      list.add(
-          new Contraindication(
-              "shop.rotate-secret",
-              "do not rotate SHOPIFY_API_SECRET for this",
-              "no call presents it: a new token is the cure, a new secret is for a leak"));
+      list.addAll(ShopTokens.not());
     }
     if (timeouts()) {
       list.add(

@@ -1,5 +1,6 @@
 package com.hotdash.ops.procedure;
 
+import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.diagnosis.Incident;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
  * their effects, then what shows its own symptoms, then the worst. A pure function.
  */
 public final class Triage {
+  private static final String DO_NOT = "do not ";
+
   /** Problems with a symptom of their own, by severity, then the others; then unknown; then OK. */
   private static final Comparator<Diagnosis> WORST_FIRST =
       Comparator.comparing(Diagnosis::verdict)
@@ -124,22 +127,33 @@ public final class Triage {
   }
 
   private List<Shared> shared() {
+    var texts = new LinkedHashMap<String, String>();
     var by = new LinkedHashMap<String, EnumSet<Incident>>();
     for (var each : diagnoses) {
       if (problem(each)) {
+        var told = new LinkedHashMap<String, String>();
         each.changes().stream()
             .filter(change -> change.fit() != NearbyChange.Fit.NONE)
-            .forEach(change -> add(by, change.kind() + " " + change.what(), each));
-        each.contraindications().forEach(no -> add(by, "do not: " + no.what(), each));
+            .map(change -> change.kind() + " " + change.what())
+            .forEach(text -> told.put(text, text));
+        // The same by its id, however each says it.
+        each.contraindications().forEach(no -> told.putIfAbsent("not " + no.id(), doNot(no)));
+        told.forEach(texts::putIfAbsent);
+        told.keySet()
+            .forEach(
+                key ->
+                    by.computeIfAbsent(key, ignored -> EnumSet.noneOf(Incident.class))
+                        .add(each.incident()));
       }
     }
     return by.entrySet().stream()
         .filter(each -> each.getValue().size() > 1)
-        .map(each -> new Shared(each.getKey(), List.copyOf(each.getValue())))
+        .map(
+            each -> new Shared(texts.getOrDefault(each.getKey(), ""), List.copyOf(each.getValue())))
         .toList();
   }
 
-  private static void add(Map<String, EnumSet<Incident>> by, String what, Diagnosis diagnosis) {
-    by.computeIfAbsent(what, ignored -> EnumSet.noneOf(Incident.class)).add(diagnosis.incident());
+  private static String doNot(Contraindication no) {
+    return no.what().startsWith(DO_NOT) ? no.what() : DO_NOT + no.what();
   }
 }

@@ -166,6 +166,15 @@ final class DeployAndSecretScenes {
               world.metrics.shopErrors = 150;
             }),
         secret(
+            "secrets: the shop refuses since its key was changed",
+            world -> {
+              world.secret(SecretWorld.secret("SHOPIFY_API_KEY", 30));
+              rolledOut(world);
+              world.answer = WholeWorld.answer(ShopTrouble.UNAUTHORIZED, 80);
+              world.log(30, 20, "error", "Invalid API key or access token").errors(0.2, 25);
+              world.metrics.shopErrors = 150;
+            }),
+        secret(
             "secrets: the database refuses since a pair was changed",
             world -> {
               world.secret(SecretWorld.secret("DATABASE_URL", 30));

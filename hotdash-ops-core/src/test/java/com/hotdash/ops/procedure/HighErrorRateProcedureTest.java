@@ -92,9 +92,9 @@ class HighErrorRateProcedureTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "11|DEPLOYED|400|errors.secret-first|ops.platform().setSecret(\"K\", \"K_BEFORE\").plan()",
+        "11|DEPLOYED|400|platform.change-secrets|ops.platform().setSecret(\"K\", \"OLD_K\").plan()",
         "11|PARTIAL|400|platform.change-secrets|ops.platform().deploySecrets().plan()",
-        "11|DEPLOYED|14|errors.secret-first|ops.platform().setSecret(\"K\", \"K_BEFORE\").plan()",
+        "11|DEPLOYED|14|platform.change-secrets|ops.platform().setSecret(\"K\", \"OLD_K\").plan()",
         "300|DEPLOYED|12|platform.roll-back|ops.highErrorRate().rollBack().plan()",
         "30|DEPLOYED|12|platform.roll-back|ops.highErrorRate().rollBack().plan()",
       })

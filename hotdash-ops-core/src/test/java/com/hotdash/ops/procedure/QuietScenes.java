@@ -8,10 +8,12 @@ import static com.hotdash.ops.procedure.FleetWorld.started;
 import static com.hotdash.ops.procedure.FleetWorld.state;
 
 import com.hotdash.ops.database.Session;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.logs.LogLine;
 import com.hotdash.ops.pipeline.RunProblem;
 import com.hotdash.ops.platform.MachineExit;
 import com.hotdash.ops.platform.MachineState;
+import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.shop.ShopBudget;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -26,7 +28,32 @@ final class QuietScenes {
   }
 
   static Stream<WholeScene> all() {
-    return Stream.concat(machines(), others());
+    return Stream.of(machines(), others(), nights()).flatMap(each -> each);
+  }
+
+  private static Stream<WholeScene> nights() {
+    return Stream.of(
+        quiet(
+            "night: nobody logs anything, and the log was read whole",
+            world -> {
+              world.lines.clear();
+              world.newestBefore = ago(190);
+            }),
+        quiet(
+            "night: nobody logs anything, and hardly anybody asks",
+            world -> {
+              world.lines.clear();
+              world.newestBefore = ago(190);
+              world.perMinute = 0.2;
+              world.edge = SlowWorld.times(3, 0);
+              world.behind = SlowWorld.times(3, 0);
+              world.metrics.quick = 2;
+              world.metrics.shopCalls = 0;
+            }),
+        quiet("night: no log holds any line, of a whole day", world -> world.lines.clear()),
+        quiet(
+            "night: the log could not be reached",
+            world -> world.unread(PlatformLook.LOGS, Why.UNREACHABLE)));
   }
 
   private static Stream<WholeScene> machines() {
@@ -59,6 +86,14 @@ final class QuietScenes {
             "a check failed once and came back",
             world -> {
               world.check("m1", 200, "has failed").check("m1", 180, "is now passing");
+            }),
+        quiet(
+            "checks of a machine that sleeps fail in the log, again and again",
+            world -> {
+              world.machines.add(state(failing(machine("m3")), MachineState.STOPPED));
+              for (int i = 0; i < 30; i++) {
+                world.check("m3", 60 + i, "has failed");
+              }
             }),
         quiet(
             "a watch failed and then succeeded",

@@ -46,6 +46,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SecretRotationIssuesProcedureTest {
   private static final String TYPE = "secrets.command-line";
   private static final String RESTART = "platform.restart";
+  private static final String LOGIN = "database.retry-login";
+  private static final String TOKEN = "shop.set-client-id,shop.rotate-secret";
   private static final String LEAKED = "secrets.restore-exposed";
 
   private final SecretWorld world = new SecretWorld();
@@ -89,7 +91,7 @@ class SecretRotationIssuesProcedureTest {
             },
             "secrets.refused",
             "ops.platform().deploySecrets().plan()",
-            RESTART + "," + LEAKED + "," + TYPE),
+            RESTART + "," + LOGIN + "," + LEAKED + "," + TYPE),
         fault(
             "half of a pair was changed",
             w -> {
@@ -107,20 +109,30 @@ class SecretRotationIssuesProcedureTest {
               w.logs = logs(line("m1", 60, "Invalid API key or access token"));
             },
             "secrets.refused",
-            "ops.platform().setSecret(\"SHOPIFY_API_SECRET\", \"OLD_SHOPIFY_API_SECRET\").plan()",
-            LEAKED + "," + TYPE),
+            "ops.checkAccess()",
+            TOKEN + "," + LEAKED + "," + TYPE),
+        fault(
+            "the shop refuses since its key was changed, which never changes",
+            w -> {
+              w.secrets = read(secrets(Map.of("SHOPIFY_API_KEY", 30)));
+              w.machines = rolledOut(20);
+              w.logs = logs(line("m1", 60, "Invalid API key or access token"));
+            },
+            "secrets.half-pair,secrets.refused",
+            "ops.platform().setSecret(\"SHOPIFY_API_KEY\", \"OLD_SHOPIFY_API_KEY\").plan()",
+            TOKEN + "," + LEAKED + "," + TYPE),
         fault(
             "the database was rotated elsewhere",
             w -> w.database = FleetWorld.databaseFails(FailureKind.PASSWORD_REFUSED),
             "secrets.login",
             "ops.databaseConnectionIssues().diagnose()",
-            TYPE),
+            LOGIN + "," + TYPE),
         fault(
             "the shop does not take our token",
             w -> w.shop = FleetWorld.shop(ShopTrouble.UNAUTHORIZED),
             "secrets.login",
             "ops.shopifyApiErrors().diagnose()",
-            TYPE),
+            TOKEN + "," + TYPE),
         fault(
             "it does not start since a secret was changed",
             w -> {

@@ -98,6 +98,7 @@ final class WholeWorld {
   double perMinute = 100;
   double errorShare;
   int errorsSince = 10;
+  @Nullable Instant newestBefore;
   Buckets edge = SlowWorld.times(1_000, 0);
   @Nullable Buckets behind = SlowWorld.times(1_000, 0);
   AppHealth health = HealthWorld.health(HealthWorld.well("m1"), HealthWorld.well("m2"));
@@ -265,7 +266,8 @@ final class WholeWorld {
     put(into, PlatformLook.TROUBLES, taint.troubles(troubles));
     if (!gap(into, PlatformLook.LOGS)) {
       var changes = releases.stream().map(each -> new Change(each.label(), each.at())).toList();
-      var query = new LogQuery("test", ago(10), NOW, true, changes);
+      var query =
+          new LogQuery("test", ago(10), NOW, true, changes).withNewestBefore(newestBefore);
       var reader = LogReader.builder().redactor(redactor).time(time()).build();
       into.with(PlatformLook.LOGS, reader.read(taint.lines(lines), query).reading());
     }

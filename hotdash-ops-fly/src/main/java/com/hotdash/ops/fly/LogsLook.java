@@ -35,7 +35,8 @@ record LogsLook(AppCalls calls) {
     int pages = affordable(limit);
     // What was read must still be told in time: a look that is cut off tells nothing.
     var reading = limit.within(limit.remaining().multipliedBy(4).dividedBy(5));
-    var from = start(since, until, pages, reading);
+    var newest = times(reading);
+    var from = start(newest, since, until, pages);
     var logs =
         new com.hotdash.ops.fly.LogReader(calls, null, from).window(from, until, pages, reading);
     var earlier = earlier(since, from, reading);
@@ -48,7 +49,11 @@ record LogsLook(AppCalls calls) {
             .toList();
     var reader = LogReader.builder().time(calls.time()).redactor(calls.api().redactor()).build();
     var source = "fly logs of " + calls.app();
-    var read = reader.read(lines, new LogQuery(source, since, until, whole, changes)).reading();
+    var query =
+        new LogQuery(source, since, until, whole, changes)
+            // A day without any line is hardly quiet: then nobody knows whether there is a log.
+            .withNewestBefore(newest.stream().filter(since::isAfter).reduce((a, b) -> b).orElse(null));
+    var read = reader.read(lines, query).reading();
     return read instanceof Reading.Read<LogSummary> found
         ? Reading.of(
             found.value(),
@@ -81,10 +86,17 @@ record LogsLook(AppCalls calls) {
     return (int) Math.max(1, Math.min(PAGES, limit.remaining().toMillis() * 6 / 10_000));
   }
 
+  /** When the newest lines of the last day were written, the earliest first. */
+  private List<Instant> times(Deadline limit) {
+    return com.hotdash.ops.fly.LogReader.newest(calls, null, limit).stream()
+        .map(FlyLogEntry::at)
+        .filter(Objects::nonNull)
+        .sorted()
+        .toList();
+  }
+
   /** The newest page tells how fast the log grows, and so how far back the budget reaches. */
-  private Instant start(Instant since, Instant until, int pages, Deadline limit) {
-    var newest = com.hotdash.ops.fly.LogReader.newest(calls, null, limit);
-    var times = newest.stream().map(FlyLogEntry::at).filter(Objects::nonNull).sorted().toList();
+  private static Instant start(List<Instant> times, Instant since, Instant until, int pages) {
     if (times.size() < 2 || times.get(0).isBefore(since)) {
       return since;
     }

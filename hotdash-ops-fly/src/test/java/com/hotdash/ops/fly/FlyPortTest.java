@@ -173,6 +173,31 @@ class FlyPortTest {
     }
   }
 
+  /** A log that holds lines was quiet; one that holds none of a whole day may be broken. */
+  @ParameterizedTest
+  @CsvSource({"3, true", "25, false"})
+  void logs_noLineInTheWindow_areReadIfTheDayHoldsSome(int hours, boolean seen) {
+    try (var world = new SimulatedFly()) {
+      var machine = world.machines(1, world.good).get(0);
+      world.theirs.log(
+          new FlyLogLine(
+              world.time.now(), machine.id(), "ord", "app", "error", "password authentication"));
+      world.time.advance(Duration.ofHours(hours));
+
+      var within = world.time.time().deadline(Duration.ofSeconds(30));
+      var logs = world.app.platform().look(within).logs(Duration.ofMinutes(30), List.of());
+
+      assertThat(logs.toOptional().isPresent()).as(logs.toString()).isEqualTo(seen);
+      assertThat(logs.toOptional().stream())
+          .allSatisfy(
+              summary -> {
+                assertThat(summary.errors()).isZero();
+                assertThat(summary.coverage().complete()).isTrue();
+                assertThat(summary.coverage()).hasToString("no line in 30 min");
+              });
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "MACHINES, .*/machines",
