@@ -65,10 +65,7 @@ public record Coverage(
         first,
         last,
         from == null || to == null || to.isBefore(from) ? null : Duration.between(from, to),
-        reaches
-            && cut == 0
-            && (tally.lines() > 0 || query.mayBeQuiet())
-            && ended == Ended.END,
+        reaches && cut == 0 && (tally.lines() > 0 || query.mayBeQuiet()) && ended == Ended.END,
         ended);
   }
 

@@ -79,7 +79,14 @@ record Affected(Set<String> sick, Set<String> well) {
   /** Whether the trouble shows only where a change has arrived; null if nobody can tell. */
   @Nullable Boolean onlyOn(Changed change) {
     var reached = change.reached();
-    if (reached == null || sick.isEmpty()) {
+    if (reached == null) {
+      return null;
+    }
+    if (reached.isEmpty() && !change.missed().isEmpty()) {
+      // What no machine has cannot be why any of them is ill, whichever it is.
+      return false;
+    }
+    if (sick.isEmpty()) {
       return null;
     }
     if (sick.stream().anyMatch(change.missed()::contains)) {

@@ -21,7 +21,6 @@ import com.hotdash.ops.procedure.DeployedMachines.Refused;
 import com.hotdash.ops.procedure.DeployedMachines.ReleaseHealth;
 import com.hotdash.ops.procedure.DeployedMachines.StartFailures;
 import com.hotdash.ops.procedure.DeploymentFailuresFinding.DeployRun;
-import com.hotdash.ops.procedure.DeploymentFailuresFinding.InFlight;
 import com.hotdash.ops.procedure.DeploymentFailuresFinding.NewestRelease;
 import com.hotdash.ops.procedure.DeploymentFailuresFinding.Secrets;
 import java.util.ArrayList;
@@ -54,10 +53,9 @@ final class DeploymentFailuresAdvice {
     one(Secrets.class).ifPresent(each -> secrets(each, list));
     problem(Refused.class).ifPresent(each -> list.add(port(each)));
     if (hurt() && !secretsExplain()) {
-      blocked().ifPresent(list::add);
       sameImage()
           .map(DeploymentFailuresAdvice::look)
-          .ifPresentOrElse(list::add, () -> rollBack(list));
+          .ifPresentOrElse(list::add, () -> list.addAll(back().recommendations(rollBack())));
     }
     list.addAll(runs.recommendations());
     if (!hurt()) {
@@ -104,19 +102,6 @@ final class DeploymentFailuresAdvice {
         "");
   }
 
-  /** A deploy that waits would overwrite the cure: it goes first. */
-  private Optional<Recommendation> blocked() {
-    return one(InFlight.class)
-        .filter(each -> !each.runs().runs().isEmpty())
-        .map(
-            each ->
-                Recommendation.advice(
-                    "pipeline.cancel-run",
-                    "cancel the deploy that is queued or under way, or wait until it has ended",
-                    each.summary() + ": it would overwrite a roll-back",
-                    "ops.pipeline().cancelRun(" + each.runs().runs().get(0).id() + "L).plan()"));
-  }
-
   /** Machines that fail since a release which brought no other image: it is not the code. */
   private Optional<ReleaseHealth> sameImage() {
     return problem(ReleaseHealth.class).filter(each -> !each.imageIsNew());
@@ -132,28 +117,31 @@ final class DeploymentFailuresAdvice {
         "ops.secretRotationIssues().diagnose()");
   }
 
-  private void rollBack(List<Recommendation> list) {
+  private GoingBack back() {
+    var from = problem(ReleaseHealth.class).map(each -> each.release().at()).orElse(seen.at());
+    return new GoingBack(seen, from);
+  }
+
+  private List<Recommendation> rollBack() {
     var target = target();
     var to = target.target();
     if (to == null) {
-      list.add(
+      return List.of(
           Recommendation.advice(
               "deploy.no-target",
               "there is no release to go back to: deploy a fix",
               target.because(),
               ""));
-      return;
     }
     boolean none = machines().healthy().isEmpty();
-    list.add(
+    return List.of(
         Recommendation.resolution(
             RollBack.ID,
             "go back to "
                 + to.label()
                 + (none ? ", on all machines at once: none is healthy" : ", one machine first"),
             why(),
-            Remedy.of(Incident.HIGH_ERROR_RATE, none ? "rollBackAllAtOnce" : "rollBack")));
-    list.add(
+            Remedy.of(Incident.HIGH_ERROR_RATE, none ? "rollBackAllAtOnce" : "rollBack")),
         Recommendation.advice(
             StartWorkflow.ID,
             "or by the workflow, with the target named: without it takes the bad release itself",
@@ -248,15 +236,7 @@ final class DeploymentFailuresAdvice {
                   + " has the image that was there before; older code gets the same secrets and"
                   + " settings"));
     } else if (hurt()) {
-      one(InFlight.class)
-          .filter(each -> !each.runs().runs().isEmpty())
-          .ifPresent(
-              each ->
-                  list.add(
-                      new Contraindication(
-                          RollBack.ID,
-                          "do not roll back while a deploy is queued or under way",
-                          each.summary() + ": it would overwrite the roll-back")));
+      list.addAll(back().contraindications());
     } else if (problem(Images.class).isEmpty()) {
       list.add(new Contraindication(RollBack.ID, "do not roll back", whyNot()));
     }

@@ -68,6 +68,7 @@ public final class DeploymentFailuresProcedure implements Procedure {
     var keys = new LinkedHashSet<>(NEEDS.keys());
     keys.add(PlatformLook.TROUBLES);
     keys.add(StatusPages.PAGES);
+    keys.addAll(GoingBack.NEEDS);
     return Set.copyOf(keys);
   }
 
@@ -244,6 +245,7 @@ public final class DeploymentFailuresProcedure implements Procedure {
         .map(RunDetail::log)
         .flatMap(Reading::obstacle)
         .ifPresent(list::add);
+    GoingBack.notChecked(seen).stream().filter(each -> !list.contains(each)).forEach(list::add);
     list.addAll(VendorPages.notChecked(seen));
     return list;
   }

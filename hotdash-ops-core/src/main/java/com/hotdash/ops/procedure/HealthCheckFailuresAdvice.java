@@ -6,8 +6,10 @@ import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.health.ProbeResult;
+import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.Machines;
+import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.platform.RestartMachines;
 import com.hotdash.ops.platform.RollBack;
@@ -19,7 +21,6 @@ import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Flapping;
 import com.hotdash.ops.procedure.HealthCheckFailuresFinding.LivenessDepends;
 import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Probes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -36,14 +37,15 @@ final class HealthCheckFailuresAdvice {
 
   private final List<HealthCheckFailuresFinding> findings;
   private final List<Release> releases;
-  private final Instant at;
+  private final Observation seen;
 
-  HealthCheckFailuresAdvice(
-      List<HealthCheckFailuresFinding> findings, List<Release> releases, Instant at) {
+  HealthCheckFailuresAdvice(List<HealthCheckFailuresFinding> findings, Observation seen) {
     this.findings = findings;
+    this.seen = seen;
     this.releases =
-        releases.stream().sorted(Comparator.comparingInt(Release::version).reversed()).toList();
-    this.at = at;
+        seen.get(PlatformLook.RELEASES).toOptional().orElse(List.<Release>of()).stream()
+            .sorted(Comparator.comparingInt(Release::version).reversed())
+            .toList();
   }
 
   List<Recommendation> recommendations() {
@@ -51,7 +53,7 @@ final class HealthCheckFailuresAdvice {
     if (unhealthy()) {
       failing().forEach(each -> first(each).ifPresent(list::add));
       var suspect = failing().isEmpty() ? suspect() : Optional.<Release>empty();
-      suspect.ifPresent(each -> list.add(rollBack(each)));
+      suspect.ifPresent(each -> list.addAll(back(each).recommendations(List.of(rollBack(each)))));
       if (failing().isEmpty() && suspect.isEmpty()) {
         hanging().ifPresent(each -> list.add(restart(each)));
       }
@@ -124,6 +126,10 @@ final class HealthCheckFailuresAdvice {
                 since -> !since.isBefore(release.at()) && since.isBefore(release.at().plus(NEAR)));
   }
 
+  private GoingBack back(Release release) {
+    return new GoingBack(seen, release.at());
+  }
+
   private Recommendation rollBack(Release release) {
     boolean none = machines().healthy().isEmpty();
     return Recommendation.resolution(
@@ -150,7 +156,7 @@ final class HealthCheckFailuresAdvice {
             .filter(
                 each ->
                     each.startedAt() == null
-                        || !each.startedAt().plus(RestartMachines.COOLDOWN).isAfter(at))
+                        || !each.startedAt().plus(RestartMachines.COOLDOWN).isAfter(seen.at()))
             .findFirst();
   }
 
@@ -242,6 +248,9 @@ final class HealthCheckFailuresAdvice {
       return list;
     }
     failing().forEach(each -> list.add(noRestart(each)));
+    if (failing().isEmpty()) {
+      suspect().ifPresent(each -> list.addAll(back(each).contraindications()));
+    }
     if (allAlike() && failing().isEmpty()) {
       list.add(
           new Contraindication(

@@ -68,6 +68,7 @@ public final class HealthCheckFailuresProcedure implements Procedure {
   public Set<ReadingKey<?>> needs() {
     var all = new LinkedHashSet<ReadingKey<?>>(NEEDS.keys());
     all.add(StatusPages.PAGES);
+    all.addAll(GoingBack.NEEDS);
     return Set.copyOf(all);
   }
 
@@ -93,9 +94,7 @@ public final class HealthCheckFailuresProcedure implements Procedure {
     if (!rows.isEmpty()) {
       findings.add(new DependencyMatrix(rows, unhealthy));
     }
-    var advice =
-        new HealthCheckFailuresAdvice(
-            findings, seen.get(PlatformLook.RELEASES).toOptional().orElse(List.of()), seen.at());
+    var advice = new HealthCheckFailuresAdvice(findings, seen);
     return new Diagnosis(
         incident(),
         estate,
@@ -118,6 +117,7 @@ public final class HealthCheckFailuresProcedure implements Procedure {
 
   private static List<NotChecked> notChecked(Observation seen) {
     var list = new ArrayList<>(NEEDS.notChecked(seen));
+    list.addAll(GoingBack.notChecked(seen));
     list.addAll(VendorPages.notChecked(seen));
     return list;
   }

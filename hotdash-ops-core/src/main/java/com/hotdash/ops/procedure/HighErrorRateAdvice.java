@@ -62,7 +62,9 @@ final class HighErrorRateAdvice {
     likeliest(Kind.SECRET).ifPresent(each -> list.add(secret(each)));
     all(Dependency.class).forEach(each -> list.add(dependencyFirst(each)));
     likeliest(Kind.VENDOR).ifPresent(each -> list.add(vendor(each)));
-    release().filter(each -> tooMany()).ifPresent(each -> list.add(rollBack()));
+    release()
+        .filter(each -> tooMany())
+        .ifPresent(each -> list.addAll(back(each).recommendations(List.of(rollBack()))));
     one(LoggedErrors.class)
         .ifPresent(
             logged ->
@@ -190,6 +192,10 @@ final class HighErrorRateAdvice {
         .filter(each -> all(Dependency.class).isEmpty());
   }
 
+  private GoingBack back(NearbyChange release) {
+    return new GoingBack(seen, release.at());
+  }
+
   private Recommendation rollBack() {
     var none =
         one(Fleet.class)
@@ -222,6 +228,9 @@ final class HighErrorRateAdvice {
               likeliest.isEmpty() ? "do not roll back on suspicion" : "do not roll back",
               notTheRelease()));
     }
+    release()
+        .filter(each -> tooMany())
+        .ifPresent(each -> list.addAll(back(each).contraindications()));
     return list;
   }
 

@@ -100,7 +100,9 @@ public final class HighErrorRateProcedure implements Procedure {
         PlatformLook.LOGS,
         PlatformLook.SECRETS,
         PlatformLook.TROUBLES,
+        PipelineLook.IN_FLIGHT,
         PipelineLook.DEPLOYS,
+        DatabaseLook.OPEN_MIGRATIONS,
         StatusPages.PAGES);
   }
 

@@ -88,7 +88,12 @@ final class SlowResponseTimesAdvice {
     if (at(Place.SHOP)) {
       list.add(shop());
     }
-    one(Began.class).filter(each -> release()).ifPresent(each -> list.add(rollBack(each)));
+    release()
+        .ifPresent(
+            each ->
+                one(Began.class)
+                    .map(began -> back(each).recommendations(List.of(rollBack(began))))
+                    .ifPresent(list::addAll));
     list.addAll(scaling.recommendations(at(Place.DATABASE) || at(Place.SHOP)));
     caching().ifPresent(list::add);
     one(Operations.class).ifPresent(each -> list.add(operations(each)));
@@ -304,7 +309,8 @@ final class SlowResponseTimesAdvice {
               "what they wait for does not get quicker, and all reconnect at once"));
     }
     list.addAll(scaling.contraindications(at(Place.DATABASE) || at(Place.SHOP)));
-    if (!release()) {
+    release().ifPresent(each -> list.addAll(back(each).contraindications()));
+    if (release().isEmpty()) {
       list.add(
           new Contraindication(
               RollBack.ID,
@@ -363,11 +369,16 @@ final class SlowResponseTimesAdvice {
   /**
    * While a dependency holds requests up, code that was released just before is no likely cause.
    */
-  private boolean release() {
-    return likeliest.filter(each -> each.kind() == Kind.RELEASE).isPresent()
-        && locks().isEmpty()
-        && !at(Place.SHOP)
-        && one(SchemaChanges.class).filter(SlowCause::points).isEmpty();
+  private Optional<NearbyChange> release() {
+    return likeliest
+        .filter(each -> each.kind() == Kind.RELEASE)
+        .filter(each -> PlatformTrace.newImage(seen, each.at()))
+        .filter(each -> locks().isEmpty() && !at(Place.SHOP))
+        .filter(each -> one(SchemaChanges.class).filter(SlowCause::points).isEmpty());
+  }
+
+  private GoingBack back(NearbyChange release) {
+    return new GoingBack(seen, release.at());
   }
 
   private boolean at(Place place) {

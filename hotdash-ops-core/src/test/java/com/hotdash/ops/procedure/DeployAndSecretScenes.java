@@ -85,7 +85,7 @@ final class DeployAndSecretScenes {
             HIGH_ERROR_RATE,
             "deploy: machines fail since a release of secrets, with the image that was there",
             world -> {
-              world.releases.add(secretsAlone(119, 118, 10));
+              world.releases.add(release(119, 118, 10, "Update secrets"));
               world.secret(SecretWorld.secret("SUPABASE_URL", 10));
               world.machines(
                   failing(started(machine("m1"), 9)), failing(started(machine("m2"), 9)));
@@ -120,7 +120,8 @@ final class DeployAndSecretScenes {
         good.description());
   }
 
-  private static Release secretsAlone(int version, int image, int minutesAgo) {
+  /** One that names an image of an earlier one. */
+  static Release release(int version, int image, int minutesAgo, String description) {
     return new Release(
         version,
         Release.Status.COMPLETE,
@@ -128,7 +129,7 @@ final class DeployAndSecretScenes {
         FleetWorld.release(image, minutesAgo).image(),
         FleetWorld.release(version, minutesAgo).at(),
         "alice",
-        "Update secrets");
+        description);
   }
 
   private static Stream<WholeScene> secrets() {

@@ -1,5 +1,6 @@
 package com.hotdash.ops.procedure;
 
+import static com.hotdash.ops.diagnosis.Incident.DEPLOYMENT_FAILURES;
 import static com.hotdash.ops.diagnosis.Incident.HIGH_ERROR_RATE;
 import static com.hotdash.ops.diagnosis.Incident.SLOW_RESPONSE_TIMES;
 import static com.hotdash.ops.procedure.FleetWorld.NOW;
@@ -89,6 +90,13 @@ final class RequestScenes {
               world.metrics.slow = 9;
             }),
         slow(
+            "slow: since a release with the image that was there",
+            world -> {
+              world.slow().log(30, 3, "error", "connect ETIMEDOUT 10.0.0.7:6379");
+              world.releases.add(DeployAndSecretScenes.release(119, 118, 4, "Release"));
+              world.machines.replaceAll(each -> started(each, 3));
+            }),
+        slow(
             "slow: since a release",
             world ->
                 world
@@ -149,6 +157,26 @@ final class RequestScenes {
             world -> {
               world.released(119, 12).errors(0.4, 10);
               world.inFlight.add(WholeRun.run(77, "queued", null, 2, Taint.NONE));
+            }),
+        WholeScene.of(
+            DEPLOYMENT_FAILURES,
+            "errors: since a release, and somebody rolls back already",
+            world -> {
+              world.released(119, 12).errors(0.9, 10);
+              world.machines.replaceAll(FleetWorld::failing);
+              world.inFlight.add(WholeRun.rollBack(88, 2));
+            }),
+        errors(
+            "errors: since a release whose migration has not ended",
+            world -> {
+              world.released(119, 12).errors(0.4, 10);
+              world.migrations.add(new OpenMigrations.Migration("20261123_orders", ago(11), ""));
+            }),
+        errors(
+            "errors: after a release that failed and came to no machine",
+            world -> {
+              world.errors(0.4, 10);
+              world.releases.add(DeployAndSecretScenes.failed(119, 12));
             }));
   }
 }

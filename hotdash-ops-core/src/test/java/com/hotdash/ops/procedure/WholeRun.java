@@ -48,15 +48,24 @@ final class WholeRun {
   }
 
   static Run run(long id, String status, @Nullable String conclusion, int minutesAgo, Taint taint) {
+    return run(id, "deploy-production.yml", State.of(status, conclusion), minutesAgo, taint);
+  }
+
+  static Run rollBack(long id, int minutesAgo) {
+    return run(
+        id, "rollback-production.yml", State.of("in_progress", null), minutesAgo, Taint.NONE);
+  }
+
+  private static Run run(long id, String file, State state, int minutesAgo, Taint taint) {
     return new Run(
         id,
-        "deploy-production.yml",
-        "Deploy production",
+        file,
+        "production",
         taint.after("Deploy: fix tile cache"),
         118,
         1,
         "push",
-        State.of(status, conclusion),
+        state,
         "main",
         "5f0c1d2e3a4b5c6d7e8f90112233445566778899",
         ago(minutesAgo),

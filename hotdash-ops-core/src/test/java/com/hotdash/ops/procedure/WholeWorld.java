@@ -266,8 +266,7 @@ final class WholeWorld {
     put(into, PlatformLook.TROUBLES, taint.troubles(troubles));
     if (!gap(into, PlatformLook.LOGS)) {
       var changes = releases.stream().map(each -> new Change(each.label(), each.at())).toList();
-      var query =
-          new LogQuery("test", ago(10), NOW, true, changes).withNewestBefore(newestBefore);
+      var query = new LogQuery("test", ago(10), NOW, true, changes).withNewestBefore(newestBefore);
       var reader = LogReader.builder().redactor(redactor).time(time()).build();
       into.with(PlatformLook.LOGS, reader.read(taint.lines(lines), query).reading());
     }

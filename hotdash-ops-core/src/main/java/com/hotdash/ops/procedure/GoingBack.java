@@ -1,0 +1,151 @@
+package com.hotdash.ops.procedure;
+
+import com.hotdash.ops.database.DatabaseLook;
+import com.hotdash.ops.database.OpenMigrations;
+import com.hotdash.ops.database.OpenMigrations.Migration;
+import com.hotdash.ops.diagnosis.Contraindication;
+import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.ReadingKey;
+import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.pipeline.PipelineLook;
+import com.hotdash.ops.pipeline.Run;
+import com.hotdash.ops.pipeline.Runs;
+import com.hotdash.ops.platform.RollBack;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What stands in the way of going back to the release before, whichever incident asks for it:
+ * somebody does so already, a deploy would overwrite it, or a migration is open, which older code
+ * may not fit.
+ */
+final class GoingBack {
+  /** What it rests on. */
+  static final List<ReadingKey<?>> NEEDS =
+      List.of(PipelineLook.IN_FLIGHT, DatabaseLook.OPEN_MIGRATIONS);
+
+  private final List<Run> runs;
+  private final List<Migration> migrations;
+
+  /**
+   * @param from when the release was made that would be left
+   */
+  GoingBack(Observation seen, Instant from) {
+    this.runs = seen.get(PipelineLook.IN_FLIGHT).toOptional().map(Runs::runs).orElse(List.of());
+    // Some deploys migrate before they release. One that was left open long ago hinders nobody.
+    var since = from.minus(WhatChanged.STRONG_WITHIN);
+    this.migrations =
+        seen
+            .get(DatabaseLook.OPEN_MIGRATIONS)
+            .toOptional()
+            .map(OpenMigrations::migrations)
+            .orElse(List.of())
+            .stream()
+            .filter(each -> !each.startedAt().isBefore(since))
+            .toList();
+  }
+
+  /** What was configured and could not be looked at; the rest is nobody's wish. */
+  static List<NotChecked> notChecked(Observation seen) {
+    var list = new ArrayList<NotChecked>();
+    for (var key : NEEDS) {
+      seen.get(key)
+          .obstacle()
+          .filter(each -> each.why() != Why.NOT_CONFIGURED)
+          .ifPresent(list::add);
+    }
+    return list;
+  }
+
+  /**
+   * Returns what to do first, whatever stands in the way; else how to go back.
+   *
+   * @param rollBack how to go back
+   */
+  List<Recommendation> recommendations(List<Recommendation> rollBack) {
+    var list = new ArrayList<Recommendation>();
+    rollBackUnderWay().ifPresent(each -> list.add(follow(each)));
+    deploy().ifPresent(each -> list.add(cancel(each)));
+    migrations.stream().findFirst().ifPresent(each -> list.add(see(each)));
+    return list.isEmpty() ? rollBack : list;
+  }
+
+  List<Contraindication> contraindications() {
+    var list = new ArrayList<Contraindication>();
+    rollBackUnderWay()
+        .ifPresent(each -> list.add(not("do not start a second roll back", underWay(each))));
+    migrations.stream()
+        .findFirst()
+        .ifPresent(
+            each -> list.add(not("do not roll back across a migration that is open", told(each))));
+    deploy()
+        .ifPresent(
+            each ->
+                list.add(
+                    not(
+                        "do not roll back while a deploy is queued or under way",
+                        underWay(each) + ": it would overwrite the roll back")));
+    return list;
+  }
+
+  private Optional<Run> rollBackUnderWay() {
+    return runs.stream().filter(GoingBack::goesBack).findFirst();
+  }
+
+  private Optional<Run> deploy() {
+    return runs.stream().filter(each -> !goesBack(each)).findFirst();
+  }
+
+  /** HotDash's own is rollback-production.yml (facts on HotDash). */
+  private static boolean goesBack(Run run) {
+    var name = (run.file() + " " + run.name()).toLowerCase(Locale.ROOT);
+    return name.contains("rollback") || name.contains("roll back");
+  }
+
+  private static Recommendation follow(Run run) {
+    return Recommendation.advice(
+        "deploy.follow-roll-back",
+        "follow the roll back that is under way, and look again when it has ended",
+        underWay(run),
+        "ops.deploymentFailures().diagnose()");
+  }
+
+  private static Recommendation cancel(Run run) {
+    return Recommendation.advice(
+        "pipeline.cancel-run",
+        "cancel the deploy that is queued or under way, or wait until it has ended",
+        underWay(run) + ": it would overwrite a roll back",
+        "ops.pipeline().cancelRun(" + run.id() + "L).plan()");
+  }
+
+  private static Recommendation see(Migration migration) {
+    return Recommendation.advice(
+        "database.wait-for-change",
+        "see whether the migration still runs, and which code fits what it has done so far",
+        told(migration),
+        "ops.databaseConnectionIssues().diagnose()");
+  }
+
+  private static String underWay(Run run) {
+    return OutsideTrace.name(run) + ", " + run.state();
+  }
+
+  private static String told(Migration migration) {
+    return "migration "
+        + migration.name()
+        + " began at "
+        + migration.startedAt()
+        + (migration.error().isEmpty()
+            ? " and has not ended"
+            : " and failed: " + migration.error());
+  }
+
+  private static Contraindication not(String what, String because) {
+    return new Contraindication(RollBack.ID, what, because);
+  }
+}
