@@ -73,7 +73,8 @@ public final class DeploymentFailuresProcedure implements Procedure {
   }
 
   @Override
-  public Diagnosis diagnose(Observation seen, Estate estate) {
+  public Diagnosis diagnose(Observation look, Estate estate) {
+    var seen = Lately.crashes(Lately.booting(look));
     var findings = new ArrayList<DeploymentFailuresFinding>();
     Needs.read(seen, PipelineLook.LATEST).ifPresent(read -> run(read, seen, findings));
     Needs.read(seen, PipelineLook.IN_FLIGHT)

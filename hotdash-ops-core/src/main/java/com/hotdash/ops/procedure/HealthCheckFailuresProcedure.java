@@ -73,7 +73,8 @@ public final class HealthCheckFailuresProcedure implements Procedure {
   }
 
   @Override
-  public Diagnosis diagnose(Observation seen, Estate estate) {
+  public Diagnosis diagnose(Observation look, Estate estate) {
+    var seen = Lately.booting(look);
     var findings = new ArrayList<HealthCheckFailuresFinding>();
     if (seen.get(PlatformLook.MACHINES) instanceof Reading.Read<Machines> read) {
       findings.add(new Checks(read.value(), List.of(read.evidence())));

@@ -107,7 +107,8 @@ public final class HighErrorRateProcedure implements Procedure {
   }
 
   @Override
-  public Diagnosis diagnose(Observation seen, Estate estate) {
+  public Diagnosis diagnose(Observation look, Estate estate) {
+    var seen = Lately.crashes(Lately.booting(look));
     var findings = new ArrayList<HighErrorRateFinding>();
     if (seen.get(PlatformLook.MACHINES) instanceof Reading.Read<Machines> read) {
       findings.add(new Fleet(read.value(), List.of(read.evidence())));

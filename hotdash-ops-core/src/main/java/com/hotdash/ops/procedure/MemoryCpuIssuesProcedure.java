@@ -74,7 +74,8 @@ public final class MemoryCpuIssuesProcedure implements Procedure {
   }
 
   @Override
-  public Diagnosis diagnose(Observation seen, Estate estate) {
+  public Diagnosis diagnose(Observation look, Estate estate) {
+    var seen = Lately.booting(look);
     var findings = new ArrayList<MemoryCpuIssuesFinding>();
     var crashes = new Crashes(seen, thresholds);
     crashes.ends().ifPresent(findings::add);

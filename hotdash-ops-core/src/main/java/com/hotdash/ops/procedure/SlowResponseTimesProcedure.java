@@ -94,7 +94,8 @@ public final class SlowResponseTimesProcedure implements Procedure {
   }
 
   @Override
-  public Diagnosis diagnose(Observation seen, Estate estate) {
+  public Diagnosis diagnose(Observation look, Estate estate) {
+    var seen = Lately.booting(look);
     var findings = new ArrayList<SlowResponseTimesFinding>(answers(seen));
     boolean slow = findings.stream().anyMatch(each -> each.verdict() == Verdict.PROBLEM);
     Needs.read(seen, PlatformLook.MACHINES)

@@ -474,7 +474,7 @@ class HighErrorRateProcedureTest {
               1,
               List.of(new MachineCheck("http", status, "", null)),
               List.of(),
-              NOW));
+              NOW.minusSeconds(600)));
     }
     return new Machines(all);
   }

@@ -153,6 +153,11 @@ final class MachineScenes {
               world.health = HealthWorld.health(HealthWorld.silent("m1"), HealthWorld.silent("m2"));
             }),
         checks(
+            "health: a machine crashed weeks ago and was left down",
+            world ->
+                world.machines.add(
+                    state(exits(machine("m3"), exit(30_000, 1, false)), MachineState.STOPPED))),
+        checks(
             "health: no machine runs",
             world -> {
               world.machines(

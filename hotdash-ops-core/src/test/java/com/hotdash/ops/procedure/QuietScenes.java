@@ -98,6 +98,23 @@ final class QuietScenes {
         quiet(
             "a watch failed and then succeeded",
             world -> world.watches.add(HealthWorld.run("production-monitoring.yml", false, 19))),
+        quiet(
+            "a sleeper was woken and boots",
+            world -> {
+              world.machines(machine("m1"), failing(FleetWorld.woken(machine("m2"), 0)));
+              world.health = HealthWorld.health(HealthWorld.well("m1"), HealthWorld.silent("m2"));
+            }),
+        quiet(
+            "a deploy is in flight, and its first machine boots",
+            world -> {
+              world.run.ended(RunProblem.RUNNING, "in_progress", null);
+              world.run.minutesAgo = 3;
+              world.inFlight.add(world.run.run(Taint.NONE));
+              var new119 = FleetWorld.image(machine("m1"), 119);
+              world.released(119, 1);
+              world.machines(failing(started(new119, 0)), machine("m2"));
+              world.health = HealthWorld.health(HealthWorld.silent("m1"), HealthWorld.well("m2"));
+            }),
         quiet("a release went out well a quarter of an hour ago", world -> world.released(119, 15)),
         quiet(
             "a deploy is in flight",
