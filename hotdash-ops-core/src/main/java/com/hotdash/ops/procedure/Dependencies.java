@@ -71,7 +71,10 @@ final class Dependencies {
     var trouble = read.value().trouble();
     // One that throttles is there; whoever waits gets an answer.
     boolean answers = trouble == ShopTrouble.NONE || trouble == ShopTrouble.THROTTLED;
-    var other = trouble == ShopTrouble.NOT_UNDERSTOOD ? Verdict.UNKNOWN : Verdict.PROBLEM;
+    boolean unsure =
+        trouble == ShopTrouble.NOT_UNDERSTOOD
+            || (trouble.passing() && read.value().before() == null);
+    var other = unsure ? Verdict.UNKNOWN : Verdict.PROBLEM;
     return new Dependency(
         Dependency.SHOP,
         answers ? Verdict.OK : other,

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be told of the machines after a deployment. */
@@ -173,7 +174,10 @@ final class DeployedMachinesSeen {
                   .map(Instant.class::cast)
                   .min(Comparator.naturalOrder())
                   .orElse(null),
-              List.of(evidence));
+              Stream.concat(
+                      Stream.of(evidence),
+                      seen.get(PlatformLook.RELEASES).evidenceIfRead().stream())
+                  .toList());
         });
   }
 

@@ -158,10 +158,13 @@ final class HighErrorRateAdvice {
           Remedy.platform("deploySecrets"));
     }
     var name = PlatformTrace.newest(all, change.at());
-    if (name.isPresent() && !SecretUse.SHOP.secrets().contains(name.get())) {
+    boolean token =
+        name.filter(SecretUse.SHOP.secrets()::contains).isPresent()
+            && all(Dependency.class).stream().anyMatch(each -> !each.database());
+    if (name.isPresent() && !token) {
       return SecretValues.putBack(name.get(), began(change));
     }
-    // What the shop's secret is for, the rotation knows: a refused token is not cured by it.
+    // A token that the shop refuses is not cured by the secret's value.
     return Recommendation.advice(
         "errors.secret-first",
         "see first what the changed secret broke",

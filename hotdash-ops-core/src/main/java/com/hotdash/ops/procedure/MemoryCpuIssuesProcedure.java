@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,7 +181,10 @@ public final class MemoryCpuIssuesProcedure implements Procedure {
         new CpuUse(
             measured,
             missing(seen, measured.stream().map(CpuUse.OfMachine::machine).toList()),
-            List.of(read.evidence())));
+            Stream.concat(
+                    Stream.of(read.evidence()),
+                    seen.get(PlatformLook.MACHINES).evidenceIfRead().stream())
+                .toList()));
   }
 
   private void processes(Observation seen, List<MemoryCpuIssuesFinding> findings) {

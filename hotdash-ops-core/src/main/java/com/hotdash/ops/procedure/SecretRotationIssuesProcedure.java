@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,13 @@ public final class SecretRotationIssuesProcedure implements Procedure {
           new Stored(
               RequiredSecrets.NAMES.size(), RequiredSecrets.missing(read.value()), evidence));
       Needs.read(seen, PlatformLook.MACHINES)
-          .ifPresent(machines -> findings.add(spread(read.value(), machines.value(), evidence)));
+          .ifPresent(
+              machines ->
+                  findings.add(
+                      spread(
+                          read.value(),
+                          machines.value(),
+                          List.of(read.evidence(), machines.evidence()))));
       pairs(read.value(), seen.at(), evidence, findings);
       Needs.read(seen, PlatformLook.MACHINES)
           .flatMap(machines -> startFailure(machines, seen))
@@ -200,8 +207,7 @@ public final class SecretRotationIssuesProcedure implements Procedure {
       }
       if (first != null) {
         return Optional.of(
-            new StartFailure(
-                secret, failed.stream().distinct().toList(), first, List.of(read.evidence())));
+            new StartFailure(secret, failed.stream().distinct().toList(), first, and(read, seen)));
       }
     }
     return Optional.empty();
@@ -221,9 +227,16 @@ public final class SecretRotationIssuesProcedure implements Procedure {
                 lag(changed, sighting.map(Sighting::first).orElse(null)),
                 use.always() ? 1 : thresholds.leastSessions(),
                 read.value().coverage().complete(),
-                List.of(read.evidence())));
+                and(read, seen)));
       }
     }
+  }
+
+  /** What is held against the changes of secrets rests on both. */
+  private static List<Evidence> and(Reading.Read<?> read, Observation seen) {
+    return Stream.concat(
+            Stream.of(read.evidence()), seen.get(PlatformLook.SECRETS).evidenceIfRead().stream())
+        .toList();
   }
 
   private static @Nullable Duration lag(@Nullable SecretDigest changed, @Nullable Instant first) {
@@ -246,7 +259,7 @@ public final class SecretRotationIssuesProcedure implements Procedure {
                   refused,
                   probe.name() + failed.map(each -> " " + each).orElse(""),
                   changed(seen, SecretUse.DATABASE, null),
-                  List.of(read.evidence())));
+                  and(read, seen)));
         }
       }
     }
@@ -260,7 +273,7 @@ public final class SecretRotationIssuesProcedure implements Procedure {
                 refused,
                 read.value().toString(),
                 changed(seen, SecretUse.SHOP, null),
-                List.of(read.evidence())));
+                and(read, seen)));
       }
     }
   }

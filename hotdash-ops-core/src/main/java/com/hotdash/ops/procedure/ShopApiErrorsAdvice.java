@@ -121,6 +121,14 @@ final class ShopApiErrorsAdvice {
     if (answer.verdict() == Verdict.PROBLEM && !answer.answer().nextStep().isEmpty()) {
       list.add(advice("shop.answer", answer.answer().nextStep(), answer.summary()));
     }
+    if (answer.once()) {
+      list.add(
+          Recommendation.advice(
+              "shop.look-again",
+              "look once more: one late or failed answer tells little",
+              answer.summary(),
+              "ops.shopifyApiErrors().diagnose()"));
+    }
   }
 
   /** The shop answers us, and nothing is logged: what fails is in the calls themselves. */

@@ -34,7 +34,8 @@ public sealed interface ShopApiErrorsFinding extends Finding {
 
   /**
    * What the shop answered to the least that can be asked, with the token that was handed in. The
-   * application may hold another one.
+   * application may hold another one. What it refuses is a problem at once; what may be over with
+   * the next call is one if it comes twice, which is the least that exact bounds put above 5 %.
    *
    * @param answer the answer
    * @param slow from how long on it took too long
@@ -62,9 +63,16 @@ public sealed interface ShopApiErrorsFinding extends Finding {
       if (answer.trouble() == ShopTrouble.NOT_UNDERSTOOD) {
         return Verdict.UNKNOWN; // something else than the shop may have answered
       }
-      return answer.trouble() == ShopTrouble.NONE && answer.took().compareTo(slow) < 0
-          ? Verdict.OK
-          : Verdict.PROBLEM;
+      if (answer.passing(slow)) {
+        var before = answer.before();
+        return before != null && before.passing(slow) ? Verdict.PROBLEM : Verdict.UNKNOWN;
+      }
+      return answer.trouble() == ShopTrouble.NONE ? Verdict.OK : Verdict.PROBLEM;
+    }
+
+    /** Late or failed, and not asked twice. */
+    boolean once() {
+      return verdict() == Verdict.UNKNOWN && answer.passing(slow);
     }
 
     @Override

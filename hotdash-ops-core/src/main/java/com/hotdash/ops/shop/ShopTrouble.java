@@ -43,4 +43,13 @@ public enum ShopTrouble {
   public String clause() {
     return clause;
   }
+
+  /**
+   * Returns whether it may be over with the next call, so that one such answer proves little.
+   *
+   * @return true for what the service has trouble with by itself; what it refuses, it refuses again
+   */
+  public boolean passing() {
+    return this == TIMED_OUT || this == FAILED;
+  }
 }

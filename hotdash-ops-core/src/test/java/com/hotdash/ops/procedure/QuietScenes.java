@@ -15,6 +15,7 @@ import com.hotdash.ops.platform.MachineExit;
 import com.hotdash.ops.platform.MachineState;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.shop.ShopBudget;
+import com.hotdash.ops.shop.ShopTrouble;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -172,6 +173,15 @@ final class QuietScenes {
             "this process uses up its own budget of calls",
             world ->
                 world.budget = new ShopBudget(2_000, 100, 10, 0, 90, false, Duration.ofSeconds(2))),
+        quiet(
+            "the shop failed one answer, and not the next",
+            world ->
+                world.answer =
+                    WholeWorld.answer(ShopTrouble.NONE, 120)
+                        .after(WholeWorld.once(ShopTrouble.FAILED, 900))),
+        quiet(
+            "the shop failed one answer, and was not asked again",
+            world -> world.answer = WholeWorld.once(ShopTrouble.TIMED_OUT, 10_000)),
         quiet(
             "a vendor's page tells of an outage and nothing is the matter",
             world -> world.pages.put("Shopify", WholePages.outage("Shopify", 20))),

@@ -100,12 +100,14 @@ record Taint(String tail) {
   }
 
   ShopAnswer of(ShopAnswer answer) {
+    var before = answer.before();
     return new ShopAnswer(
         answer.trouble(),
         after(answer.said()),
         answer.nextStep(),
         answer.took(),
-        answer.requestId());
+        answer.requestId(),
+        before == null ? null : of(before));
   }
 
   AppHealth of(AppHealth health) {

@@ -41,21 +41,6 @@ class WholeGapsTest {
   /** What may tell of a problem, and whose absence keeps nothing from being OK. */
   private static final Map<Incident, Set<ReadingKey<?>>> TELLING = new EnumMap<>(Incident.class);
 
-  /** What findings compare with, besides what their evidence names. */
-  private static final Map<String, Set<ReadingKey<?>>> BESIDES =
-      Map.of(
-          "deploy.health", Set.of(PlatformLook.RELEASES),
-          "deploy.start", Set.of(PlatformLook.RELEASES),
-          "resources.cpu", Set.of(PlatformLook.MACHINES),
-          "secrets.spread", Set.of(PlatformLook.MACHINES),
-          "secrets.start", Set.of(PlatformLook.SECRETS, PlatformLook.MACHINES),
-          // That sessions end is no finding unless a secret was changed.
-          "secrets.refused", Set.of(PlatformLook.SECRETS),
-          "db.reachability", Set.of(DatabaseLook.CONNECTIVITY),
-          "db.connections.server", Set.of(DatabaseLook.CONNECTIVITY, DatabaseLook.CAPACITY),
-          "db.connections.pooler", Set.of(DatabaseLook.CONNECTIVITY),
-          "db.two-databases", Set.of(DatabaseLook.CONNECTIVITY));
-
   private static final Map<String, Set<ReadingKey<?>>> VENDORS = new LinkedHashMap<>();
 
   static {
@@ -254,14 +239,9 @@ class WholeGapsTest {
         .collect(Collectors.toSet());
   }
 
-  /** Evidence of this world is named as its reading, that of a log counts its errors. */
+  /** Evidence of this world has its reading as its source. */
   private static boolean restsOn(Finding finding, ReadingKey<?> key) {
-    return BESIDES.getOrDefault(finding.id(), Set.of()).contains(key)
-        || finding.evidence().stream()
-            .anyMatch(
-                each ->
-                    each.value().equals(key.name())
-                        || (key == PlatformLook.LOGS && each.value().contains("groups")));
+    return finding.evidence().stream().anyMatch(each -> each.source().equals(key.name()));
   }
 
   private static List<Diagnosis> diagnoses(Observation seen) {

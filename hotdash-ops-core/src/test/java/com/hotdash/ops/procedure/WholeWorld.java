@@ -148,7 +148,13 @@ final class WholeWorld {
         new SecretRotationIssuesProcedure(SecretRotationIssuesThresholds.DEFAULT));
   }
 
+  /** What may pass comes twice. */
   static ShopAnswer answer(ShopTrouble trouble, int millis) {
+    var one = once(trouble, millis);
+    return trouble.passing() ? one.after(one) : one;
+  }
+
+  static ShopAnswer once(ShopTrouble trouble, int millis) {
     boolean fine = trouble == ShopTrouble.NONE;
     return new ShopAnswer(
         trouble,
@@ -266,7 +272,9 @@ final class WholeWorld {
     put(into, PlatformLook.TROUBLES, taint.troubles(troubles));
     if (!gap(into, PlatformLook.LOGS)) {
       var changes = releases.stream().map(each -> new Change(each.label(), each.at())).toList();
-      var query = new LogQuery("test", ago(10), NOW, true, changes).withNewestBefore(newestBefore);
+      var query =
+          new LogQuery(PlatformLook.LOGS.name(), ago(10), NOW, true, changes)
+              .withNewestBefore(newestBefore);
       var reader = LogReader.builder().redactor(redactor).time(time()).build();
       into.with(PlatformLook.LOGS, reader.read(taint.lines(lines), query).reading());
     }
@@ -318,12 +326,17 @@ final class WholeWorld {
   }
 
   private <T> void put(Observation.Builder into, ReadingKey<T> key, T value) {
-    put(into, key, Reading.of(value, Evidence.of(key.name(), "test", NOW)));
+    put(into, key, Reading.of(value, Evidence.of("", "test", NOW)));
   }
 
   private <T> void put(Observation.Builder into, ReadingKey<T> key, Reading<T> reading) {
     if (!gap(into, key)) {
-      into.with(key, reading);
+      // Whatever made it, evidence of this world has its reading as its source.
+      into.with(
+          key,
+          reading instanceof Reading.Read<T> read
+              ? Reading.of(read.value(), Evidence.of("", key.name(), NOW))
+              : reading);
     }
   }
 

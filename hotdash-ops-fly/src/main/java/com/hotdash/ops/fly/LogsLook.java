@@ -52,7 +52,8 @@ record LogsLook(AppCalls calls) {
     var query =
         new LogQuery(source, since, until, whole, changes)
             // A day without any line is hardly quiet: then nobody knows whether there is a log.
-            .withNewestBefore(newest.stream().filter(since::isAfter).reduce((a, b) -> b).orElse(null));
+            .withNewestBefore(
+                newest.stream().filter(since::isAfter).reduce((a, b) -> b).orElse(null));
     var read = reader.read(lines, query).reading();
     return read instanceof Reading.Read<LogSummary> found
         ? Reading.of(

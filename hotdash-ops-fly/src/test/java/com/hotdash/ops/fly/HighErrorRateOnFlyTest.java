@@ -73,7 +73,7 @@ class HighErrorRateOnFlyTest {
       world.pass(Duration.ofMinutes(6));
       SecretSource kept =
           place ->
-              place.equals("SHOPIFY_API_SECRET_BEFORE")
+              place.equals("OLD_SHOPIFY_API_SECRET")
                   ? Optional.of(Secret.of("first value of SHOPIFY_API_SECRET"))
                   : Optional.empty();
       try (var runbook = world.runbook().secretSource(kept).build()) {
@@ -91,12 +91,11 @@ class HighErrorRateOnFlyTest {
         assertThat(diagnosis.contraindications())
             .extracting(Contraindication::id)
             .containsExactly("platform.roll-back");
-        var line =
-            "ops.platform().setSecret(\"SHOPIFY_API_SECRET\", \"SHOPIFY_API_SECRET_BEFORE\")";
+        var line = "ops.platform().setSecret(\"SHOPIFY_API_SECRET\", \"OLD_SHOPIFY_API_SECRET\")";
         assertThat(diagnosis.next()).contains(line + ".plan()");
 
         var cure =
-            runbook.platform().setSecret("SHOPIFY_API_SECRET", "SHOPIFY_API_SECRET_BEFORE").plan();
+            runbook.platform().setSecret("SHOPIFY_API_SECRET", "OLD_SHOPIFY_API_SECRET").plan();
         var execution = cure.apply("the rotation broke logins");
 
         assertThat(execution.verify().result()).isEqualTo(Result.CURED);

@@ -167,8 +167,8 @@ class ShopDiagnosisTest {
     "REJECTED, PROBLEM, 1",
     "INACTIVE, PROBLEM, 1",
     "NOT_PERMITTED, PROBLEM, 1",
-    "TIMED_OUT, PROBLEM, 1",
-    "FAILED, PROBLEM, 1",
+    "TIMED_OUT, PROBLEM, 2",
+    "FAILED, PROBLEM, 2",
     "RESOURCE_LIMITED, PROBLEM, 1",
   })
   void diagnose_shopRefuses_tellsWhyAndAsksNoMore(ShopTrouble trouble, Verdict verdict, int calls) {
@@ -196,6 +196,29 @@ class ShopDiagnosisTest {
       assertThat(diagnosis.notChecked())
           .extracting(NotChecked::what)
           .contains(ShopLook.SCOPES.name(), ShopLook.BUDGET.name());
+    }
+  }
+
+  @Test
+  void diagnose_oneAnswerFails_isAskedAgainAndNoProblem() {
+    shop.shopify.fault(1, ShopifyFault.serverError(503, false));
+    try (var client = shop.client()) {
+      var diagnosis = diagnose(client);
+
+      var found = diagnosis.finding(ShopApiErrorsFinding.Answer.class).orElseThrow();
+      assertThat(found.verdict()).isEqualTo(Verdict.OK);
+      assertThat(found.summary()).contains("just before, it has trouble of its own");
+      assertThat(diagnosis.finding(ShopApiErrorsFinding.Scopes.class)).isPresent();
+    }
+  }
+
+  @Test
+  void diagnose_oneAnswerFailsAndNoTimeIsLeft_isUnknown() {
+    shop.shopify.fault(50, ShopifyFault.serverError(503, false));
+    try (var client = shop.client();
+        var look = client.port().look(shop.time.time().deadline(Duration.ofSeconds(3)))) {
+      assertThat(look.answer().toOptional().orElseThrow().before()).isNull();
+      assertThat(shop.calls()).isEqualTo(1);
     }
   }
 
