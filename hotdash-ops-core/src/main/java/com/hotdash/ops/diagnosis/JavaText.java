@@ -16,6 +16,10 @@ final class JavaText {
     return out.append('"').toString();
   }
 
+  static String call(String method, String first, String second) {
+    return "." + method + "(" + literal(first) + ", " + literal(second) + ")";
+  }
+
   private static String character(char c) {
     if (c == '"' || c == '\\') {
       return "\\" + c;

@@ -70,16 +70,14 @@ record BiggerGuest(Guest from, Guest to, Remedy remedy) {
   private static BiggerGuest of(Guest now, GuestRule rule, int cpus, int memoryMb) {
     var size = rule.sizeName() + cpus + "x";
     return new BiggerGuest(
-        now,
-        new Guest(now.cpuKind(), cpus, memoryMb),
-        Remedy.platform("scale", size, Integer.toString(memoryMb)));
+        now, new Guest(now.cpuKind(), cpus, memoryMb), Remedy.platform("scale", size, memoryMb));
   }
 
   private static BiggerGuest ofMemory(Guest now, int memoryMb) {
     return new BiggerGuest(
         now,
         new Guest(now.cpuKind(), now.cpus(), memoryMb),
-        Remedy.platform("scaleMemory", Integer.toString(memoryMb)));
+        Remedy.platform("scaleMemory", memoryMb));
   }
 
   private static int fit(GuestRule rule, int cpus, int memoryMb) {

@@ -3,6 +3,7 @@ package com.hotdash.ops.procedure;
 import com.hotdash.ops.database.EndSessions;
 import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.database.FailureKind.Layer;
+import com.hotdash.ops.database.LimitIdleTransactions;
 import com.hotdash.ops.database.ServerMode.RunningChange;
 import com.hotdash.ops.database.Session;
 import com.hotdash.ops.diagnosis.Contraindication;
@@ -23,6 +24,7 @@ import com.hotdash.ops.procedure.DatabaseConnectionFinding.SchemaChange;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.ServerSlots;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.TwoDatabases;
 import com.hotdash.ops.procedure.DatabaseConnectionFinding.Writable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -208,20 +210,20 @@ final class DatabaseConnectionAdvice {
 
   private void idleLimit(IdleInTransaction idle, List<Recommendation> list) {
     idle.sessions().stream()
-        .filter(each -> each.sparedBecause() == null)
+        .filter(each -> each.sparedBecause() == null && !each.user().isBlank())
         .findFirst()
         .ifPresent(
             session ->
                 list.add(
-                    Recommendation.advice(
-                        "database.idle-in-transaction-timeout",
+                    Recommendation.resolution(
+                        LimitIdleTransactions.ID,
                         "set a limit on the role, so that the server ends the next one by itself",
                         "the code that forgot to commit is still running",
-                        "alter role "
-                            + Sql.name(session.user())
-                            + " set idle_in_transaction_session_timeout = '"
-                            + Math.max(1, thresholds.idleInTransaction().toSeconds())
-                            + "s';")));
+                        Remedy.database(
+                            "limitIdleTransactions",
+                            session.user(),
+                            Duration.ofSeconds(
+                                Math.max(1, thresholds.idleInTransaction().toSeconds()))))));
   }
 
   /** The limit of a role or database has an advice of its own that says more. */
@@ -367,7 +369,7 @@ final class DatabaseConnectionAdvice {
     return findings.stream().filter(type::isInstance).map(type::cast);
   }
 
-  static Remedy remedy(String verb, String... arguments) {
+  static Remedy remedy(String verb, Object... arguments) {
     return Remedy.of(Incident.DATABASE_CONNECTION_ISSUES, verb, arguments);
   }
 }

@@ -2,8 +2,10 @@ package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.pipeline.BuildError;
+import com.hotdash.ops.pipeline.CancelRun;
 import com.hotdash.ops.pipeline.PendingDeployment;
 import com.hotdash.ops.pipeline.RerunFailedJobs;
 import com.hotdash.ops.pipeline.RunProblem;
@@ -52,12 +54,12 @@ final class DeployRunAdvice {
           List.of(advice("deploy.let-begin", "have a person let it begin" + page(run), run, ""));
       case STUCK_IN_QUEUE ->
           List.of(
-              advice(
-                  "deploy.stuck-in-queue",
+              Recommendation.resolution(
+                  CancelRun.ID,
                   "look at the pipeline service's status page; then cancel the run, which may be"
                       + " refused",
-                  run,
-                  "ops.pipeline().cancelRun(" + id(run) + ").plan()"));
+                  run.summary(),
+                  Remedy.pipeline("cancelRun", run.detail().run().id())));
       case CANCELLED -> List.of(cancelled(run));
       case STARTUP_FAILURE ->
           List.of(
@@ -85,22 +87,22 @@ final class DeployRunAdvice {
   }
 
   private static Recommendation cancelled(DeployRun run) {
-    return advice(
+    return Recommendation.resolution(
         RerunFailedJobs.ID,
         "find out who cancelled it, then run it again",
-        run,
-        "ops.pipeline().rerunFailedJobs(" + id(run) + ").plan()");
+        run.summary(),
+        rerun(run));
   }
 
   private List<Recommendation> failed(DeployRun run) {
     var list = new ArrayList<Recommendation>();
     if (errors != null && errors.worthOneRerun() && run.detail().run().attempt() == 1) {
       list.add(
-          Recommendation.advice(
+          Recommendation.resolution(
               RerunFailedJobs.ID,
               "run the failed jobs again, once",
               errors.summary() + ": such a trouble passes",
-              "ops.pipeline().rerunFailedJobs(" + id(run) + ").plan()"));
+              rerun(run)));
     } else if (errors != null && !errors.places().isEmpty()) {
       list.add(
           Recommendation.advice(
@@ -179,7 +181,7 @@ final class DeployRunAdvice {
     return url.isEmpty() ? "" : ": " + url;
   }
 
-  private static String id(DeployRun run) {
-    return run.detail().run().id() + "L";
+  private static Remedy rerun(DeployRun run) {
+    return Remedy.pipeline("rerunFailedJobs", run.detail().run().id());
   }
 }

@@ -9,6 +9,7 @@ import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.pipeline.Phase;
 import com.hotdash.ops.pipeline.RunProblem;
 import com.hotdash.ops.pipeline.StartWorkflow;
+import com.hotdash.ops.pipeline.WorkflowStart;
 import com.hotdash.ops.platform.ChangeSecrets;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.Machines;
@@ -142,17 +143,15 @@ final class DeploymentFailuresAdvice {
                 + (none ? ", on all machines at once: none is healthy" : ", one machine first"),
             why(),
             Remedy.of(Incident.HIGH_ERROR_RATE, none ? "rollBackAllAtOnce" : "rollBack")),
-        Recommendation.advice(
+        Recommendation.resolution(
             StartWorkflow.ID,
             "or by the workflow, with the target named: without it takes the bad release itself",
             target.because(),
-            "ops.pipeline().startWorkflow(WorkflowStart.of(\""
-                + thresholds.rollbackWorkflow()
-                + "\", \""
-                + thresholds.ref()
-                + "\").with(\"reason\", \"bad deploy\").with(\"target_version\", \""
-                + to.label()
-                + "\")).plan()"));
+            Remedy.pipeline(
+                "startWorkflow",
+                WorkflowStart.of(thresholds.rollbackWorkflow(), thresholds.ref())
+                    .with(WorkflowStart.REASON, "bad deploy")
+                    .with("target_version", to.label()))));
   }
 
   private String why() {

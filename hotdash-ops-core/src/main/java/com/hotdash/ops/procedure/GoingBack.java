@@ -5,10 +5,12 @@ import com.hotdash.ops.database.OpenMigrations;
 import com.hotdash.ops.database.OpenMigrations.Migration;
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.pipeline.CancelRun;
 import com.hotdash.ops.pipeline.PipelineLook;
 import com.hotdash.ops.pipeline.Run;
 import com.hotdash.ops.pipeline.Runs;
@@ -116,11 +118,11 @@ final class GoingBack {
   }
 
   private static Recommendation cancel(Run run) {
-    return Recommendation.advice(
-        "pipeline.cancel-run",
+    return Recommendation.resolution(
+        CancelRun.ID,
         "cancel the deploy that is queued or under way, or wait until it has ended",
         underWay(run) + ": it would overwrite a roll back",
-        "ops.pipeline().cancelRun(" + run.id() + "L).plan()");
+        Remedy.pipeline("cancelRun", run.id()));
   }
 
   private static Recommendation see(Migration migration) {

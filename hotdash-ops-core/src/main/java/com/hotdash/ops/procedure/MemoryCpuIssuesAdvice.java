@@ -13,6 +13,7 @@ import com.hotdash.ops.platform.MachineState;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.RestartMachines;
 import com.hotdash.ops.platform.RollBack;
+import com.hotdash.ops.platform.ScaleGuest;
 import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Connections;
 import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Ends;
 import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Memory;
@@ -115,7 +116,7 @@ final class MemoryCpuIssuesAdvice {
             .map(Finding::summary)
             .orElseGet(() -> wantsCpu().map(Finding::summary).orElse(""));
     return Recommendation.resolution(
-        "platform.scale",
+        ScaleGuest.ID,
         "make every machine bigger: " + bigger,
         because + (leaks().isEmpty() ? "" : "; a leak fills that, too, later"),
         bigger.remedy());

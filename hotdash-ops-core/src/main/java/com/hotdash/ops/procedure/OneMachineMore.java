@@ -37,6 +37,6 @@ final class OneMachineMore {
             ScaleCount.ID,
             "run one machine more: " + more + " in place of " + all.size(),
             because,
-            Remedy.platform("scaleCount", Integer.toString(more))));
+            Remedy.platform("scaleCount", more)));
   }
 }

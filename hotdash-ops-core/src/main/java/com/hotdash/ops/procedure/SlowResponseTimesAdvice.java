@@ -1,6 +1,7 @@
 package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.database.Capacity;
+import com.hotdash.ops.database.CreateIndex;
 import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.database.ServerMode.RunningChange;
 import com.hotdash.ops.database.Session;
@@ -161,11 +162,11 @@ final class SlowResponseTimesAdvice {
       var proven = missing.stream().filter(SlowStatements.MissingIndex::proven).findFirst();
       if (proven.isPresent()) {
         list.add(
-            Recommendation.advice(
-                "database.create-index",
+            Recommendation.resolution(
+                CreateIndex.ID,
                 "build an index on " + named(proven.get()) + ", while the application goes on",
                 Statements.told(each) + "; " + proven.get().why(),
-                line(proven.get())));
+                remedy(proven.get())));
       } else {
         list.add(
             Recommendation.advice(
@@ -189,14 +190,11 @@ final class SlowResponseTimesAdvice {
   }
 
   /** The schema is named: more than one table may have the name. */
-  private static String line(SlowStatements.MissingIndex index) {
+  private static Remedy remedy(SlowStatements.MissingIndex index) {
     var names = new ArrayList<String>();
     names.add(index.schema().isEmpty() ? index.table() : index.schema() + "." + index.table());
     names.addAll(index.columns());
-    // As the facade's lines are written: texts of others must not break out of the quotes.
-    return Remedy.platform("createIndex", names.toArray(String[]::new))
-        .line()
-        .replaceFirst("^ops\\.platform\\(\\)", "ops.database()");
+    return Remedy.database("createIndex", names.toArray());
   }
 
   private static Recommendation running(Running running) {

@@ -6,7 +6,6 @@ import com.hotdash.ops.database.SessionChoice;
 import com.hotdash.ops.database.SessionId;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
-import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.procedure.DatabaseConnectionProcedure;
@@ -111,24 +110,6 @@ public final class DatabaseConnectionIssues implements Chapter {
   public Resolution endIdle(String application) {
     return endSessions(
         SessionChoice.idle(thresholds.idleInTransaction()).ofApplication(application));
-  }
-
-  /**
-   * Returns the resolution that a diagnosis recommends.
-   *
-   * @param remedy of {@link com.hotdash.ops.diagnosis.Recommendation#remedy}
-   * @return the resolution, to be planned
-   * @throws IllegalArgumentException if this incident offers no such resolution
-   */
-  Resolution resolution(Remedy remedy) {
-    var arguments = remedy.arguments();
-    return switch (remedy.verb() + "/" + arguments.size()) {
-      case "endSessions/0" -> endSessions();
-      case "cancelQueueHeads/0" -> cancelQueueHeads();
-      case "endBlockers/0" -> endBlockers();
-      case "endIdle/1" -> endIdle(arguments.get(0));
-      default -> throw new IllegalArgumentException("there is no " + remedy.line());
-    };
   }
 
   /**

@@ -2,7 +2,6 @@ package com.hotdash.ops.runbook;
 
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
-import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.platform.PlatformLook;
@@ -103,14 +102,6 @@ public final class HighErrorRate implements Chapter {
     }
     var action = new RollBack(platform);
     return deploys.resolution(engine, RollBack.ID, deadline -> action.propose(limits, deadline));
-  }
-
-  Resolution resolution(Remedy remedy) {
-    return switch (remedy.verb() + "/" + remedy.arguments().size()) {
-      case "rollBack/0" -> rollBack();
-      case "rollBackAllAtOnce/0" -> rollBackAllAtOnce();
-      default -> throw new IllegalArgumentException("there is no " + remedy.line());
-    };
   }
 
   @Override

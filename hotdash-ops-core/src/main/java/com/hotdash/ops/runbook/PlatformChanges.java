@@ -1,6 +1,5 @@
 package com.hotdash.ops.runbook;
 
-import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.platform.BreakLease;
@@ -246,26 +245,6 @@ public final class PlatformChanges {
   public Resolution breakLease(String machine) {
     var action = new BreakLease(configured(BreakLease.ID));
     return deploys.resolution(engine, action.id(), deadline -> action.propose(machine, deadline));
-  }
-
-  Resolution resolution(Remedy remedy) {
-    var with = remedy.arguments();
-    return switch (remedy.verb() + "/" + with.size()) {
-      case "rollBackMachine/1" -> rollBackMachine(with.get(0));
-      case "rollBackMachine/2" -> rollBackMachine(with.get(0), with.get(1));
-      case "scaleMemory/1" -> scaleMemory(Integer.parseInt(with.get(0)));
-      case "scaleVm/1" -> scaleVm(with.get(0));
-      case "scale/2" -> scale(with.get(0), Integer.parseInt(with.get(1)));
-      case "scaleCount/1" -> scaleCount(Integer.parseInt(with.get(0)));
-      case "restart/1" -> restart(with.get(0));
-      case "restartAll/0" -> restartAll();
-      case "setSecret/2" -> setSecret(with.get(0), with.get(1));
-      case "deploySecrets/0" -> deploySecrets();
-      case "cordon/1" -> cordon(with.get(0));
-      case "uncordon/1" -> uncordon(with.get(0));
-      case "breakLease/1" -> breakLease(with.get(0));
-      default -> throw new IllegalArgumentException("there is no " + remedy.line());
-    };
   }
 
   private PlatformReader configured(String action) {

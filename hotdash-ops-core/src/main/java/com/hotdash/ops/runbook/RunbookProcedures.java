@@ -342,15 +342,7 @@ public final class RunbookProcedures implements AutoCloseable {
    *     this version's diagnosis
    */
   public Resolution resolution(Remedy remedy) {
-    if (remedy.incident() == null) {
-      return platform().resolution(remedy);
-    }
-    return switch (remedy.incident()) {
-      case DATABASE_CONNECTION_ISSUES -> databaseConnectionIssues().resolution(remedy);
-      case HIGH_ERROR_RATE -> highErrorRate().resolution(remedy);
-      case SHOPIFY_API_ERRORS -> shopifyApiErrors().resolution(remedy);
-      default -> throw new IllegalArgumentException("there is no " + remedy.line());
-    };
+    return Recommended.resolution(remedy, this);
   }
 
   /**

@@ -2,7 +2,6 @@ package com.hotdash.ops.runbook;
 
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
-import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.procedure.ShopApiErrorsProcedure;
@@ -90,13 +89,6 @@ public final class ShopApiErrors implements Chapter {
   public ShopSecretRotation rotateSecret(
       String newPlace, String previousName, String previousPlace) {
     return new ShopSecretRotation(runbook.platform(), newPlace, previousName, previousPlace, false);
-  }
-
-  Resolution resolution(Remedy remedy) {
-    return switch (remedy.verb() + "/" + remedy.arguments().size()) {
-      case "restoreSubscriptions/0" -> restoreSubscriptions();
-      default -> throw new IllegalArgumentException("there is no " + remedy.line());
-    };
   }
 
   @Override

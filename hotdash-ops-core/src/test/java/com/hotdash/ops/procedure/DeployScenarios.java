@@ -121,7 +121,7 @@ enum DeployScenarios {
       world -> world.run(RunProblem.STARTUP_FAILURE, "completed", "startup_failure")),
   STUCK_IN_QUEUE(
       PROBLEM,
-      "deploy.stuck-in-queue",
+      "pipeline.cancel-run",
       "platform.roll-back",
       world -> world.run(RunProblem.STUCK_IN_QUEUE, "queued", null)),
   SKIPPED_AND_THE_ONE_BEFORE_WENT_WELL(

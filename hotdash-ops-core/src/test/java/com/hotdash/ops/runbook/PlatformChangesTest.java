@@ -40,16 +40,16 @@ class PlatformChangesTest {
         Arguments.of(Remedy.platform("restart", "m1"), "restart(\"m1\")", "platform.restart"),
         Arguments.of(Remedy.platform("restartAll"), "restartAll()", "platform.restart"),
         Arguments.of(
-            Remedy.platform("scaleMemory", "4096"), "scaleMemory(4096)", "platform.scale-guest"),
+            Remedy.platform("scaleMemory", 4096), "scaleMemory(4096)", "platform.scale-guest"),
         Arguments.of(
             Remedy.platform("scaleVm", "shared-cpu-4x"),
             "scaleVm(\"shared-cpu-4x\")",
             "platform.scale-guest"),
         Arguments.of(
-            Remedy.platform("scale", "shared-cpu-4x", "4096"),
+            Remedy.platform("scale", "shared-cpu-4x", 4096),
             "scale(\"shared-cpu-4x\", 4096)",
             "platform.scale-guest"),
-        Arguments.of(Remedy.platform("scaleCount", "4"), "scaleCount(4)", "platform.scale-count"),
+        Arguments.of(Remedy.platform("scaleCount", 4), "scaleCount(4)", "platform.scale-count"),
         Arguments.of(
             Remedy.platform("rollBackMachine", "m1"),
             "rollBackMachine(\"m1\")",

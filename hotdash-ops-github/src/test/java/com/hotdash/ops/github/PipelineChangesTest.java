@@ -92,7 +92,13 @@ class PipelineChangesTest {
 
   private static List<JobScript> jobs(boolean breaks) {
     var work = breaks ? StepScript.failing("npm ci") : StepScript.passing("npm ci");
-    return List.of(JobScript.of("build", JobLog.of(List.of("npm ci")), work));
+    var log =
+        JobLog.of(
+            List.of(
+                "##[group]Run npm ci",
+                breaks ? "npm error code E503" : "added 812 packages",
+                breaks ? "##[error]Process completed with exit code 1." : "found 0 problems"));
+    return List.of(JobScript.of("build", log, StepScript.passing("Set up job"), work));
   }
 
   @AfterEach
@@ -119,6 +125,20 @@ class PipelineChangesTest {
     assertThat(hotdash.runState(run)).isEqualTo("failure");
     buildBreaks = false;
     return run;
+  }
+
+  @Test
+  void plan_ofADeployThatFailedForThePassing_runsItAgainAndVerifiesTheNewAttempt() {
+    long run = failedDeploy();
+    var diagnosis = runbook.deploymentFailures().diagnose();
+
+    var plan = runbook.plan(diagnosis);
+
+    assertThat(plan.proposal().action()).isEqualTo("pipeline.rerun-failed-jobs");
+    assertThat(diagnosis.next()).contains("ops.pipeline().rerunFailedJobs(" + run + "L).plan()");
+    assertThat(hotdash.runState(run)).isEqualTo("failure");
+    assertThat(plan.apply("the registry was down").verify(LONG).result())
+        .isEqualTo(Verification.Result.CURED);
   }
 
   @Test

@@ -3,8 +3,6 @@ package com.hotdash.ops.examples.gameday;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.procedure.DeploymentFailuresFinding.BuildErrors;
-import com.hotdash.ops.resolution.Resolution;
-import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.testkit.github.JobLog;
 import com.hotdash.ops.testkit.github.JobScript;
 import com.hotdash.ops.testkit.github.RunRequest;
@@ -16,7 +14,6 @@ import com.hotdash.ops.text.Plot.Series;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The third incident: a deploy that fails because a registry does not answer for a moment. */
 final class FailedDeployDrill implements WorldDrill {
@@ -26,7 +23,6 @@ final class FailedDeployDrill implements WorldDrill {
   private boolean away;
   private long runs;
   private int releases;
-  private long run;
 
   @Override
   public Incident incident() {
@@ -91,7 +87,7 @@ final class FailedDeployDrill implements WorldDrill {
     away = true;
     releases = hall.world().estate().releases().size();
     runs = hall.world().estate().repository().runCount(DEPLOY);
-    run = hall.world().estate().repository().push(DEPLOY, "feat: show order counts");
+    hall.world().estate().repository().push(DEPLOY, "feat: show order counts");
     return "release pushed";
   }
 
@@ -100,16 +96,6 @@ final class FailedDeployDrill implements WorldDrill {
     result.require(
         diagnosis.finding(BuildErrors.class).filter(BuildErrors::worthOneRerun).isPresent(),
         "the diagnosis misses that the error passes: " + Told.summary(diagnosis));
-  }
-
-  /** The advice is to type this line; a person decides it. */
-  @Override
-  public Optional<Resolution> resolution(RunbookProcedures ops, Diagnosis diagnosis) {
-    var line = "ops.pipeline().rerunFailedJobs(" + run + "L).plan()";
-    return diagnosis.recommendations().stream()
-        .findFirst()
-        .filter(first -> first.line().equals(line))
-        .map(first -> ops.pipeline().rerunFailedJobs(run));
   }
 
   @Override

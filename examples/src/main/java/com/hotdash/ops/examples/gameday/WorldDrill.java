@@ -1,13 +1,8 @@
 package com.hotdash.ops.examples.gameday;
 
 import com.hotdash.ops.diagnosis.Diagnosis;
-import com.hotdash.ops.diagnosis.Recommendation;
-import com.hotdash.ops.resolution.Resolution;
-import com.hotdash.ops.runbook.RunbookProcedures;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.Optional;
 
 /** An incident of the simulated world in virtual time. One object plays it once. */
 interface WorldDrill extends Drill {
@@ -28,15 +23,6 @@ interface WorldDrill extends Drill {
 
   /** Looks whether the diagnosis found the cause, not the symptom alone. */
   void judge(Diagnosis diagnosis, DrillResult result);
-
-  /** Finds the resolution that the diagnosis recommends first. */
-  default Optional<Resolution> resolution(RunbookProcedures ops, Diagnosis diagnosis) {
-    return diagnosis.recommendations().stream()
-        .map(Recommendation::remedy)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .map(ops::resolution);
-  }
 
   /** Returns why the plan is applied. */
   String because();

@@ -109,13 +109,8 @@ final class WorldDrillRun {
 
   private void cure(RunbookProcedures ops) {
     progress.begin("planning and applying");
-    var resolution = drill.resolution(ops, Objects.requireNonNull(result.first()));
-    if (resolution.isEmpty()) {
-      result.fail("the diagnosis recommends nothing that can be done");
-      return;
-    }
     long effects = hall.world().effects();
-    var plan = resolution.get().plan();
+    var plan = ops.plan(Objects.requireNonNull(result.first()));
     result.require(hall.world().effects() == effects, "planning changed something");
     var began = hall.time().now();
     var execution = plan.apply(drill.because());
