@@ -6,11 +6,11 @@ import static com.hotdash.ops.catalogue.Ways.planned;
 import static com.hotdash.ops.catalogue.Ways.read;
 import static com.hotdash.ops.diagnosis.Incident.HIGH_ERROR_RATE;
 
-import com.hotdash.ops.procedure.HighErrorRateFinding.ApplicationErrors;
-import com.hotdash.ops.procedure.HighErrorRateFinding.Began;
-import com.hotdash.ops.procedure.HighErrorRateFinding.ErrorRate;
-import com.hotdash.ops.procedure.HighErrorRateFinding.LoggedErrors;
-import com.hotdash.ops.procedure.HighErrorRateFinding.OwnProbes;
+import com.hotdash.ops.procedure.ErrorShares.ApplicationErrors;
+import com.hotdash.ops.procedure.ErrorShares.ErrorRate;
+import com.hotdash.ops.procedure.ErrorShares.OwnProbes;
+import com.hotdash.ops.procedure.ErrorSigns.Began;
+import com.hotdash.ops.procedure.ErrorSigns.LoggedErrors;
 import java.util.List;
 
 /** High error rate. */

@@ -6,16 +6,16 @@ import static com.hotdash.ops.catalogue.Ways.planned;
 import static com.hotdash.ops.catalogue.Ways.read;
 import static com.hotdash.ops.diagnosis.Incident.DATABASE_CONNECTION_ISSUES;
 
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.IdleInTransaction;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.IdleSessions;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.LockQueue;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.LongTransactions;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.OwnLimit;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.OwnPool;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.Pooler;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.Reachability;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.ServerSlots;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.TwoDatabases;
+import com.hotdash.ops.procedure.DatabaseReach.Reachability;
+import com.hotdash.ops.procedure.DatabaseReach.TwoDatabases;
+import com.hotdash.ops.procedure.DatabaseSessions.IdleInTransaction;
+import com.hotdash.ops.procedure.DatabaseSessions.LockQueue;
+import com.hotdash.ops.procedure.DatabaseSessions.LongTransactions;
+import com.hotdash.ops.procedure.DatabaseSlots.IdleSessions;
+import com.hotdash.ops.procedure.DatabaseSlots.OwnLimit;
+import com.hotdash.ops.procedure.DatabaseSlots.OwnPool;
+import com.hotdash.ops.procedure.DatabaseSlots.Pooler;
+import com.hotdash.ops.procedure.DatabaseSlots.ServerSlots;
 import java.util.List;
 
 /** Database connection issues. */

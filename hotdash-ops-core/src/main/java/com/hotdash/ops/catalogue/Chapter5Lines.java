@@ -5,16 +5,16 @@ import static com.hotdash.ops.catalogue.Ways.judged;
 import static com.hotdash.ops.catalogue.Ways.planned;
 import static com.hotdash.ops.diagnosis.Incident.SHOPIFY_API_ERRORS;
 
-import com.hotdash.ops.procedure.ShopApiErrorsFinding.Answer;
-import com.hotdash.ops.procedure.ShopApiErrorsFinding.ApplicationCalls;
-import com.hotdash.ops.procedure.ShopApiErrorsFinding.Budget;
-import com.hotdash.ops.procedure.ShopApiErrorsFinding.ForeignUse;
-import com.hotdash.ops.procedure.ShopApiErrorsFinding.Logged;
-import com.hotdash.ops.procedure.ShopApiErrorsFinding.OwnCalls;
-import com.hotdash.ops.procedure.ShopApiErrorsFinding.Scopes;
-import com.hotdash.ops.procedure.ShopApiErrorsFinding.Subscriptions;
-import com.hotdash.ops.procedure.ShopApiErrorsFinding.Version;
-import com.hotdash.ops.procedure.ShopApiErrorsFinding.Waste;
+import com.hotdash.ops.procedure.ShopPoints.Budget;
+import com.hotdash.ops.procedure.ShopPoints.ForeignUse;
+import com.hotdash.ops.procedure.ShopState.Answer;
+import com.hotdash.ops.procedure.ShopState.Scopes;
+import com.hotdash.ops.procedure.ShopState.Subscriptions;
+import com.hotdash.ops.procedure.ShopState.Version;
+import com.hotdash.ops.procedure.ShopUse.ApplicationCalls;
+import com.hotdash.ops.procedure.ShopUse.Logged;
+import com.hotdash.ops.procedure.ShopUse.OwnCalls;
+import com.hotdash.ops.procedure.ShopUse.Waste;
 import com.hotdash.ops.resolution.Resolution;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import static com.hotdash.ops.catalogue.Ways.planned;
 import static com.hotdash.ops.catalogue.Ways.read;
 
 import com.hotdash.ops.diagnosis.Incident;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.Reachability;
+import com.hotdash.ops.procedure.DatabaseReach.Reachability;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,8 +7,9 @@ import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.Machines;
+import com.hotdash.ops.procedure.ErrorShares;
+import com.hotdash.ops.procedure.ErrorSigns;
 import com.hotdash.ops.procedure.HealthCheckFailuresFinding;
-import com.hotdash.ops.procedure.HighErrorRateFinding;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -88,8 +89,8 @@ public record Urgency(Priority priority, List<String> because) {
     if (down(finding)) {
       return new Reason(Priority.P0, "nobody is served: " + summary);
     }
-    if (finding instanceof HighErrorRateFinding.ErrorRate
-        || finding instanceof HighErrorRateFinding.ApplicationErrors) {
+    if (finding instanceof ErrorShares.ErrorRate
+        || finding instanceof ErrorShares.ApplicationErrors) {
       // These are critical from more than half on; the runbook names no number.
       return finding.severity() == Severity.CRITICAL
           ? new Reason(Priority.P0, "more than half of all answers are errors: " + summary)
@@ -109,7 +110,7 @@ public record Urgency(Priority priority, List<String> because) {
   }
 
   private static boolean down(Finding finding) {
-    if (finding instanceof HighErrorRateFinding.Fleet fleet) {
+    if (finding instanceof ErrorSigns.Fleet fleet) {
       return noneServes(fleet.machines());
     }
     if (finding instanceof HealthCheckFailuresFinding.Checks checks) {
@@ -118,8 +119,7 @@ public record Urgency(Priority priority, List<String> because) {
     if (finding instanceof HealthCheckFailuresFinding.Probes probes) {
       return probes.failing().size() == probes.health().machines().size();
     }
-    return finding instanceof HighErrorRateFinding.OwnProbes probes
-        && probes.failed() == probes.asked();
+    return finding instanceof ErrorShares.OwnProbes probes && probes.failed() == probes.asked();
   }
 
   /** A machine that has not reported may serve: that is not known to be an outage. */

@@ -81,30 +81,23 @@ public final class DatabaseConnectionProcedure implements Procedure {
     read(seen, DatabaseLook.MODE)
         .ifPresent(
             read ->
-                findings.add(
-                    new DatabaseConnectionFinding.Writable(
-                        read.value(), List.of(read.evidence()))));
+                findings.add(new DatabaseReach.Writable(read.value(), List.of(read.evidence()))));
     sessions(seen, findings);
     locks(seen, findings);
     read(seen, DatabaseLook.MODE)
         .ifPresent(
             read ->
                 findings.add(
-                    new DatabaseConnectionFinding.SchemaChange(
+                    new DatabaseSessions.SchemaChange(
                         read.value().changes(), List.of(read.evidence()))));
     // Last, because it is what the others cause.
     read(seen, DatabaseLook.APPLICATION_POOL)
         .ifPresent(
             read ->
-                findings.add(
-                    new DatabaseConnectionFinding.OwnPool(read.value(), List.of(read.evidence()))));
+                findings.add(new DatabaseSlots.OwnPool(read.value(), List.of(read.evidence()))));
 
     VendorPages.troubled(seen)
-        .forEach(
-            read ->
-                findings.add(
-                    new DatabaseConnectionFinding.VendorTrouble(
-                        read.value(), List.of(read.evidence()))));
+        .forEach(read -> findings.add(new VendorTrouble(read.value(), List.of(read.evidence()))));
 
     var notChecked = notChecked(seen);
     var advisor =
@@ -130,7 +123,7 @@ public final class DatabaseConnectionProcedure implements Procedure {
   private static Verdict verdict(Observation seen, List<? extends Finding> findings) {
     var verdicts =
         findings.stream()
-            .filter(each -> !(each instanceof DatabaseConnectionFinding.VendorTrouble))
+            .filter(each -> !(each instanceof VendorTrouble))
             .map(Finding::verdict)
             .collect(Collectors.toCollection(ArrayList::new));
     for (var key : REQUIRED) {
@@ -214,12 +207,12 @@ public final class DatabaseConnectionProcedure implements Procedure {
             read -> {
               for (var probe : read.value().probes()) {
                 findings.add(
-                    new DatabaseConnectionFinding.Reachability(
+                    new DatabaseReach.Reachability(
                         probe, List.of(read.evidence().withValue(probe.endpoint()))));
               }
               if (read.value().leadsApart()) {
                 findings.add(
-                    new DatabaseConnectionFinding.TwoDatabases(
+                    new DatabaseReach.TwoDatabases(
                         read.value().probes().stream()
                             .filter(probe -> probe.server() != null)
                             .toList(),
@@ -233,7 +226,7 @@ public final class DatabaseConnectionProcedure implements Procedure {
     var refusal = refusal(seen, FailureKind.Layer.SERVER_SLOTS);
     if (capacity.isPresent() || refusal.isPresent()) {
       findings.add(
-          new DatabaseConnectionFinding.ServerSlots(
+          new DatabaseSlots.ServerSlots(
               capacity.map(Reading.Read::value).orElse(null),
               refusal.orElse(null),
               thresholds.fullAt(),
@@ -253,7 +246,7 @@ public final class DatabaseConnectionProcedure implements Procedure {
       }
       if (mine != null || (quota != null && quota.limit() != null)) {
         findings.add(
-            new DatabaseConnectionFinding.OwnLimit(
+            new DatabaseSlots.OwnLimit(
                 role ? "role" : "database",
                 quota,
                 mine,
@@ -272,8 +265,7 @@ public final class DatabaseConnectionProcedure implements Procedure {
                   read.value().probes().stream()
                       .anyMatch(probe -> probe.pooled() && probe.failed().isEmpty());
               if (refusal != null || through) {
-                findings.add(
-                    new DatabaseConnectionFinding.Pooler(refusal, List.of(read.evidence())));
+                findings.add(new DatabaseSlots.Pooler(refusal, List.of(read.evidence())));
               }
             });
   }
@@ -294,13 +286,12 @@ public final class DatabaseConnectionProcedure implements Procedure {
             .sorted(Comparator.comparing((Session each) -> each.inTransaction(now)).reversed())
             .toList();
     var oldest = longOnes.isEmpty() ? Duration.ZERO : longOnes.get(0).inTransaction(now);
-    findings.add(
-        new DatabaseConnectionFinding.LongTransactions(longOnes, sessions.hidden(), oldest, where));
+    findings.add(new DatabaseSessions.LongTransactions(longOnes, sessions.hidden(), oldest, where));
     idle(sessions, read(seen, DatabaseLook.CAPACITY).map(Reading.Read::value), where)
         .ifPresent(findings::add);
   }
 
-  private DatabaseConnectionFinding.IdleInTransaction idleInTransaction(
+  private DatabaseSessions.IdleInTransaction idleInTransaction(
       Observation seen, Sessions sessions, List<Evidence> where) {
     var now = sessions.serverTime();
     var bad =
@@ -310,7 +301,7 @@ public final class DatabaseConnectionProcedure implements Procedure {
             .sorted(Comparator.comparing(Session::stateSince))
             .toList();
     int blocking = bad.stream().mapToInt(each -> heldUp(seen, each, sessions).size()).sum();
-    return new DatabaseConnectionFinding.IdleInTransaction(
+    return new DatabaseSessions.IdleInTransaction(
         bad,
         sessions.hidden(),
         bad.isEmpty() ? Duration.ZERO : bad.get(0).inState(now),
@@ -320,7 +311,7 @@ public final class DatabaseConnectionProcedure implements Procedure {
   }
 
   /** The application with most idle sessions; they matter only where slots are short. */
-  private Optional<DatabaseConnectionFinding.IdleSessions> idle(
+  private Optional<DatabaseSlots.IdleSessions> idle(
       Sessions sessions, Optional<Capacity> capacity, List<Evidence> where) {
     Map<String, List<Session>> byApplication = new LinkedHashMap<>();
     for (var each : sessions.visible()) {
@@ -333,7 +324,7 @@ public final class DatabaseConnectionProcedure implements Procedure {
         .flatMap(group -> capacity.map(now -> idle(group, now, sessions.serverTime(), where)));
   }
 
-  private DatabaseConnectionFinding.IdleSessions idle(
+  private DatabaseSlots.IdleSessions idle(
       Map.Entry<String, List<Session>> group,
       Capacity capacity,
       Instant now,
@@ -345,7 +336,7 @@ public final class DatabaseConnectionProcedure implements Procedure {
             .map(each -> each.inState(now))
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
-    return new DatabaseConnectionFinding.IdleSessions(
+    return new DatabaseSlots.IdleSessions(
         group.getKey(),
         idle,
         capacity.usable(),
@@ -359,7 +350,7 @@ public final class DatabaseConnectionProcedure implements Procedure {
         .ifPresent(
             read ->
                 findings.add(
-                    new DatabaseConnectionFinding.LockQueue(
+                    new DatabaseSessions.LockQueue(
                         read.value(),
                         longestWait(seen, read.value()).orElse(null),
                         thresholds.lockWait(),

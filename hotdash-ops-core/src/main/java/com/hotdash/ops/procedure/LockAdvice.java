@@ -6,7 +6,7 @@ import com.hotdash.ops.database.LockForest.Kind;
 import com.hotdash.ops.database.Session;
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Recommendation;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.LockQueue;
+import com.hotdash.ops.procedure.DatabaseSessions.LockQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

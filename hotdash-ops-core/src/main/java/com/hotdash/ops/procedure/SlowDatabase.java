@@ -8,7 +8,7 @@ import com.hotdash.ops.database.SlowStatements;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.LockQueue;
+import com.hotdash.ops.procedure.DatabaseSessions.LockQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

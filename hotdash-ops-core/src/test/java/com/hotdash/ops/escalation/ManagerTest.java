@@ -10,7 +10,7 @@ import com.hotdash.ops.escalation.Delivery.Status;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.platform.Machines;
-import com.hotdash.ops.procedure.HighErrorRateFinding.Fleet;
+import com.hotdash.ops.procedure.ErrorSigns.Fleet;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.text.Page;

@@ -24,7 +24,7 @@ import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.monitor.Tick.Outcome;
 import com.hotdash.ops.monitor.Tick.What;
 import com.hotdash.ops.platform.Machines;
-import com.hotdash.ops.procedure.HighErrorRateFinding.Fleet;
+import com.hotdash.ops.procedure.ErrorSigns.Fleet;
 import com.hotdash.ops.resolution.InProcessLocks;
 import com.hotdash.ops.resolution.Locks;
 import com.hotdash.ops.secret.Redactor;

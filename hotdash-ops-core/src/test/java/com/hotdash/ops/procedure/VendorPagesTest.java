@@ -16,7 +16,6 @@ import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.observation.DatabaseSource;
 import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.observation.Source;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.VendorTrouble;
 import com.hotdash.ops.statuspage.PageLevel;
 import com.hotdash.ops.statuspage.PageStatus;
 import com.hotdash.ops.statuspage.PageStatus.Component;

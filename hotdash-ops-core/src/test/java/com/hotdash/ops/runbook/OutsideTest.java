@@ -11,7 +11,7 @@ import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.health.HealthStatus;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.VendorTrouble;
+import com.hotdash.ops.procedure.VendorTrouble;
 import com.hotdash.ops.statuspage.StatusPages;
 import com.hotdash.ops.time.Time;
 import java.nio.file.Path;

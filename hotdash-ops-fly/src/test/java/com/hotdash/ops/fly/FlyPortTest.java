@@ -9,7 +9,7 @@ import com.hotdash.ops.platform.Machine.Health;
 import com.hotdash.ops.platform.MachineState;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Release.Status;
-import com.hotdash.ops.procedure.HighErrorRateFinding.ApplicationErrors;
+import com.hotdash.ops.procedure.ErrorShares.ApplicationErrors;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.testkit.fly.FlyHost;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.evidence.Verdict;
-import com.hotdash.ops.procedure.HighErrorRateFinding.ErrorRate;
+import com.hotdash.ops.procedure.ErrorShares.ErrorRate;
 import com.hotdash.ops.resolution.Verification.Result;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.secret.SecretSource;

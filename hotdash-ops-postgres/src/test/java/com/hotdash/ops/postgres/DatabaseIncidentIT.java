@@ -14,14 +14,15 @@ import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.evidence.Verdict;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.IdleSessions;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.LockQueue;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.OwnLimit;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.Reachability;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.SchemaChange;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.ServerSlots;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding.Writable;
+import com.hotdash.ops.procedure.DatabaseReach;
+import com.hotdash.ops.procedure.DatabaseReach.Reachability;
+import com.hotdash.ops.procedure.DatabaseReach.Writable;
+import com.hotdash.ops.procedure.DatabaseSessions;
+import com.hotdash.ops.procedure.DatabaseSessions.LockQueue;
+import com.hotdash.ops.procedure.DatabaseSessions.SchemaChange;
+import com.hotdash.ops.procedure.DatabaseSlots.IdleSessions;
+import com.hotdash.ops.procedure.DatabaseSlots.OwnLimit;
+import com.hotdash.ops.procedure.DatabaseSlots.ServerSlots;
 import com.hotdash.ops.procedure.DatabaseThresholds;
 import com.hotdash.ops.resolution.StalePlanException;
 import com.hotdash.ops.resolution.StepOutcome.Status;
@@ -119,7 +120,7 @@ class DatabaseIncidentIT {
     var diagnosis = diagnose(hotdash.ops());
 
     assertThat(diagnosis.verdict()).isEqualTo(Verdict.PROBLEM);
-    assertThat(problem(diagnosis, DatabaseConnectionFinding.IdleInTransaction.class).blocking())
+    assertThat(problem(diagnosis, DatabaseSessions.IdleInTransaction.class).blocking())
         .isEqualTo(5);
     assertThat(problem(diagnosis, LockQueue.class).forest().roots().get(0).pid())
         .isEqualTo(fault.holderPid());
@@ -147,7 +148,7 @@ class DatabaseIncidentIT {
 
     var diagnosis = diagnose(watcher);
 
-    assertThat(problem(diagnosis, DatabaseConnectionFinding.IdleInTransaction.class).sessions())
+    assertThat(problem(diagnosis, DatabaseSessions.IdleInTransaction.class).sessions())
         .extracting(each -> each.id().pid())
         .containsExactly(fault.holderPid());
     assertThat(diagnosis.next()).contains("ops.checkAccess()");
@@ -172,7 +173,7 @@ class DatabaseIncidentIT {
 
     var diagnosis = issues.diagnose();
 
-    assertThat(problem(diagnosis, DatabaseConnectionFinding.TwoDatabases.class).summary())
+    assertThat(problem(diagnosis, DatabaseReach.TwoDatabases.class).summary())
         .contains("DIRECT_URL", "DATABASE_URL", "elsewhere since ", "hotdash since ");
     assertThat(diagnosis.recommendations().get(0).id()).isEqualTo("database.two-databases");
     var plan = issues.endSessions().plan();
@@ -251,7 +252,7 @@ class DatabaseIncidentIT {
     var diagnosis = diagnose(hotdash.ops());
 
     assertThat(problem(diagnosis, ServerSlots.class).summary()).contains("0 free");
-    assertThat(problem(diagnosis, DatabaseConnectionFinding.IdleInTransaction.class).sessions())
+    assertThat(problem(diagnosis, DatabaseSessions.IdleInTransaction.class).sessions())
         .hasSize(fault.pids().size());
     assertThat(diagnosis.contraindications())
         .anyMatch(not -> not.id().equals("database.pool-size-up"));

@@ -3,7 +3,7 @@ package com.hotdash.ops.shopify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.evidence.Verdict;
-import com.hotdash.ops.procedure.ShopApiErrorsFinding;
+import com.hotdash.ops.procedure.ShopState;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.StepResult;
 import com.hotdash.ops.resolution.Verification;
@@ -49,7 +49,7 @@ class RestoreSubscriptionsTest {
     var diagnosis = runbook.shopifyApiErrors().diagnose();
 
     assertThat(diagnosis.verdict()).isEqualTo(Verdict.PROBLEM);
-    var finding = diagnosis.finding(ShopApiErrorsFinding.Subscriptions.class).orElseThrow();
+    var finding = diagnosis.finding(ShopState.Subscriptions.class).orElseThrow();
     assertThat(finding.subscriptions().missing()).containsExactly(ShopFixture.ORDERS);
     assertThat(diagnosis.next()).contains("ops.shopifyApiErrors().restoreSubscriptions().plan()");
     var remedy = Objects.requireNonNull(diagnosis.recommendations().get(0).remedy());
@@ -69,7 +69,7 @@ class RestoreSubscriptionsTest {
 
     var diagnosis = runbook.shopifyApiErrors().diagnose();
 
-    var finding = diagnosis.finding(ShopApiErrorsFinding.Subscriptions.class).orElseThrow();
+    var finding = diagnosis.finding(ShopState.Subscriptions.class).orElseThrow();
     assertThat(finding.subscriptions().missing()).containsExactly(ShopFixture.ORDERS);
   }
 

@@ -7,7 +7,9 @@ import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.Verdict;
-import com.hotdash.ops.procedure.ShopApiErrorsFinding;
+import com.hotdash.ops.procedure.ShopPoints;
+import com.hotdash.ops.procedure.ShopState;
+import com.hotdash.ops.procedure.ShopUse;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.shop.ShopLook;
 import com.hotdash.ops.shop.ShopNeeds;
@@ -73,8 +75,7 @@ class ShopDiagnosisTest {
           return Optional.empty();
         });
     try (var client = shop.client()) {
-      var foreign =
-          diagnose(client).finding(ShopApiErrorsFinding.ForeignUse.class).orElseThrow().budget();
+      var foreign = diagnose(client).finding(ShopPoints.ForeignUse.class).orElseThrow().budget();
 
       assertThat(foreign.foreignPerSecond()).isLessThan(10);
       assertThat(foreign.ownPerSecond()).isGreaterThan(50);
@@ -92,8 +93,7 @@ class ShopDiagnosisTest {
                 ? Optional.of(ShopifyFault.slow(Duration.ofSeconds(3)))
                 : Optional.empty());
     try (var client = shop.client()) {
-      var budget =
-          diagnose(client).finding(ShopApiErrorsFinding.ForeignUse.class).orElseThrow().budget();
+      var budget = diagnose(client).finding(ShopPoints.ForeignUse.class).orElseThrow().budget();
 
       assertThat(budget.foreignPerSecond()).isLessThan(10);
     }
@@ -205,10 +205,10 @@ class ShopDiagnosisTest {
     try (var client = shop.client()) {
       var diagnosis = diagnose(client);
 
-      var found = diagnosis.finding(ShopApiErrorsFinding.Answer.class).orElseThrow();
+      var found = diagnosis.finding(ShopState.Answer.class).orElseThrow();
       assertThat(found.verdict()).isEqualTo(Verdict.OK);
       assertThat(found.summary()).contains("just before, it has trouble of its own");
-      assertThat(diagnosis.finding(ShopApiErrorsFinding.Scopes.class)).isPresent();
+      assertThat(diagnosis.finding(ShopState.Scopes.class)).isPresent();
     }
   }
 
@@ -239,7 +239,7 @@ class ShopDiagnosisTest {
       var diagnosis = diagnose(client);
 
       assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNKNOWN);
-      assertThat(diagnosis.finding(ShopApiErrorsFinding.Answer.class)).isEmpty();
+      assertThat(diagnosis.finding(ShopState.Answer.class)).isEmpty();
       assertThat(diagnosis.notChecked())
           .extracting(NotChecked::what)
           .contains(ShopLook.ANSWER.name(), ShopLook.BUDGET.name());
@@ -255,14 +255,14 @@ class ShopDiagnosisTest {
 
       assertThat(trouble(diagnosis)).isEqualTo(ShopTrouble.THROTTLED);
       assertThat(diagnosis.verdict()).isEqualTo(Verdict.PROBLEM);
-      var budget = diagnosis.finding(ShopApiErrorsFinding.Budget.class).orElseThrow();
+      var budget = diagnosis.finding(ShopPoints.Budget.class).orElseThrow();
       assertThat(budget.verdict()).isEqualTo(Verdict.PROBLEM);
       // A tenth of 2,000 points at 100 a second.
       assertThat(budget.budget().waitFor(budget.needed())).isEqualTo(Duration.ofSeconds(2));
       assertThat(diagnosis.recommendations())
           .extracting(Recommendation::id)
           .contains("shop.wait-for-points", "shop.slow-others");
-      var foreign = diagnosis.finding(ShopApiErrorsFinding.ForeignUse.class).orElseThrow();
+      var foreign = diagnosis.finding(ShopPoints.ForeignUse.class).orElseThrow();
       assertThat(foreign.budget().foreignPerSecond()).isCloseTo(100, Offset.offset(2.0));
     }
   }
@@ -273,7 +273,7 @@ class ShopDiagnosisTest {
     shop.app.take(1_500);
     shop.app.foreign(perSecond);
     try (var client = shop.client()) {
-      var foreign = diagnose(client).finding(ShopApiErrorsFinding.ForeignUse.class).orElseThrow();
+      var foreign = diagnose(client).finding(ShopPoints.ForeignUse.class).orElseThrow();
 
       assertThat(foreign.budget().foreignPerSecond()).isCloseTo(perSecond, Offset.offset(2.0));
       assertThat(foreign.budget().atLeast()).isFalse();
@@ -285,7 +285,7 @@ class ShopDiagnosisTest {
   void diagnose_fullBucket_doesNotSayThatNobodyDraws() {
     shop.app.foreign(50);
     try (var client = shop.client()) {
-      var foreign = diagnose(client).finding(ShopApiErrorsFinding.ForeignUse.class).orElseThrow();
+      var foreign = diagnose(client).finding(ShopPoints.ForeignUse.class).orElseThrow();
 
       assertThat(foreign.budget().atLeast()).isTrue();
       assertThat(foreign.summary()).contains("at most the 100 points/s");
@@ -298,8 +298,8 @@ class ShopDiagnosisTest {
         var runbook = shop.runbook(client).build()) {
       var diagnosis = runbook.shopifyApiErrors().diagnose(Duration.ofSeconds(3));
 
-      assertThat(diagnosis.finding(ShopApiErrorsFinding.Budget.class)).isPresent();
-      assertThat(diagnosis.finding(ShopApiErrorsFinding.ForeignUse.class)).isEmpty();
+      assertThat(diagnosis.finding(ShopPoints.Budget.class)).isPresent();
+      assertThat(diagnosis.finding(ShopPoints.ForeignUse.class)).isEmpty();
       assertThat(diagnosis.notChecked())
           .extracting(NotChecked::what)
           .contains("who else draws on the budget of calls");
@@ -312,7 +312,7 @@ class ShopDiagnosisTest {
     try (var client = shop.client()) {
       var diagnosis = diagnose(client);
 
-      assertThat(diagnosis.finding(ShopApiErrorsFinding.Budget.class)).isEmpty();
+      assertThat(diagnosis.finding(ShopPoints.Budget.class)).isEmpty();
       assertThat(diagnosis.notChecked())
           .filteredOn(each -> each.what().equals(ShopLook.BUDGET.name()))
           .extracting(NotChecked::why)
@@ -328,7 +328,7 @@ class ShopDiagnosisTest {
       var diagnosis = diagnose(client);
 
       // Who may write may read, but not the other way round.
-      assertThat(diagnosis.finding(ShopApiErrorsFinding.Scopes.class).orElseThrow().scopes())
+      assertThat(diagnosis.finding(ShopState.Scopes.class).orElseThrow().scopes())
           .satisfies(scopes -> assertThat(scopes.missing()).containsExactly("write_products"));
       assertThat(diagnosis.verdict()).isEqualTo(Verdict.PROBLEM);
       assertThat(diagnosis.recommendations().get(0).what()).contains("grant write_products");
@@ -340,7 +340,7 @@ class ShopDiagnosisTest {
     shop.close();
     shop = new ShopFixture("2025-10"); // gone since 2026-10-16
     try (var client = shop.client()) {
-      var version = diagnose(client).finding(ShopApiErrorsFinding.Version.class).orElseThrow();
+      var version = diagnose(client).finding(ShopState.Version.class).orElseThrow();
 
       assertThat(version.verdict()).isEqualTo(Verdict.PROBLEM);
       assertThat(version.version().served()).isEqualTo("2026-01");
@@ -363,8 +363,8 @@ class ShopDiagnosisTest {
     }
   }
 
-  private ShopApiErrorsFinding.Version version(ShopifyClient client) {
-    return diagnose(client).finding(ShopApiErrorsFinding.Version.class).orElseThrow();
+  private ShopState.Version version(ShopifyClient client) {
+    return diagnose(client).finding(ShopState.Version.class).orElseThrow();
   }
 
   @Test
@@ -377,7 +377,7 @@ class ShopDiagnosisTest {
 
       var diagnosis = diagnose(client);
 
-      var waste = diagnosis.finding(ShopApiErrorsFinding.Waste.class).orElseThrow();
+      var waste = diagnosis.finding(ShopUse.Waste.class).orElseThrow();
       assertThat(waste.id()).isEqualTo("shop.polling");
       assertThat(waste.operation().name()).isEqualTo("orders");
       assertThat(waste.operation().period()).isEqualTo(Duration.ofSeconds(30));
@@ -398,7 +398,7 @@ class ShopDiagnosisTest {
 
       var diagnosis = diagnose(client);
 
-      assertThat(diagnosis.finding(ShopApiErrorsFinding.Waste.class).orElseThrow().id())
+      assertThat(diagnosis.finding(ShopUse.Waste.class).orElseThrow().id())
           .isEqualTo("shop.repeats");
       assertThat(diagnosis.recommendations()).extracting(Recommendation::id).contains("shop.cache");
     }
@@ -413,7 +413,7 @@ class ShopDiagnosisTest {
             Map.of("id", "gid://shopify/Order/" + i));
       }
 
-      assertThat(diagnose(client).finding(ShopApiErrorsFinding.Waste.class)).isEmpty();
+      assertThat(diagnose(client).finding(ShopUse.Waste.class)).isEmpty();
     }
   }
 
@@ -433,7 +433,7 @@ class ShopDiagnosisTest {
           .hasSize(1)
           .allSatisfy(each -> assertThat(each.what()).contains("orders"));
       // It is the largest call, so the budget is judged by it.
-      var budget = diagnosis.finding(ShopApiErrorsFinding.Budget.class).orElseThrow();
+      var budget = diagnosis.finding(ShopPoints.Budget.class).orElseThrow();
       assertThat(budget.needed()).isGreaterThan(500);
     }
   }
@@ -443,7 +443,7 @@ class ShopDiagnosisTest {
     try (var client = shop.client()) {
       var unused = diagnose(client);
 
-      assertThat(diagnose(client).finding(ShopApiErrorsFinding.OwnCalls.class)).isEmpty();
+      assertThat(diagnose(client).finding(ShopUse.OwnCalls.class)).isEmpty();
     }
   }
 
@@ -478,6 +478,6 @@ class ShopDiagnosisTest {
   }
 
   private static ShopTrouble trouble(Diagnosis diagnosis) {
-    return diagnosis.finding(ShopApiErrorsFinding.Answer.class).orElseThrow().answer().trouble();
+    return diagnosis.finding(ShopState.Answer.class).orElseThrow().answer().trouble();
   }
 }

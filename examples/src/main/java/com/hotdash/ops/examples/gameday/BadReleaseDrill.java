@@ -4,7 +4,7 @@ import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.evidence.Verdict;
-import com.hotdash.ops.procedure.HighErrorRateFinding.ErrorRate;
+import com.hotdash.ops.procedure.ErrorShares.ErrorRate;
 import java.time.Duration;
 import java.time.Instant;
 

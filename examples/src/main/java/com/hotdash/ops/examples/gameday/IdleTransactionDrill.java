@@ -1,7 +1,7 @@
 package com.hotdash.ops.examples.gameday;
 
 import com.hotdash.ops.diagnosis.Finding;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding;
+import com.hotdash.ops.procedure.DatabaseSessions;
 import com.hotdash.ops.procedure.DatabaseThresholds;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.runbook.DatabaseConnectionIssues;
@@ -36,7 +36,7 @@ final class IdleTransactionDrill implements DatabaseDrill {
 
   @Override
   public Class<? extends Finding> expected() {
-    return DatabaseConnectionFinding.IdleInTransaction.class;
+    return DatabaseSessions.IdleInTransaction.class;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package com.hotdash.ops.examples.gameday;
 
 import com.hotdash.ops.diagnosis.Finding;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding;
+import com.hotdash.ops.procedure.DatabaseSlots;
 import com.hotdash.ops.procedure.DatabaseThresholds;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.runbook.DatabaseConnectionIssues;
@@ -31,7 +31,7 @@ final class LeakedTransactionsDrill implements DatabaseDrill {
 
   @Override
   public Class<? extends Finding> expected() {
-    return DatabaseConnectionFinding.ServerSlots.class;
+    return DatabaseSlots.ServerSlots.class;
   }
 
   @Override

@@ -3,7 +3,7 @@ package com.hotdash.ops.examples.gameday;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.examples.gameday.Merchant.Order;
-import com.hotdash.ops.procedure.ShopApiErrorsFinding.Subscriptions;
+import com.hotdash.ops.procedure.ShopState.Subscriptions;
 import com.hotdash.ops.text.Plot;
 import com.hotdash.ops.text.Plot.Marker;
 import com.hotdash.ops.text.Plot.Point;

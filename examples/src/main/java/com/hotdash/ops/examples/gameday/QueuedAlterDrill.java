@@ -1,7 +1,7 @@
 package com.hotdash.ops.examples.gameday;
 
 import com.hotdash.ops.diagnosis.Finding;
-import com.hotdash.ops.procedure.DatabaseConnectionFinding;
+import com.hotdash.ops.procedure.DatabaseSessions;
 import com.hotdash.ops.procedure.DatabaseThresholds;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.runbook.DatabaseConnectionIssues;
@@ -38,7 +38,7 @@ final class QueuedAlterDrill implements DatabaseDrill {
 
   @Override
   public Class<? extends Finding> expected() {
-    return DatabaseConnectionFinding.LockQueue.class;
+    return DatabaseSessions.LockQueue.class;
   }
 
   @Override

@@ -1,0 +1,179 @@
+package com.hotdash.ops.procedure;
+
+import com.hotdash.ops.database.ConnectFailure;
+import com.hotdash.ops.database.EndpointProbe;
+import com.hotdash.ops.database.FailureKind;
+import com.hotdash.ops.database.ServerMode;
+import com.hotdash.ops.database.Stage;
+import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.Severity;
+import com.hotdash.ops.evidence.Verdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How far one gets to the database, and what it lets one do. */
+public sealed interface DatabaseReach extends DatabaseConnectionFinding {
+  /**
+   * How far a connection to one address gets.
+   *
+   * @param probe the stages
+   * @param evidence where it was seen
+   */
+  record Reachability(EndpointProbe probe, List<Evidence> evidence) implements DatabaseReach {
+    /** Copies the list. */
+    public Reachability {
+      evidence = List.copyOf(evidence);
+    }
+
+    @Override
+    public String id() {
+      return "db.reachability";
+    }
+
+    @Override
+    public Severity weight() {
+      return probe.application() ? Severity.CRITICAL : Severity.WARNING;
+    }
+
+    @Override
+    public Verdict verdict() {
+      return failure()
+          .map(failed -> tellsNothing(failed.kind()) ? Verdict.UNKNOWN : Verdict.PROBLEM)
+          .orElse(Verdict.OK);
+    }
+
+    /**
+     * That we cannot reach an address which only migrations use says more about the network where
+     * we stand: direct addresses of hosted databases often have IPv6 only.
+     */
+    private boolean tellsNothing(FailureKind kind) {
+      return kind.layer() == FailureKind.Layer.OURS
+          || (!probe.application()
+              && (kind == FailureKind.NO_ROUTE || kind == FailureKind.NAME_NOT_RESOLVED));
+    }
+
+    /**
+     * Returns why it got no further.
+     *
+     * @return the failure, or empty if it got through
+     */
+    public Optional<ConnectFailure> failure() {
+      return probe.failed().map(stage -> Objects.requireNonNull(stage.failure()));
+    }
+
+    @Override
+    public String summary() {
+      return probe
+          .failed()
+          .map(
+              stage ->
+                  probe.name()
+                      + " fails at "
+                      + stage.stage().name().toLowerCase(Locale.ROOT)
+                      + " after "
+                      + stage.took().toMillis()
+                      + " ms: "
+                      + stage.failure())
+          .orElseGet(
+              () ->
+                  probe.name()
+                      + " answers a query in "
+                      + probe.took().toMillis()
+                      + " ms ("
+                      + probe.stages().stream()
+                          .filter(stage -> stage.stage() != Stage.PARSE)
+                          .map(
+                              stage ->
+                                  stage.stage().name().toLowerCase(Locale.ROOT)
+                                      + " "
+                                      + stage.took().toMillis())
+                          .collect(Collectors.joining(", "))
+                      + ")");
+    }
+  }
+
+  /**
+   * Two addresses that should lead to the same database and do not: what is read and ended over one
+   * is not what the application uses over the other. Made only if they do differ.
+   *
+   * @param probes the addresses that were reached
+   * @param evidence where it was seen
+   */
+  record TwoDatabases(List<EndpointProbe> probes, List<Evidence> evidence)
+      implements DatabaseReach {
+    /** Copies the lists. */
+    public TwoDatabases {
+      probes = List.copyOf(probes);
+      evidence = List.copyOf(evidence);
+    }
+
+    @Override
+    public String id() {
+      return "db.two-databases";
+    }
+
+    @Override
+    public Severity weight() {
+      return Severity.CRITICAL;
+    }
+
+    @Override
+    public Verdict verdict() {
+      return Verdict.PROBLEM;
+    }
+
+    String names() {
+      return probes.stream().map(EndpointProbe::name).collect(Collectors.joining(" and "));
+    }
+
+    @Override
+    public String summary() {
+      return names()
+          + " lead to different databases: "
+          + probes.stream()
+              .map(each -> each.name() + " to " + each.endpoint() + " (" + each.server() + ")")
+              .collect(Collectors.joining(", "));
+    }
+  }
+
+  /**
+   * Whether the server accepts writes.
+   *
+   * @param mode what it allows
+   * @param evidence where it was seen
+   */
+  record Writable(ServerMode mode, List<Evidence> evidence) implements DatabaseReach {
+    /** Copies the list. */
+    public Writable {
+      evidence = List.copyOf(evidence);
+    }
+
+    @Override
+    public String id() {
+      return "db.server.writable";
+    }
+
+    @Override
+    public Severity weight() {
+      return Severity.CRITICAL;
+    }
+
+    @Override
+    public Verdict verdict() {
+      return mode.readOnly() || mode.inRecovery() ? Verdict.PROBLEM : Verdict.OK;
+    }
+
+    @Override
+    public String summary() {
+      if (mode.inRecovery()) {
+        return "the server is a standby or in recovery and accepts no writes";
+      }
+      return mode.readOnly()
+          ? "the server is set to read-only: full disk or a setting"
+          : "version " + mode.version() + " accepts writes";
+    }
+  }
+}
