@@ -1,5 +1,7 @@
 package com.hotdash.ops.metrics;
 
+import com.hotdash.ops.evidence.Verdict;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -167,6 +169,26 @@ public final class Buckets {
     }
     double part = (value - bounds[b - 1]) / (bounds[b] - bounds[b - 1]);
     return counts[b - 1] + (counts[b] - counts[b - 1]) * part;
+  }
+
+  /**
+   * Judges how many took longer than a limit by counts, never by an interpolated figure. Facts,
+   * metrics-and-logs §7 and §8.6.
+   *
+   * @param limit what is still quick; bounds are seconds
+   * @param share the share that may take longer
+   * @return {@link Verdict#PROBLEM} if more certainly did, {@link Verdict#OK} if fewer certainly
+   *     did, else {@link Verdict#UNKNOWN}
+   */
+  public Verdict slower(Duration limit, double share) {
+    var slow = countAbove(limit.toNanos() / 1e9);
+    if (Binomial.judge(slow.lower(), total(), share) == Verdict.PROBLEM) {
+      return Verdict.PROBLEM;
+    }
+    // Inside a bucket the least that is slow may look well while the most does not.
+    return Binomial.judge(slow.upper(), total(), share) == Verdict.OK && !lifted()
+        ? Verdict.OK
+        : Verdict.UNKNOWN;
   }
 
   /**

@@ -1,7 +1,6 @@
 package com.hotdash.ops.platform;
 
 import com.hotdash.ops.evidence.Reading;
-import com.hotdash.ops.evidence.Symptom;
 import com.hotdash.ops.resolution.Effect;
 import com.hotdash.ops.resolution.Proposal;
 import com.hotdash.ops.resolution.Verification.Patience;
@@ -32,12 +31,12 @@ public final class BreakLease extends PlatformAction {
   }
 
   @Override
-  public Symptom symptom(Proposal proposal) {
-    return new LeaseSymptom(reader, proposal);
+  PlatformSymptom stands(Proposal proposal) {
+    return new LeaseSymptom(proposal);
   }
 
   @Override
-  public Patience patience(Proposal proposal) {
+  Patience least(Proposal proposal) {
     return PATIENCE;
   }
 

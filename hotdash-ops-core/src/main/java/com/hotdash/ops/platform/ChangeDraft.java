@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class ChangeDraft {
   private final List<Step> steps = new ArrayList<>();
   private final List<String> notPromised = new ArrayList<>();
   private final List<Objection> objections = new ArrayList<>();
+  private final Map<String, String> ailments = new TreeMap<>();
   private Pace pace = Pace.CAREFUL;
   private int healthyAfter;
   private String summary = "";
@@ -158,15 +161,31 @@ final class ChangeDraft {
             MachineSteps.APP, identity, identity + (summary.isEmpty() ? "" : ": " + summary)),
         newest.map(each -> Map.of(MachineSteps.RELEASE, Integer.toString(each))).orElse(Map.of()),
         steps,
-        FleetSymptom.goal(healthyAfter),
+        goal(),
         pace,
         notPromised,
         steps.stream().map(reader::byHand).toList(),
         objections);
   }
 
+  private Map<String, String> goal() {
+    var all = new TreeMap<>(ailments);
+    all.putAll(FleetSymptom.goal(healthyAfter));
+    return all;
+  }
+
   ChangeDraft object(Objection objection) {
     objections.add(objection);
+    return this;
+  }
+
+  /** Has what ails the application measured again after the change. */
+  ChangeDraft ailing(Optional<Ailments> found) {
+    found.ifPresent(
+        each -> {
+          ailments.putAll(each.goal());
+          notPromised.addAll(each.gaps());
+        });
     return this;
   }
 

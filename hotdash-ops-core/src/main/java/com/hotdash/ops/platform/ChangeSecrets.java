@@ -61,6 +61,11 @@ public final class ChangeSecrets extends PlatformAction {
         .toList();
   }
 
+  @Override
+  Optional<Ailments> ailments(Reading.Read<Machines> seen, PlatformLook look) {
+    return Optional.of(Ailments.ofSecrets(seen.value(), look));
+  }
+
   /**
    * Finds out what the change would come to. Reads only.
    *

@@ -3,15 +3,14 @@ package com.hotdash.ops.platform;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
-import com.hotdash.ops.evidence.Symptom;
+import com.hotdash.ops.evidence.Symptom.Measurement;
 import com.hotdash.ops.resolution.Verification.Patience;
-import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
 /** Too many answers with a 5xx status, as the platform saw them. */
-final class ErrorShareSymptom implements Symptom {
+final class ErrorShareSymptom implements PlatformSymptom {
   private static final String AT_MOST = "error_share_at_most";
   private static final String WINDOW = "window";
   private static final String LEAST_REQUESTS = "least_requests";
@@ -20,13 +19,11 @@ final class ErrorShareSymptom implements Symptom {
   private static final Duration SLACK = Duration.ofMinutes(2);
   private static final Duration EVERY = Duration.ofSeconds(10);
 
-  private final PlatformReader reader;
   private final double atMost;
   private final Duration window;
   private final int leastRequests;
 
-  ErrorShareSymptom(PlatformReader reader, Map<String, String> goal) {
-    this.reader = reader;
+  ErrorShareSymptom(Map<String, String> goal) {
     this.atMost = Double.parseDouble(goal.getOrDefault(AT_MOST, ""));
     this.window = Duration.parse(goal.getOrDefault(WINDOW, ""));
     this.leastRequests = Integer.parseInt(goal.getOrDefault(LEAST_REQUESTS, ""));
@@ -55,21 +52,19 @@ final class ErrorShareSymptom implements Symptom {
   }
 
   @Override
-  public Reading<Measurement> measure(Deadline deadline) {
-    try (var look = reader.look(deadline)) {
-      var traffic = look.traffic(window);
-      if (traffic instanceof Reading.Read<Traffic> read) {
-        var requests = read.value().requests();
-        var errors = read.value().errors();
-        boolean present = errors > atMost * requests;
-        boolean counted = errors >= 0 && errors <= requests && requests >= leastRequests;
-        // Few requests may withhold the good news, never the bad.
-        return !present && !counted
-            ? Reading.unread(tooFew(requests))
-            : Reading.of(measurement(present, requests, errors), read.evidence());
-      }
-      return Reading.unread(traffic.obstacle().orElseThrow());
+  public Reading<Measurement> measure(PlatformLook look) {
+    var traffic = look.traffic(window);
+    if (traffic instanceof Reading.Read<Traffic> read) {
+      var requests = read.value().requests();
+      var errors = read.value().errors();
+      boolean present = errors > atMost * requests;
+      boolean counted = errors >= 0 && errors <= requests && requests >= leastRequests;
+      // Few requests may withhold the good news, never the bad.
+      return !present && !counted
+          ? Reading.unread(tooFew(requests))
+          : Reading.of(measurement(present, requests, errors), read.evidence());
     }
+    return Reading.unread(traffic.obstacle().orElseThrow());
   }
 
   private Measurement measurement(boolean present, double requests, double errors) {

@@ -1,20 +1,17 @@
 package com.hotdash.ops.platform;
 
 import com.hotdash.ops.evidence.Reading;
-import com.hotdash.ops.evidence.Symptom;
+import com.hotdash.ops.evidence.Symptom.Measurement;
 import com.hotdash.ops.resolution.Proposal;
 import com.hotdash.ops.resolution.Step;
-import com.hotdash.ops.time.Deadline;
 import java.util.List;
 import java.util.Map;
 
 /** A lease that was to end, and is held. */
-final class LeaseSymptom implements Symptom {
-  private final PlatformReader reader;
+final class LeaseSymptom implements PlatformSymptom {
   private final List<Step> steps;
 
-  LeaseSymptom(PlatformReader reader, Proposal proposal) {
-    this.reader = reader;
+  LeaseSymptom(Proposal proposal) {
     this.steps = proposal.steps();
   }
 
@@ -28,15 +25,13 @@ final class LeaseSymptom implements Symptom {
   }
 
   @Override
-  public Reading<Measurement> measure(Deadline deadline) {
-    try (var look = reader.look(deadline)) {
-      return look.leases(machines())
-          .map(
-              held ->
-                  new Measurement(
-                      !held.isEmpty(),
-                      held.isEmpty() ? "no lease" : held.get(0).toString(),
-                      Map.of("leases", (double) held.size())));
-    }
+  public Reading<Measurement> measure(PlatformLook look) {
+    return look.leases(machines())
+        .map(
+            held ->
+                new Measurement(
+                    !held.isEmpty(),
+                    held.isEmpty() ? "no lease" : held.get(0).toString(),
+                    Map.of("leases", (double) held.size())));
   }
 }

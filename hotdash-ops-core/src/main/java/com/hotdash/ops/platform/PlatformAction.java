@@ -9,6 +9,7 @@ import com.hotdash.ops.resolution.Proposal;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /** What all changes of a platform share: who makes them, and one look at all machines before. */
@@ -19,6 +20,9 @@ abstract class PlatformAction implements Action {
   // Two rounds of HotDash's checks, which are 15 s apart, must have passed.
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(30), Duration.ofMinutes(3), Duration.ofSeconds(5));
+
+  // A minute's counts change slowly, and each look asks several services.
+  private static final Duration EVERY = Duration.ofSeconds(10);
 
   final PlatformReader reader;
   private final String id;
@@ -46,12 +50,32 @@ abstract class PlatformAction implements Action {
   }
 
   @Override
-  public Symptom symptom(Proposal proposal) {
-    return new FleetSymptom(reader, proposal);
+  public final Symptom symptom(Proposal proposal) {
+    var all = new ArrayList<PlatformSymptom>();
+    all.add(stands(proposal));
+    all.addAll(Ailments.symptoms(proposal.goal()));
+    return new AllGone(reader, all);
   }
 
+  /** What must be true whatever ailed the application before. */
+  PlatformSymptom stands(Proposal proposal) {
+    return new FleetSymptom(proposal);
+  }
+
+  /** What is measured over some time needs so much more. */
   @Override
-  public Patience patience(Proposal proposal) {
+  public final Patience patience(Proposal proposal) {
+    var least = least(proposal);
+    var window = Ailments.window(proposal.goal());
+    return window.isZero()
+        ? least
+        : new Patience(
+            least.hold(),
+            least.within().plus(window),
+            least.every().compareTo(EVERY) < 0 ? EVERY : least.every());
+  }
+
+  Patience least(Proposal proposal) {
     return PATIENCE;
   }
 
@@ -74,8 +98,15 @@ abstract class PlatformAction implements Action {
         return Reading.unread(machines.obstacle().orElseThrow());
       }
       var draft = new ChangeDraft(reader, id, read.value(), look.releases(), read.evidence());
-      return drafting.draft(draft, look).map(drafted -> drafted.leased(look).proposal());
+      return drafting
+          .draft(draft, look)
+          .map(drafted -> drafted.ailing(ailments(read, look)).leased(look).proposal());
     }
+  }
+
+  /** What ails the application now, and is to be gone after the change. */
+  Optional<Ailments> ailments(Reading.Read<Machines> seen, PlatformLook look) {
+    return Optional.empty();
   }
 
   /** Drafts a change from what was seen; may look further. */

@@ -36,6 +36,11 @@ public final class RestartMachines extends PlatformAction {
   }
 
   @Override
+  Optional<Ailments> ailments(Reading.Read<Machines> seen, PlatformLook look) {
+    return Optional.of(Ailments.ofMachines(seen.value(), seen.evidence(), look));
+  }
+
+  @Override
   public boolean absenceProves() {
     return false;
   }

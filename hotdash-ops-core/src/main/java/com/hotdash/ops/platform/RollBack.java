@@ -2,7 +2,6 @@ package com.hotdash.ops.platform;
 
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Reading;
-import com.hotdash.ops.evidence.Symptom;
 import com.hotdash.ops.resolution.Effect;
 import com.hotdash.ops.resolution.Objection;
 import com.hotdash.ops.resolution.Pace;
@@ -11,10 +10,10 @@ import com.hotdash.ops.resolution.Step;
 import com.hotdash.ops.resolution.Target;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.time.Deadline;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +39,12 @@ public final class RollBack extends PlatformAction {
   }
 
   @Override
-  public Symptom symptom(Proposal proposal) {
-    return new ErrorShareSymptom(reader, proposal.goal());
+  PlatformSymptom stands(Proposal proposal) {
+    return new ErrorShareSymptom(proposal.goal());
   }
 
   @Override
-  public Patience patience(Proposal proposal) {
+  Patience least(Proposal proposal) {
     return ErrorShareSymptom.patience(proposal.goal());
   }
 
@@ -59,8 +58,8 @@ public final class RollBack extends PlatformAction {
   public Reading<Proposal> propose(RollBackLimits limits, Deadline deadline) {
     try (var look = reader.look(deadline)) {
       var machines = look.machines();
-      if (machines instanceof Reading.Unread<Machines> unread) {
-        return Reading.unread(unread.notChecked());
+      if (!(machines instanceof Reading.Read<Machines> there)) {
+        return Reading.unread(machines.obstacle().orElseThrow());
       }
       var releases = look.releases();
       if (releases instanceof Reading.Unread<List<Release>> unread) {
@@ -70,17 +69,11 @@ public final class RollBack extends PlatformAction {
       var choice =
           RollbackTarget.choose(
               releases.toOptional().orElseThrow(),
-              machines.toOptional().orElseThrow(),
+              there.value(),
               image -> mayBeThere(look.available(image), image, unsure));
       var draft =
-          new Draft(
-              limits,
-              machines.toOptional().orElseThrow(),
-              releases.toOptional().orElseThrow(),
-              choice,
-              unsure);
-      var seen = machines.evidenceIfRead().orElseThrow();
-      return Reading.of(propose(draft, look, seen.observedAt()), summary(draft, seen));
+          new Draft(limits, there.value(), releases.toOptional().orElseThrow(), choice, unsure);
+      return Reading.of(propose(draft, look, there), summary(draft, there.evidence()));
     }
   }
 
@@ -92,18 +85,23 @@ public final class RollBack extends PlatformAction {
     return found.toOptional().orElse(true);
   }
 
-  private Proposal propose(Draft draft, PlatformLook look, Instant now) {
+  private Proposal propose(Draft draft, PlatformLook look, Reading.Read<Machines> seen) {
     var steps = draft.toChange().stream().map(each -> step(each, draft.target())).toList();
-    var leases = ForeignLeases.of(steps, look, now);
+    var leases = ForeignLeases.of(steps, look, seen.evidence().observedAt());
+    var ailments = Ailments.ofMachines(seen.value(), seen.evidence(), look);
+    var goal = new TreeMap<>(ailments.goal());
+    goal.putAll(ErrorShareSymptom.goal(draft.limits));
     var identity = reader.identity().identity();
     return new Proposal(
         ID,
         new Target(MachineSteps.APP, identity, identity),
         Map.of(MachineSteps.RELEASE, Integer.toString(draft.newest())),
         steps,
-        ErrorShareSymptom.goal(draft.limits),
+        goal,
         draft.pace(),
-        Stream.concat(notPromised(draft).stream(), leases.notes().stream()).toList(),
+        Stream.of(notPromised(draft), ailments.gaps(), leases.notes())
+            .flatMap(List::stream)
+            .toList(),
         steps.stream().map(reader::byHand).toList(),
         Stream.concat(objections(draft).stream(), leases.objections().stream()).toList());
   }

@@ -25,6 +25,11 @@ public final class RollBackMachine extends PlatformAction {
     super(reader, ID, Effect.COMPENSABLE);
   }
 
+  @Override
+  Optional<Ailments> ailments(Reading.Read<Machines> seen, PlatformLook look) {
+    return Optional.of(Ailments.ofMachines(seen.value(), seen.evidence(), look));
+  }
+
   /**
    * Finds out what that would change. Reads only.
    *

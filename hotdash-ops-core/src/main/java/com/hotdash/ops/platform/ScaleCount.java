@@ -38,6 +38,11 @@ public final class ScaleCount extends PlatformAction {
   }
 
   @Override
+  Optional<Ailments> ailments(Reading.Read<Machines> seen, PlatformLook look) {
+    return Optional.of(Ailments.ofMachines(seen.value(), seen.evidence(), look));
+  }
+
+  @Override
   public boolean absenceProves() {
     return false;
   }

@@ -28,6 +28,11 @@ public final class ScaleGuest extends PlatformAction {
     super(reader, ID, Effect.REVERSIBLE);
   }
 
+  @Override
+  Optional<Ailments> ailments(Reading.Read<Machines> seen, PlatformLook look) {
+    return Optional.of(Ailments.ofMachines(seen.value(), seen.evidence(), look));
+  }
+
   /**
    * Finds out what another size would change. Reads only.
    *

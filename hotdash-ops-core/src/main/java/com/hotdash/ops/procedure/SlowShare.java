@@ -1,7 +1,6 @@
 package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.evidence.Verdict;
-import com.hotdash.ops.metrics.Binomial;
 import com.hotdash.ops.metrics.Buckets;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,13 +16,7 @@ record SlowShare(Buckets buckets, Duration limit) {
   private static final double ONE_IN_TWENTY = 0.05;
 
   Verdict verdict() {
-    var slow = buckets.countAbove(seconds());
-    if (Binomial.judge(slow.lower(), buckets.total(), ONE_IN_TWENTY) == Verdict.PROBLEM) {
-      return Verdict.PROBLEM;
-    }
-    // Inside a bucket the least that is slow may look well while the most does not.
-    var most = Binomial.judge(slow.upper(), buckets.total(), ONE_IN_TWENTY);
-    return most == Verdict.OK && !buckets.lifted() ? Verdict.OK : Verdict.UNKNOWN;
+    return buckets.slower(limit, ONE_IN_TWENTY);
   }
 
   private double seconds() {

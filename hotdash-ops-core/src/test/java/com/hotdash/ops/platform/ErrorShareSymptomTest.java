@@ -39,7 +39,7 @@ class ErrorShareSymptomTest {
     platform.requestsPerSecond = requests / window.toSeconds();
     platform.errors.put("image", errors / requests);
     var goal = ErrorShareSymptom.goal(new RollBackLimits(1, false, 0.05, window, 50));
-    return new ErrorShareSymptom(platform, goal)
-        .measure(platform.clock.time().deadline(Duration.ofSeconds(1)));
+    return new ErrorShareSymptom(goal)
+        .measure(platform.look(platform.clock.time().deadline(Duration.ofSeconds(1))));
   }
 }

@@ -10,6 +10,7 @@ import com.hotdash.ops.logs.LogLine;
 import com.hotdash.ops.logs.LogQuery;
 import com.hotdash.ops.logs.LogReader;
 import com.hotdash.ops.logs.LogSummary;
+import com.hotdash.ops.metrics.Buckets;
 import com.hotdash.ops.resolution.Control;
 import com.hotdash.ops.resolution.Step;
 import com.hotdash.ops.secret.SecretSource;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A platform whose machines answer as well as the image that they run. */
 public final class SickPlatform implements Platform {
@@ -52,6 +54,9 @@ public final class SickPlatform implements Platform {
   /** The machines that were changed, in order. */
   public final List<String> changed = new ArrayList<>();
 
+  /** Whether the log is all that was written. */
+  public boolean whole;
+
   /** What was logged. */
   public final List<LogLine> lines = new ArrayList<>();
 
@@ -78,6 +83,12 @@ public final class SickPlatform implements Platform {
 
   /** The machines that are unwell after they were changed. */
   public final List<String> worsening = new ArrayList<>();
+
+  /** The share of memory in use of each machine, measured just now; not told if empty. */
+  public final Map<String, Double> memory = new TreeMap<>();
+
+  /** How many answers of each minute are quick, and how many take long; not told if null. */
+  public int @Nullable [] answers;
 
   /** What cannot be read. */
   public final List<String> unreadable = new ArrayList<>();
@@ -155,12 +166,25 @@ public final class SickPlatform implements Platform {
         id, with(get(id), get(id).group(), List.of(new MachineCheck("http", status, "503", null))));
   }
 
+  /** A machine's process ended just now for want of memory, and runs again. */
+  void outOfMemory(String id) {
+    var machine = get(id);
+    var exits = new ArrayList<>(machine.exits());
+    exits.add(0, new MachineExit(clock.now(), 137, true, false, 0));
+    machines.put(id, with(machine, machine.group(), machine.checks(), exits));
+  }
+
   /** Puts a machine into another process group. */
   void group(String id, String group) {
     machines.put(id, with(get(id), group, get(id).checks()));
   }
 
   private static Machine with(Machine machine, String group, List<MachineCheck> checks) {
+    return with(machine, group, checks, machine.exits());
+  }
+
+  private static Machine with(
+      Machine machine, String group, List<MachineCheck> checks, List<MachineExit> exits) {
     return new Machine(
         machine.id(),
         machine.version(),
@@ -175,7 +199,7 @@ public final class SickPlatform implements Platform {
         machine.hostReachable(),
         machine.checksConfigured(),
         checks,
-        machine.exits(),
+        exits,
         machine.startedAt());
   }
 
@@ -314,8 +338,43 @@ public final class SickPlatform implements Platform {
     }
 
     @Override
+    public Reading<Resources> resources(Duration window) {
+      if (memory.isEmpty()) {
+        return PlatformLook.super.resources(window);
+      }
+      var all =
+          memory.entrySet().stream()
+              .map(
+                  each ->
+                      new MachineResources(
+                          each.getKey(),
+                          1_000L,
+                          List.of(
+                              new MachineResources.Used(
+                                  clock.now(), Math.round(1_000 * each.getValue()))),
+                          null,
+                          null,
+                          null,
+                          null,
+                          null))
+              .toList();
+      return read(new Resources(window, all), clock.now());
+    }
+
+    @Override
+    public Reading<AnswerTimes> answerTimes(Duration window) {
+      if (answers == null) {
+        return PlatformLook.super.answerTimes(window);
+      }
+      double quick = answers[0] * window.toSeconds() / 60.0;
+      double all = quick + answers[1] * window.toSeconds() / 60.0;
+      var edge = Buckets.of(Map.of(3.0, quick, Double.POSITIVE_INFINITY, all));
+      return read(new AnswerTimes(window, edge, null), clock.now());
+    }
+
+    @Override
     public Reading<LogSummary> logs(Duration window, List<Change> changes) {
-      var query = new LogQuery("test", clock.now().minus(window), clock.now(), false, changes);
+      var query = new LogQuery("test", clock.now().minus(window), clock.now(), whole, changes);
       return LogReader.builder().time(clock.time()).build().read(lines, query).reading();
     }
 

@@ -10,6 +10,7 @@ public final class ManualTime {
   private Instant now = Instant.parse("2026-11-23T03:00:00Z");
   private long nanos;
   private final List<Duration> slept = new ArrayList<>();
+  private Runnable whenSlept = () -> {};
 
   /** The time to hand to the code under test. */
   public Time time() {
@@ -36,8 +37,14 @@ public final class ManualTime {
     return nanos;
   }
 
+  /** Has something happen after each wait. */
+  public synchronized void whenSlept(Runnable what) {
+    whenSlept = what;
+  }
+
   private synchronized void sleep(Duration wait) {
     slept.add(wait);
     advance(wait);
+    whenSlept.run();
   }
 }
