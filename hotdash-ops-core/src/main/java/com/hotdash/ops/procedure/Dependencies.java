@@ -11,10 +11,15 @@ import com.hotdash.ops.shop.ShopAnswer;
 import com.hotdash.ops.shop.ShopLook;
 import com.hotdash.ops.shop.ShopTrouble;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the application stands on, as we see it ourselves. */
 final class Dependencies {
+  private static final Set<ShopTrouble> OURS =
+      EnumSet.of(ShopTrouble.UNAUTHORIZED, ShopTrouble.NOT_PERMITTED, ShopTrouble.NOT_FOUND);
+
   private Dependencies() {}
 
   /** Those that were looked at; one that was not is missing. */
@@ -31,6 +36,27 @@ final class Dependencies {
 
   static List<Dependency> failing(Observation seen) {
     return seen(seen).stream().filter(each -> each.verdict() == Verdict.PROBLEM).toList();
+  }
+
+  /**
+   * Those that fail the application, and not only us: by its own word, or by ours of what both of
+   * us meet. A token of ours that is refused is nothing of the application's.
+   */
+  static List<Dependency> ground(Observation seen) {
+    boolean refused =
+        seen.get(ShopLook.ANSWER)
+            .toOptional()
+            .filter(each -> OURS.contains(each.trouble()))
+            .isPresent();
+    return new ToldDependencies(seen)
+        .rows().stream()
+            .filter(each -> each.verdict() == Verdict.PROBLEM)
+            .filter(each -> !each.name().equals(ToldDependencies.SECRETS))
+            .filter(each -> !(each.byUsAlone() && each.name().equals(Dependency.SHOP) && refused))
+            .map(
+                each ->
+                    new Dependency(each.name(), Verdict.PROBLEM, each.toString(), each.evidence()))
+            .toList();
   }
 
   /** The addresses that the application itself uses; all, where nobody says which these are. */

@@ -50,10 +50,15 @@ public record DependencyMatrix(List<Row> rows, boolean unhealthy)
      * @return the verdict; what nobody could tell is unknown
      */
     public Verdict verdict() {
-      if (told == null || told == HealthStatus.UNKNOWN) {
+      if (byUsAlone()) {
         return ours == null ? Verdict.UNKNOWN : ours.verdict();
       }
       return told == HealthStatus.PASS ? Verdict.OK : Verdict.PROBLEM;
+    }
+
+    /** Whether the application says nothing of it. */
+    boolean byUsAlone() {
+      return told == null || told == HealthStatus.UNKNOWN;
     }
 
     @Override

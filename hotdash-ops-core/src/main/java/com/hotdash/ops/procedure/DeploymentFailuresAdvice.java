@@ -54,9 +54,10 @@ final class DeploymentFailuresAdvice {
     one(Secrets.class).ifPresent(each -> secrets(each, list));
     problem(Refused.class).ifPresent(each -> list.add(port(each)));
     if (hurt() && !secretsExplain()) {
-      sameImage()
-          .map(DeploymentFailuresAdvice::look)
-          .ifPresentOrElse(list::add, () -> list.addAll(back().recommendations(rollBack())));
+      list.addAll(
+          back()
+              .recommendations(
+                  innocent().map(each -> List.of(each.instead())).orElseGet(this::rollBack)));
     }
     list.addAll(runs.recommendations());
     if (!hurt()) {
@@ -103,19 +104,8 @@ final class DeploymentFailuresAdvice {
         "");
   }
 
-  /** Machines that fail since a release which brought no other image: it is not the code. */
-  private Optional<ReleaseHealth> sameImage() {
-    return problem(ReleaseHealth.class).filter(each -> !each.imageIsNew());
-  }
-
-  private static Recommendation look(ReleaseHealth health) {
-    return Recommendation.advice(
-        "deploy.same-image",
-        "see what came with "
-            + health.release().label()
-            + " in place of an image: secrets, a size, settings of fly.toml",
-        health.summary(),
-        "ops.secretRotationIssues().diagnose()");
+  private Optional<ReleaseBlame> innocent() {
+    return problem(ReleaseHealth.class).flatMap(ReleaseBlame::innocent);
   }
 
   private GoingBack back() {
@@ -226,16 +216,12 @@ final class DeploymentFailuresAdvice {
               "do not roll back before the secrets are there",
               "older code lacks them, too: "
                   + one(Secrets.class).map(Secrets::summary).orElse("")));
-    } else if (sameImage().isPresent()) {
-      list.add(
-          new Contraindication(
-              RollBack.ID,
-              "do not roll back",
-              sameImage().get().release().label()
-                  + " has the image that was there before; older code gets the same secrets and"
-                  + " settings"));
     } else if (hurt()) {
-      list.addAll(back().contraindications());
+      var against = back().contraindications();
+      list.addAll(against);
+      if (against.isEmpty()) {
+        innocent().ifPresent(each -> list.add(each.contraindication()));
+      }
     } else if (problem(Images.class).isEmpty()) {
       list.add(new Contraindication(RollBack.ID, "do not roll back", whyNot()));
     }

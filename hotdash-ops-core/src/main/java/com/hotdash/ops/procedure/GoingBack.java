@@ -15,6 +15,7 @@ import com.hotdash.ops.pipeline.PipelineLook;
 import com.hotdash.ops.pipeline.Run;
 import com.hotdash.ops.pipeline.Runs;
 import com.hotdash.ops.platform.RollBack;
+import com.hotdash.ops.shop.ShopLook;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +23,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What stands in the way of going back to the release before, whichever incident asks for it:
- * somebody does so already, a deploy would overwrite it, or a migration is open, which older code
- * may not fit.
+ * What stands in the way of going back to the release before, whichever incident asks for it: what
+ * the application stands on fails, which older code meets as well; somebody does so already; a
+ * deploy would overwrite it; or a migration is open, which older code may not fit.
  */
 final class GoingBack {
   /** What it rests on. */
   static final List<ReadingKey<?>> NEEDS =
-      List.of(PipelineLook.IN_FLIGHT, DatabaseLook.OPEN_MIGRATIONS);
+      List.of(
+          PipelineLook.IN_FLIGHT,
+          DatabaseLook.OPEN_MIGRATIONS,
+          DatabaseLook.CONNECTIVITY,
+          ShopLook.ANSWER);
 
+  private final List<Dependency> ground;
   private final List<Run> runs;
   private final List<Migration> migrations;
 
@@ -38,6 +44,7 @@ final class GoingBack {
    * @param from when the release was made that would be left
    */
   GoingBack(Observation seen, Instant from) {
+    this.ground = Dependencies.ground(seen);
     this.runs = seen.get(PipelineLook.IN_FLIGHT).toOptional().map(Runs::runs).orElse(List.of());
     // Some deploys migrate before they release. One that was left open long ago hinders nobody.
     var since = from.minus(WhatChanged.STRONG_WITHIN);
@@ -71,6 +78,7 @@ final class GoingBack {
    */
   List<Recommendation> recommendations(List<Recommendation> rollBack) {
     var list = new ArrayList<Recommendation>();
+    ground.forEach(each -> list.add(DependencyAdvice.first("release", each)));
     rollBackUnderWay().ifPresent(each -> list.add(follow(each)));
     deploy().ifPresent(each -> list.add(cancel(each)));
     migrations.stream().findFirst().ifPresent(each -> list.add(see(each)));
@@ -79,6 +87,17 @@ final class GoingBack {
 
   List<Contraindication> contraindications() {
     var list = new ArrayList<Contraindication>();
+    ground.stream()
+        .findFirst()
+        .ifPresent(
+            each ->
+                list.add(
+                    not(
+                        "do not roll back",
+                        "older code stands on the same "
+                            + each.name()
+                            + ", which fails: "
+                            + each.text())));
     rollBackUnderWay()
         .ifPresent(each -> list.add(not("do not start a second roll back", underWay(each))));
     migrations.stream()

@@ -41,6 +41,7 @@ import com.hotdash.ops.procedure.ErrorSigns.Began;
 import com.hotdash.ops.procedure.ErrorSigns.Dependency;
 import com.hotdash.ops.procedure.ErrorSigns.Fleet;
 import com.hotdash.ops.procedure.ErrorSigns.LoggedErrors;
+import com.hotdash.ops.shop.ShopLook;
 import com.hotdash.ops.statuspage.StatusPages;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,9 @@ public final class HighErrorRateProcedure implements Procedure {
           PlatformLook.TROUBLES,
           PipelineLook.IN_FLIGHT,
           PipelineLook.DEPLOYS,
-          DatabaseLook.OPEN_MIGRATIONS);
+          DatabaseLook.OPEN_MIGRATIONS,
+          DatabaseLook.CONNECTIVITY,
+          ShopLook.ANSWER);
   // Where the platform's numbers cannot decide.
   private static final List<ReadingKey<?>> DECIDING = List.of(AppReader.METRICS, AppReader.HEALTH);
   private static final Duration LONGEST = Widening.WINDOWS.get(Widening.WINDOWS.size() - 1);
@@ -103,6 +106,8 @@ public final class HighErrorRateProcedure implements Procedure {
         PipelineLook.IN_FLIGHT,
         PipelineLook.DEPLOYS,
         DatabaseLook.OPEN_MIGRATIONS,
+        DatabaseLook.CONNECTIVITY,
+        ShopLook.ANSWER,
         StatusPages.PAGES);
   }
 

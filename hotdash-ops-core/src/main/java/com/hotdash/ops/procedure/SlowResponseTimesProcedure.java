@@ -90,6 +90,7 @@ public final class SlowResponseTimesProcedure implements Procedure {
     var keys = new LinkedHashSet<>(NEEDS.keys());
     keys.addAll(CHANGES);
     keys.add(GROUND);
+    keys.addAll(GoingBack.NEEDS);
     return Set.copyOf(keys);
   }
 
