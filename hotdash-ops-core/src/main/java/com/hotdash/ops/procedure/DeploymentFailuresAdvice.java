@@ -105,7 +105,7 @@ final class DeploymentFailuresAdvice {
   }
 
   private Optional<ReleaseBlame> innocent() {
-    return problem(ReleaseHealth.class).flatMap(ReleaseBlame::innocent);
+    return problem(ReleaseHealth.class).flatMap(each -> ReleaseBlame.innocent(each, problem(StartFailures.class).isPresent()));
   }
 
   private GoingBack back() {

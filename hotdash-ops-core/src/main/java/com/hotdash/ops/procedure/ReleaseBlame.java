@@ -9,8 +9,12 @@ import java.util.Optional;
 
 /** Why the image of a release is hardly what machines fail for, although they do since it came. */
 record ReleaseBlame(ReleaseHealth health, String because, Recommendation instead) {
-  /** None if the image may well be the cause. */
-  static Optional<ReleaseBlame> innocent(ReleaseHealth health) {
+  /**
+   * None if the image may well be the cause.
+   *
+   * @param starts whether it does not start somewhere: that may come to the other machines yet
+   */
+  static Optional<ReleaseBlame> innocent(ReleaseHealth health, boolean starts) {
     var label = health.release().label();
     if (!health.imageIsNew()) {
       var because =
@@ -28,14 +32,14 @@ record ReleaseBlame(ReleaseHealth health, String because, Recommendation instead
                   health.summary(),
                   "ops.secretRotationIssues().diagnose()")));
     }
-    return doubt(health).map(why -> new ReleaseBlame(health, why, wider(health, why)));
+    return doubt(health, starts).map(why -> new ReleaseBlame(health, why, wider(health, why)));
   }
 
-  private static Optional<String> doubt(ReleaseHealth health) {
+  private static Optional<String> doubt(ReleaseHealth health, boolean starts) {
     if (health.others() > 0 && health.others() == health.othersFailing()) {
       return Optional.of("machines without " + health.release().label() + " fail as well");
     }
-    if (health.others() == 0 && health.failing().size() < health.on()) {
+    if (!starts && health.others() == 0 && health.failing().size() < health.on()) {
       return Optional.of("other machines on " + health.release().label() + " are well");
     }
     var since = health.since();
