@@ -105,7 +105,8 @@ final class DeploymentFailuresAdvice {
   }
 
   private Optional<ReleaseBlame> innocent() {
-    return problem(ReleaseHealth.class).flatMap(each -> ReleaseBlame.innocent(each, problem(StartFailures.class).isPresent()));
+    return problem(ReleaseHealth.class)
+        .flatMap(each -> ReleaseBlame.innocent(each, problem(StartFailures.class).isPresent()));
   }
 
   private GoingBack back() {

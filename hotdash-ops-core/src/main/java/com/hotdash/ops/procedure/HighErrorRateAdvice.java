@@ -3,12 +3,13 @@ package com.hotdash.ops.procedure;
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.NearbyChange;
+import com.hotdash.ops.diagnosis.NearbyChange.Fit;
 import com.hotdash.ops.diagnosis.NearbyChange.Kind;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.logs.Signature;
 import com.hotdash.ops.observation.Observation;
-import com.hotdash.ops.platform.ChangeSecrets;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.RollBack;
@@ -29,10 +30,13 @@ import java.util.stream.Stream;
 
 /** What would help against a high error rate, and what must not be done. */
 final class HighErrorRateAdvice {
+  private static final Set<Signature> REFUSED =
+      Set.of(Signature.DATABASE_AUTH, Signature.SHOP_AUTH);
   private static final Set<Kind> ACTED_UPON = Set.of(Kind.RELEASE, Kind.SECRET, Kind.VENDOR);
 
   private final Observation seen;
   private final List<HighErrorRateFinding> findings;
+  private final List<NearbyChange> changes;
   private final Optional<NearbyChange> likeliest;
 
   /** Takes the changes, the likeliest first. */
@@ -40,6 +44,7 @@ final class HighErrorRateAdvice {
       Observation seen, List<HighErrorRateFinding> findings, List<NearbyChange> changes) {
     this.seen = seen;
     this.findings = findings;
+    this.changes = changes;
     // A roll-back, a value or a vendor can be acted upon; the others explain.
     this.likeliest =
         changes.stream()
@@ -60,6 +65,7 @@ final class HighErrorRateAdvice {
       return list;
     }
     likeliest(Kind.SECRET).ifPresent(each -> list.add(secret(each)));
+    halfWay().ifPresent(each -> list.add(secretFirst(each)));
     all(Dependency.class).forEach(each -> list.add(dependencyFirst(each)));
     likeliest(Kind.VENDOR).ifPresent(each -> list.add(vendor(each)));
     release()
@@ -147,28 +153,51 @@ final class HighErrorRateAdvice {
             "ops.shopifyApiErrors().diagnose()");
   }
 
-  /** What some machines lack may be all that is wrong; what all have is wrong or fits no more. */
+  /** A value that some machines lack goes back only where those that have it are surely ill. */
   private Recommendation secret(NearbyChange change) {
     var all = seen.get(PlatformLook.SECRETS).toOptional().orElse(List.<SecretDigest>of());
-    if (all.stream().anyMatch(each -> each.spread().state() == SecretSpread.State.PARTIAL)) {
-      return Recommendation.resolution(
-          ChangeSecrets.ID,
-          "bring the stored secrets to all machines: they do not have the same values",
-          began(change),
-          Remedy.platform("deploySecrets"));
-    }
     var name = PlatformTrace.newest(all, change.at());
     boolean token =
         name.filter(SecretUse.SHOP.secrets()::contains).isPresent()
             && all(Dependency.class).stream().anyMatch(each -> !each.database());
-    if (name.isPresent() && !token) {
+    boolean unsure =
+        !Boolean.TRUE.equals(change.onlyOnChanged())
+            && all.stream()
+                .filter(each -> name.filter(each.name()::equals).isPresent())
+                .anyMatch(
+                    each ->
+                        each.spread().state() == SecretSpread.State.PARTIAL
+                            || SecretHolders.of(each, seen).mixed());
+    if (name.isPresent() && !token && !unsure) {
       return SecretValues.putBack(name.get(), began(change));
     }
     // A token that the shop refuses is not cured by the secret's value.
+    return secretFirst(change);
+  }
+
+  /** A secret that came to some machines only, while others, or both, are refused. */
+  private Optional<NearbyChange> halfWay() {
+    var all = seen.get(PlatformLook.SECRETS).toOptional().orElse(List.<SecretDigest>of());
+    boolean refused =
+        all(Dependency.class).stream()
+            .flatMap(each -> each.sightings().stream())
+            .anyMatch(each -> REFUSED.contains(each.signature()));
+    return changes.stream()
+        .filter(each -> refused && each.kind() == Kind.SECRET && each.fit() == Fit.STRONG)
+        .filter(each -> !likeliest.filter(each::equals).isPresent())
+        .filter(
+            each ->
+                PlatformTrace.newest(all, each.at()).stream()
+                    .flatMap(name -> all.stream().filter(it -> it.name().equals(name)))
+                    .anyMatch(it -> SecretHolders.of(it, seen).mixed()))
+        .findFirst();
+  }
+
+  private Recommendation secretFirst(NearbyChange change) {
     return Recommendation.advice(
         "errors.secret-first",
         "see first what the changed secret broke",
-        began(change),
+        change.toString(),
         "ops.secretRotationIssues().diagnose()");
   }
 

@@ -184,7 +184,8 @@ public final class HighErrorRateProcedure implements Procedure {
       var found =
           new ApplicationErrors(
               window.errorShare(),
-              window.errorShareSinceStart(LONGEST).orElse(null),
+              // Where the edge decides by the newest minutes, what was before must not.
+              undecided ? window.errorShareSinceStart(LONGEST).orElse(null) : null,
               thresholds.share(),
               List.of(read.evidence()));
       if (undecided || found.verdict() == Verdict.PROBLEM) {
@@ -224,8 +225,8 @@ public final class HighErrorRateProcedure implements Procedure {
             new LoggedErrors(
                 recent, thresholds.leastErrors(), seen.at(), summary, List.of(read.evidence())));
       }
-      dependency(read, DATABASE, true, findings);
-      dependency(read, SHOP, false, findings);
+      dependency(read, DATABASE, true, seen, findings);
+      dependency(read, SHOP, false, seen, findings);
     }
   }
 
@@ -233,10 +234,12 @@ public final class HighErrorRateProcedure implements Procedure {
       Reading.Read<LogSummary> read,
       Set<Signature> signatures,
       boolean database,
+      Observation seen,
       List<HighErrorRateFinding> findings) {
     var sightings =
         read.value().sightings().stream()
             .filter(each -> signatures.contains(each.signature()))
+            .filter(each -> Lately.goesOn(each.last(), seen.at()))
             .sorted(Comparator.<Sighting>comparingLong(each -> each.count()).reversed())
             .toList();
     // One line may show two signatures: the largest count is sure, their sum is not.

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Sees machines as somebody does who knows when they started and ended. */
 final class Lately {
@@ -29,7 +30,15 @@ final class Lately {
   // As for ends by want of memory: what is older is known, or nobody minds.
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
+  // As long as the newest requests that decide.
+  private static final Duration STOPPED = Duration.ofMinutes(5);
+
   private Lately() {}
+
+  /** Whether what was seen last at some time may go on; what has no time may. */
+  static boolean goesOn(@Nullable Instant last, Instant at) {
+    return last == null || !last.isBefore(at.minus(STOPPED));
+  }
 
   /**
    * Takes checks and probes that fail for unknown where a machine only boots: that is neither well

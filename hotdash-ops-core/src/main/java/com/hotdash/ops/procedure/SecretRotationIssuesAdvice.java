@@ -7,6 +7,7 @@ import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.platform.ChangeSecrets;
 import com.hotdash.ops.platform.RestartMachines;
 import com.hotdash.ops.platform.SecretDigest;
+import com.hotdash.ops.procedure.SecretRotationIssuesFinding.Fault;
 import com.hotdash.ops.procedure.SecretRotationIssuesFinding.HalfPair;
 import com.hotdash.ops.procedure.SecretRotationIssuesFinding.LiveLogin;
 import com.hotdash.ops.procedure.SecretRotationIssuesFinding.Refusals;
@@ -36,15 +37,19 @@ final class SecretRotationIssuesAdvice {
                 each.missing().stream()
                     .limit(1)
                     .forEach(name -> list.add(SecretValues.store(name, each.summary()))));
-    all(Spread.class).stream()
-        .filter(each -> each.mixed() || (each.staged() && refused()))
-        .forEach(each -> list.add(deploy(each)));
-    all(HalfPair.class).forEach(each -> list.add(otherHalf(each)));
+    var faults = faults();
+    if (mustNotSpread()) {
+      unspread(list);
+    } else {
+      all(Spread.class).stream()
+          .filter(each -> each.mixed() || faults.containsValue(Fault.FORMER_VALUE))
+          .forEach(each -> list.add(deploy(each)));
+    }
+    all(HalfPair.class).stream()
+        .filter(each -> each.verdict() == Verdict.PROBLEM)
+        .forEach(each -> list.add(otherHalf(each)));
     if (list.isEmpty()) {
-      if (rotated(SecretUse.SHOP)) {
-        list.add(ShopTokens.renew());
-      }
-      suspects().forEach((name, because) -> list.add(correct(name, because)));
+      correct(list);
     }
     if (refused(SecretUse.DATABASE) && !rotated(SecretUse.DATABASE)) {
       list.add(
@@ -54,6 +59,72 @@ final class SecretRotationIssuesAdvice {
       list.add(elsewhere(SecretUse.SHOP, "shop", "ops.shopifyApiErrors().diagnose()"));
     }
     return list;
+  }
+
+  /** Values that are wrong, and not only late, go back. */
+  private void correct(List<Recommendation> list) {
+    if (rotated(SecretUse.SHOP)) {
+      list.add(ShopTokens.renew());
+    }
+    var faults = faults();
+    suspects()
+        .forEach(
+            (name, because) -> {
+              if (faults.get(name) != Fault.FORMER_VALUE) {
+                list.add(correct(name, because));
+              }
+            });
+  }
+
+  /**
+   * What some machines still do without must not come to them before somebody knows it is right.
+   */
+  private void unspread(List<Recommendation> list) {
+    if (faults().containsValue(Fault.NEW_VALUE)) {
+      correct(list);
+      return;
+    }
+    all(Spread.class).stream()
+        .limit(1)
+        .forEach(
+            each ->
+                list.add(
+                    Recommendation.advice(
+                        "secrets.check-value",
+                        "find out on one machine which value is right, before all take the new one",
+                        each.summary(),
+                        "ops.checkAccess()")));
+  }
+
+  /** Whether a value that not all machines have is wrong, or may be. */
+  private boolean mustNotSpread() {
+    var spread = all(Spread.class).stream().filter(Spread::mixed).findFirst();
+    if (spread.isEmpty()) {
+      return false;
+    }
+    return spread.get().suspect()
+        || faults().entrySet().stream()
+            .filter(each -> spread.get().names().contains(each.getKey()))
+            .anyMatch(each -> each.getValue() != Fault.FORMER_VALUE);
+  }
+
+  /** What is wrong with each secret that something is held against: the surest of what is told. */
+  private Map<String, Fault> faults() {
+    var faults = new LinkedHashMap<String, Fault>();
+    for (var each : findings) {
+      var changed = each.verdict() == Verdict.PROBLEM ? changed(each) : null;
+      if (changed != null) {
+        faults.merge(changed.name(), fault(each), (a, b) -> a.compareTo(b) < 0 ? a : b);
+      }
+    }
+    return faults;
+  }
+
+  private static Fault fault(SecretRotationIssuesFinding finding) {
+    if (finding instanceof Refusals refusals) {
+      return refusals.fault();
+    }
+    return finding instanceof LiveLogin login ? login.fault() : Fault.NEW_VALUE;
   }
 
   /** The shop's key is nobody's half: it never changes. */
@@ -113,7 +184,7 @@ final class SecretRotationIssuesAdvice {
   List<Contraindication> contraindications() {
     var list = new ArrayList<Contraindication>();
     all(Spread.class).stream()
-        .filter(each -> each.mixed() || each.staged())
+        .filter(each -> each.mixed() || !each.staged().isEmpty())
         .forEach(
             each ->
                 list.add(
@@ -123,6 +194,14 @@ final class SecretRotationIssuesAdvice {
                         "one that starts may take what is stored, beside others that have former"
                             + " values: "
                             + each.summary())));
+    if (mustNotSpread()) {
+      list.add(
+          new Contraindication(
+              "secrets.deploy",
+              "do not deploy what is stored",
+              "it would come to the machines that still work: "
+                  + all(Spread.class).get(0).summary()));
+    }
     if (refused(SecretUse.DATABASE)) {
       list.add(DependencyAdvice.noMoreLogins());
     }
@@ -145,10 +224,6 @@ final class SecretRotationIssuesAdvice {
                   + " machine reboots at once"));
     }
     return list;
-  }
-
-  private boolean refused() {
-    return Stream.of(SecretUse.values()).anyMatch(this::refused);
   }
 
   private boolean refused(SecretUse use) {

@@ -13,6 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a changed secret breaks something, which one, and where it has arrived. */
 public sealed interface SecretRotationIssuesFinding extends Finding {
+  /** What is wrong with a secret that was changed, by who is refused. */
+  enum Fault {
+    /** Only machines that have the new value are refused: it is wrong. */
+    NEW_VALUE,
+    /** Only machines that have a former value are refused: the new one has to come to them. */
+    FORMER_VALUE,
+    /** Nobody can tell: both are refused, or who is refused is not known. */
+    UNCLEAR
+  }
+
   /**
    * Which of the secrets that the application needs are stored. That one is stored does not make
    * its value right.
@@ -62,25 +72,31 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
    * Which machines that run have the present values. A staged value is not inert: a machine that
    * starts may take it.
    *
-   * @param names the secrets of which not every machine has the present value, newest first
+   * @param names the secrets of which some machines have the present value and some a former one,
+   *     newest first
    * @param updatedAt when the newest of them was stored, or {@code null}
    * @param behind machines that run with a former value of one of them
+   * @param staged the secrets of which no machine that runs has the present value, newest first
    * @param running how many machines run
    * @param unsure secrets of which nobody can tell
+   * @param suspect whether the machines that fail are those that have the newer values
    * @param evidence where it was seen
    */
   record Spread(
       List<String> names,
       @Nullable Instant updatedAt,
       List<String> behind,
+      List<String> staged,
       int running,
       List<String> unsure,
+      boolean suspect,
       List<Evidence> evidence)
       implements SecretRotationIssuesFinding {
     /** Copies the lists. */
     public Spread {
       names = List.copyOf(names);
       behind = List.copyOf(behind);
+      staged = List.copyOf(staged);
       unsure = List.copyOf(unsure);
       evidence = List.copyOf(evidence);
     }
@@ -88,19 +104,10 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
     /**
      * Returns whether some machines that run have the present values and some have former ones.
      *
-     * @return true for a mixed fleet
+     * @return true for a mixed fleet, whatever is staged besides
      */
     public boolean mixed() {
-      return !behind.isEmpty() && behind.size() < running;
-    }
-
-    /**
-     * Returns whether values wait for a roll-out.
-     *
-     * @return true if no machine that runs has them
-     */
-    public boolean staged() {
-      return !behind.isEmpty() && behind.size() >= running;
+      return !names.isEmpty();
     }
 
     @Override
@@ -134,10 +141,11 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
                 + Names.some(names)
                 + since
                 + ": "
-                + Names.some(behind));
+                + Names.some(behind)
+                + (suspect ? "; those with the new one fail" : ""));
       }
-      if (staged()) {
-        return Names.cut(Names.some(names) + " waits for a roll-out: no machine has it" + since);
+      if (!staged.isEmpty()) {
+        return Names.cut(Names.some(staged) + " waits for a roll-out: no machine has it");
       }
       if (running == 0) {
         return "no machine runs, so none has any secret";
@@ -154,9 +162,11 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
    * @param changed the half that was changed
    * @param other the half that was not
    * @param at when
+   * @param refused whether anything is refused, or does not start, that rests on it
    * @param evidence where it was seen
    */
-  record HalfPair(String changed, String other, Instant at, List<Evidence> evidence)
+  record HalfPair(
+      String changed, String other, Instant at, boolean refused, List<Evidence> evidence)
       implements SecretRotationIssuesFinding {
     /** Copies the list. */
     public HalfPair {
@@ -173,14 +183,21 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
       return Severity.WARNING;
     }
 
+    // Such as a limit on connections that is in one address only.
     @Override
     public Verdict verdict() {
-      return Verdict.PROBLEM;
+      return refused ? Verdict.PROBLEM : Verdict.OK;
     }
 
     @Override
     public String summary() {
-      return changed + " was changed at " + at + " and " + other + ", its other half, was not";
+      return changed
+          + " was changed at "
+          + at
+          + " and "
+          + other
+          + ", its other half, was not"
+          + (refused ? "" : ", and nothing refuses it");
     }
   }
 
@@ -191,8 +208,10 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
    * @param count how many lines say so
    * @param changed the secret of it that was changed last before, or {@code null} if none was of
    *     late
+   * @param fault what is wrong with that secret
    * @param lag how long after that change the first refusal came; {@code null} without one, or if
    *     nobody knows
+   * @param goesOn whether a line of the last five minutes tells so
    * @param least how many are a problem
    * @param complete whether all of the log was read
    * @param evidence where it was seen
@@ -201,7 +220,9 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
       SecretUse use,
       long count,
       @Nullable SecretDigest changed,
+      Fault fault,
       @Nullable Duration lag,
+      boolean goesOn,
       int least,
       boolean complete,
       List<Evidence> evidence)
@@ -229,7 +250,7 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
 
     @Override
     public Verdict verdict() {
-      if (count >= least && (changed != null || use.always())) {
+      if (goesOn && count >= least && (changed != null || use.always())) {
         return Verdict.PROBLEM;
       }
       // After a rotation nobody may say that nothing refuses who has not read all.
@@ -244,7 +265,12 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
             + " refused credentials"
             + (complete ? "" : ", and not all of the log was read");
       }
-      var text = count + " lines tell that " + use.what() + " refused credentials";
+      var text =
+          count
+              + " lines tell that "
+              + use.what()
+              + " refused credentials"
+              + (goesOn ? "" : ", none of them lately");
       if (changed == null) {
         return text + "; no secret of it was changed on the platform of late";
       }
@@ -265,6 +291,7 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
    * @param refused whether they were refused
    * @param text what came back
    * @param changed the secret of it that was changed of late, or {@code null}
+   * @param fault what is wrong with that secret
    * @param evidence where it was seen
    */
   record LiveLogin(
@@ -272,6 +299,7 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
       boolean refused,
       String text,
       @Nullable SecretDigest changed,
+      Fault fault,
       List<Evidence> evidence)
       implements SecretRotationIssuesFinding {
     /** Copies the list. */
@@ -313,7 +341,8 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
   }
 
   /**
-   * Machines whose process ended by itself just after a secret was changed. Made only then.
+   * Machines that have a changed secret and whose process ended by itself just after the change,
+   * not for want of memory. Made only then, and for an hour.
    *
    * @param changed the secret
    * @param machines the machines

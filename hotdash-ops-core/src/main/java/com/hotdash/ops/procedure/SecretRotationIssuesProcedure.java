@@ -9,6 +9,7 @@ import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
+import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.logs.Sighting;
 import com.hotdash.ops.observation.Observation;
@@ -18,6 +19,7 @@ import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.platform.SecretSpread;
+import com.hotdash.ops.procedure.SecretRotationIssuesFinding.Fault;
 import com.hotdash.ops.procedure.SecretRotationIssuesFinding.HalfPair;
 import com.hotdash.ops.procedure.SecretRotationIssuesFinding.LiveLogin;
 import com.hotdash.ops.procedure.SecretRotationIssuesFinding.Refusals;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,11 @@ public final class SecretRotationIssuesProcedure implements Procedure {
           FailureKind.ROLE_REFUSED,
           FailureKind.PROJECT_NOT_FOUND,
           FailureKind.BANNED);
+
+  // A signal of the kernel, for memory as a rule (facts on Fly).
+  private static final int KILLED = 137;
+  // As for ends by want of memory: what is older is known, or nobody minds.
+  private static final Duration REMEMBERED = Duration.ofHours(1);
 
   private final SecretRotationIssuesThresholds thresholds;
 
@@ -92,8 +100,8 @@ public final class SecretRotationIssuesProcedure implements Procedure {
                       spread(
                           read.value(),
                           machines.value(),
+                          seen,
                           List.of(read.evidence(), machines.evidence()))));
-      pairs(read.value(), seen.at(), evidence, findings);
       Needs.read(seen, PlatformLook.MACHINES)
           .flatMap(machines -> startFailure(machines, seen))
           .ifPresent(findings::add);
@@ -102,6 +110,9 @@ public final class SecretRotationIssuesProcedure implements Procedure {
       refusals(read, seen, findings);
     }
     logins(seen, findings);
+    if (seen.get(PlatformLook.SECRETS) instanceof Reading.Read<List<SecretDigest>> read) {
+      pairs(read, seen, findings);
+    }
     var advice = new SecretRotationIssuesAdvice(findings);
     return new Diagnosis(
         incident(),
@@ -116,36 +127,34 @@ public final class SecretRotationIssuesProcedure implements Procedure {
   }
 
   private static Spread spread(
-      List<SecretDigest> secrets, Machines machines, List<Evidence> evidence) {
-    var running = machines.running();
+      List<SecretDigest> secrets, Machines machines, Observation seen, List<Evidence> evidence) {
     var behind = new LinkedHashSet<String>();
-    var late = new ArrayList<SecretDigest>();
+    var mixed = new ArrayList<SecretDigest>();
+    var staged = new ArrayList<String>();
     var unsure = new ArrayList<String>();
-    for (var secret : secrets) {
-      var without = running.stream().filter(each -> isBehind(each, secret)).toList();
-      if (!without.isEmpty()) {
-        late.add(secret);
-        without.forEach(each -> behind.add(each.id()));
+    var sick = Affected.of(seen).sick();
+    boolean suspect = false;
+    for (var secret : secrets.stream().sorted(newestFirst()).toList()) {
+      var holders = SecretHolders.of(secret, machines.running());
+      if (holders.mixed()) {
+        mixed.add(secret);
+        behind.addAll(new TreeSet<>(holders.lack()));
+        suspect |= holders.fault(sick) == Fault.NEW_VALUE;
+      } else if (holders.staged()) {
+        staged.add(secret.name());
       } else if (secret.spread().state() == SecretSpread.State.UNKNOWN) {
         unsure.add(secret.name());
       }
     }
-    late.sort(newestFirst());
     return new Spread(
-        late.stream().map(SecretDigest::name).toList(),
-        late.isEmpty() ? null : late.get(0).updatedAt(),
+        mixed.stream().map(SecretDigest::name).toList(),
+        mixed.isEmpty() ? null : mixed.get(0).updatedAt(),
         List.copyOf(behind),
-        running.size(),
+        staged,
+        machines.running().size(),
         unsure,
+        suspect,
         evidence);
-  }
-
-  /** It was configured before, or its process began before and cannot have read what came after. */
-  private static boolean isBehind(Machine machine, SecretDigest secret) {
-    var stored = secret.updatedAt();
-    var started = machine.startedAt();
-    return secret.spread().behind().contains(machine.id())
-        || (stored != null && started != null && started.isBefore(stored));
   }
 
   private static Comparator<SecretDigest> newestFirst() {
@@ -154,33 +163,54 @@ public final class SecretRotationIssuesProcedure implements Procedure {
   }
 
   private void pairs(
-      List<SecretDigest> secrets,
-      Instant at,
-      List<Evidence> evidence,
+      Reading.Read<List<SecretDigest>> read,
+      Observation seen,
       List<SecretRotationIssuesFinding> findings) {
-    half(secrets, "DATABASE_URL", "DIRECT_URL", at, evidence).ifPresent(findings::add);
-    half(secrets, "DIRECT_URL", "DATABASE_URL", at, evidence).ifPresent(findings::add);
+    half(read, "DATABASE_URL", "DIRECT_URL", SecretUse.DATABASE, seen, findings);
+    half(read, "DIRECT_URL", "DATABASE_URL", SecretUse.DATABASE, seen, findings);
     // The key is the app's name and never changes: a new one is a new app with a secret of its own,
     // while a new secret alone is how a rotation goes (facts on Shopify, section 8).
-    half(secrets, "SHOPIFY_API_KEY", "SHOPIFY_API_SECRET", at, evidence).ifPresent(findings::add);
+    half(read, "SHOPIFY_API_KEY", "SHOPIFY_API_SECRET", SecretUse.SHOP, seen, findings);
   }
 
-  private Optional<HalfPair> half(
-      List<SecretDigest> secrets,
+  private void half(
+      Reading.Read<List<SecretDigest>> read,
       String changed,
       String other,
-      Instant now,
-      List<Evidence> evidence) {
-    var one = updated(secrets, changed);
-    var two = updated(secrets, other);
+      SecretUse use,
+      Observation seen,
+      List<SecretRotationIssuesFinding> findings) {
+    var one = updated(read.value(), changed);
+    var two = updated(read.value(), other);
     boolean alone =
         one != null
             && two != null
-            && !one.isBefore(now.minus(thresholds.rotatedWithin()))
+            && !one.isBefore(seen.at().minus(thresholds.rotatedWithin()))
             && two.isBefore(one.minus(thresholds.pairWithin()));
-    return alone
-        ? Optional.of(new HalfPair(changed, other, Objects.requireNonNull(one), evidence))
-        : Optional.empty();
+    if (alone) {
+      boolean staged =
+          read.value().stream()
+              .filter(each -> each.name().equals(changed))
+              .anyMatch(each -> SecretHolders.of(each, seen).staged());
+      var signs = findings.stream().filter(each -> !staged && tells(each, use, changed)).toList();
+      var evidence =
+          Stream.concat(
+                  Stream.of(read.evidence()), signs.stream().flatMap(it -> it.evidence().stream()))
+              .distinct()
+              .toList();
+      findings.add(
+          new HalfPair(changed, other, Objects.requireNonNull(one), !signs.isEmpty(), evidence));
+    }
+  }
+
+  /** Whether a problem rests on what a secret is for. */
+  private static boolean tells(SecretRotationIssuesFinding found, SecretUse use, String secret) {
+    if (found.verdict() != Verdict.PROBLEM) {
+      return false;
+    }
+    return (found instanceof Refusals refusals && refusals.use() == use)
+        || (found instanceof LiveLogin login && login.use() == use)
+        || (found instanceof StartFailure failure && failure.changed().name().equals(secret));
   }
 
   private static @Nullable Instant updated(List<SecretDigest> secrets, String name) {
@@ -192,6 +222,7 @@ public final class SecretRotationIssuesProcedure implements Procedure {
   }
 
   private Optional<StartFailure> startFailure(Reading.Read<Machines> read, Observation seen) {
+    var forgotten = seen.at().minus(REMEMBERED);
     for (var secret : recent(seen)) {
       var stored = Objects.requireNonNull(secret.updatedAt());
       var until = stored.plus(thresholds.startsWithin());
@@ -199,7 +230,8 @@ public final class SecretRotationIssuesProcedure implements Procedure {
       MachineExit first = null;
       for (var machine : read.value().all()) {
         for (var exit : machine.exits()) {
-          if (!exit.requested() && exit.at().isAfter(stored) && exit.at().isBefore(until)) {
+          boolean soon = exit.at().isAfter(stored) && exit.at().isBefore(until);
+          if (soon && mayBeOf(secret, machine, exit) && !exit.at().isBefore(forgotten)) {
             failed.add(machine.id());
             first = first == null || exit.at().isBefore(first.at()) ? exit : first;
           }
@@ -213,23 +245,57 @@ public final class SecretRotationIssuesProcedure implements Procedure {
     return Optional.empty();
   }
 
+  /** What a machine does not have, it cannot end for; nor does a value fill its memory. */
+  private static boolean mayBeOf(SecretDigest secret, Machine machine, MachineExit exit) {
+    return !exit.requested()
+        && !exit.outOfMemory()
+        && exit.code() != KILLED
+        && !SecretHolders.isBehind(machine, secret)
+        && !secret.spread().unsure().contains(machine.id());
+  }
+
   private void refusals(
       Reading.Read<LogSummary> read, Observation seen, List<SecretRotationIssuesFinding> findings) {
     for (var use : SecretUse.values()) {
       var sighting = read.value().sighting(use.refused());
-      var changed = changed(seen, use, sighting.map(Sighting::last).orElse(null));
+      var changed = changed(seen, use, sighting.orElse(null));
       if (sighting.isPresent() || changed != null) {
         findings.add(
             new Refusals(
                 use,
                 sighting.map(Sighting::count).orElse(0L),
                 changed,
+                fault(changed, sighting.orElse(null), read.value(), seen),
                 lag(changed, sighting.map(Sighting::first).orElse(null)),
+                sighting.filter(each -> Lately.goesOn(each.last(), seen.at())).isPresent(),
                 use.always() ? 1 : thresholds.leastSessions(),
                 read.value().coverage().complete(),
                 and(read, seen)));
       }
     }
+  }
+
+  /** By whose lines they are; else by who is ill. What was not read may be the others'. */
+  private static Fault fault(
+      @Nullable SecretDigest changed,
+      @Nullable Sighting sighting,
+      LogSummary log,
+      Observation seen) {
+    if (changed == null) {
+      return Fault.UNCLEAR;
+    }
+    var holders = SecretHolders.of(changed, seen);
+    var who =
+        sighting != null && log.coverage().complete()
+            ? sighting.machines().keySet()
+            : Set.<String>of();
+    var fault = holders.fault(who);
+    return fault == Fault.UNCLEAR ? holders.fault(Affected.of(seen).sick()) : fault;
+  }
+
+  /** A login of ours is no machine's. */
+  private static Fault fault(@Nullable SecretDigest changed, Observation seen) {
+    return changed == null ? Fault.UNCLEAR : SecretHolders.of(changed, seen).fault(Set.of());
   }
 
   /** What is held against the changes of secrets rests on both. */
@@ -247,6 +313,8 @@ public final class SecretRotationIssuesProcedure implements Procedure {
   }
 
   private void logins(Observation seen, List<SecretRotationIssuesFinding> findings) {
+    var database = changed(seen, SecretUse.DATABASE, null);
+    var shop = changed(seen, SecretUse.SHOP, null);
     if (seen.get(DatabaseLook.CONNECTIVITY) instanceof Reading.Read<Connectivity> read) {
       for (var probe : read.value().probes()) {
         var failed = probe.failed().map(each -> each.failure());
@@ -258,7 +326,8 @@ public final class SecretRotationIssuesProcedure implements Procedure {
                   SecretUse.DATABASE,
                   refused,
                   probe.name() + failed.map(each -> " " + each).orElse(""),
-                  changed(seen, SecretUse.DATABASE, null),
+                  database,
+                  fault(database, seen),
                   and(read, seen)));
         }
       }
@@ -272,7 +341,8 @@ public final class SecretRotationIssuesProcedure implements Procedure {
                 SecretUse.SHOP,
                 refused,
                 read.value().toString(),
-                changed(seen, SecretUse.SHOP, null),
+                shop,
+                fault(shop, seen),
                 and(read, seen)));
       }
     }
@@ -280,13 +350,25 @@ public final class SecretRotationIssuesProcedure implements Procedure {
 
   /** The secret of some use that was changed last of late, and before the trouble was last seen. */
   private @Nullable SecretDigest changed(
-      Observation seen, SecretUse use, @Nullable Instant lastSeen) {
+      Observation seen, SecretUse use, @Nullable Sighting refused) {
     return recent(seen).stream()
         .filter(each -> use.secrets().contains(each.name()))
-        .filter(
-            each -> lastSeen == null || !Objects.requireNonNull(each.updatedAt()).isAfter(lastSeen))
+        .filter(each -> refused == null || mayExplain(each, use, refused))
+        // The other end may have changed already for what waits here; nobody else knows sessions.
+        .filter(each -> use.always() || !SecretHolders.of(each, seen).staged())
         .findFirst()
         .orElse(null);
+  }
+
+  private static boolean mayExplain(SecretDigest secret, SecretUse use, Sighting refused) {
+    var stored = Objects.requireNonNull(secret.updatedAt());
+    if (refused.last() != null && stored.isAfter(refused.last())) {
+      return false;
+    }
+    // People's own sessions end every day, also in the days after a rotation.
+    return use.always()
+        || refused.first() == null
+        || Duration.between(stored, refused.first()).compareTo(WhatChanged.WEAK_WITHIN) <= 0;
   }
 
   /** The secrets that were changed of late, newest first. */

@@ -161,6 +161,7 @@ public final class ShopApiErrorsProcedure implements Procedure {
           new Logged(
               log.sightings().stream().filter(e -> TROUBLES.contains(e.signature())).toList(),
               thresholds.leastTimeouts(),
+              seen.at(),
               log.coverage().complete(),
               log.coverage().toString(),
               List.of(read.evidence())));

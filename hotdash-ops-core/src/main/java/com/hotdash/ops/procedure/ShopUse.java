@@ -10,6 +10,7 @@ import com.hotdash.ops.metrics.Binomial;
 import com.hotdash.ops.shop.ShopCalls;
 import com.hotdash.ops.shop.ShopOperation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -82,6 +83,8 @@ public sealed interface ShopUse extends ShopApiErrorsFinding {
    *
    * @param sightings refused tokens, throttled calls, timeouts; empty if none was seen
    * @param leastTimeouts how many timeouts are a problem
+   * @param at when it was looked; what was not seen for five minutes has stopped, and is told and
+   *     no trouble any more
    * @param complete whether the whole window was read
    * @param coverage how much was read
    * @param evidence where it was seen
@@ -89,6 +92,7 @@ public sealed interface ShopUse extends ShopApiErrorsFinding {
   record Logged(
       List<Sighting> sightings,
       int leastTimeouts,
+      Instant at,
       boolean complete,
       String coverage,
       List<Evidence> evidence)
@@ -120,7 +124,7 @@ public sealed interface ShopUse extends ShopApiErrorsFinding {
     }
 
     /**
-     * Counts the lines with one signature.
+     * Counts the lines with one signature, if it goes on.
      *
      * @param signature which
      * @return how many
@@ -128,8 +132,13 @@ public sealed interface ShopUse extends ShopApiErrorsFinding {
     public long count(Signature signature) {
       return sightings.stream()
           .filter(each -> each.signature() == signature)
+          .filter(this::goesOn)
           .mapToLong(Sighting::count)
           .sum();
+    }
+
+    private boolean goesOn(Sighting sighting) {
+      return Lately.goesOn(sighting.last(), at);
     }
 
     @Override
@@ -140,7 +149,12 @@ public sealed interface ShopUse extends ShopApiErrorsFinding {
       }
       return "the log tells of "
           + sightings.stream()
-              .map(each -> each.count() + " × " + each.signature())
+              .map(
+                  each ->
+                      each.count()
+                          + " × "
+                          + each.signature()
+                          + (goesOn(each) ? "" : ", and does no more"))
               .collect(Collectors.joining(", "));
     }
   }

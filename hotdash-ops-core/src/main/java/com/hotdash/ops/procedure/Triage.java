@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  */
 public final class Triage {
   private static final String DO_NOT = "do not ";
+  private static final Set<NearbyChange.Kind> EXPLAINED =
+      EnumSet.of(NearbyChange.Kind.VENDOR, NearbyChange.Kind.RESTART);
 
   /** Problems with a symptom of their own, by severity, then the others; then unknown; then OK. */
   private static final Comparator<Diagnosis> WORST_FIRST =
@@ -78,12 +80,18 @@ public final class Triage {
   private static boolean leadsTo(Diagnosis effect, Incident cause) {
     var line = "ops." + cause.method() + "().diagnose()";
     return effect.recommendations().stream().anyMatch(each -> each.line().equals(line))
-        || (cause == Incident.SECRET_ROTATION_ISSUES
-            && effect.changes().stream()
-                .anyMatch(
-                    each ->
-                        each.kind() == NearbyChange.Kind.SECRET
-                            && each.fit() == NearbyChange.Fit.STRONG));
+        || (cause == Incident.SECRET_ROTATION_ISSUES && secretFitsBest(effect));
+  }
+
+  /** Of what was changed and may explain it: a vendor's page and a start may have come of it. */
+  private static boolean secretFitsBest(Diagnosis effect) {
+    return effect.changes().stream()
+        .filter(WhatChanged::mayExplain)
+        .filter(each -> !EXPLAINED.contains(each.kind()))
+        .limit(1)
+        .anyMatch(
+            each ->
+                each.kind() == NearbyChange.Kind.SECRET && each.fit() == NearbyChange.Fit.STRONG);
   }
 
   private List<Ranked> ranked() {

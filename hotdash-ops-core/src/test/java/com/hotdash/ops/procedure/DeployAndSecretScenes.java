@@ -156,6 +156,7 @@ final class DeployAndSecretScenes {
             world -> {
               world.secret(SecretWorld.secret("DATABASE_URL", 30));
               rolledOut(world);
+              world.log(3, 10, "error", "password authentication failed for user app");
             }),
         secret(
             "secrets: the shop refuses since one was changed",

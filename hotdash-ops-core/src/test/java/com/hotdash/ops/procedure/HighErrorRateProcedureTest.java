@@ -93,7 +93,7 @@ class HighErrorRateProcedureTest {
       delimiter = '|',
       value = {
         "11|DEPLOYED|400|platform.change-secrets|ops.platform().setSecret(\"K\", \"OLD_K\").plan()",
-        "11|PARTIAL|400|platform.change-secrets|ops.platform().deploySecrets().plan()",
+        "11|PARTIAL|400|errors.secret-first|ops.secretRotationIssues().diagnose()",
         "11|DEPLOYED|14|platform.change-secrets|ops.platform().setSecret(\"K\", \"OLD_K\").plan()",
         "300|DEPLOYED|12|platform.roll-back|ops.highErrorRate().rollBack().plan()",
         "30|DEPLOYED|12|platform.roll-back|ops.highErrorRate().rollBack().plan()",

@@ -2,6 +2,7 @@ package com.hotdash.ops.procedure;
 
 import static com.hotdash.ops.procedure.FleetWorld.exit;
 import static com.hotdash.ops.procedure.FleetWorld.exits;
+import static com.hotdash.ops.procedure.FleetWorld.failing;
 import static com.hotdash.ops.procedure.FleetWorld.line;
 import static com.hotdash.ops.procedure.FleetWorld.logs;
 import static com.hotdash.ops.procedure.FleetWorld.machine;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SecretRotationIssuesProcedureTest {
@@ -97,10 +99,11 @@ class SecretRotationIssuesProcedureTest {
             w -> {
               w.secrets = read(secrets(Map.of("DATABASE_URL", 30)));
               w.machines = rolledOut(20);
+              w.logs = refused("m1", "m2");
             },
-            "secrets.half-pair",
+            "secrets.half-pair,secrets.refused",
             "ops.platform().setSecret(\"DIRECT_URL\", \"NEW_DIRECT_URL\").plan()",
-            TYPE),
+            LOGIN + "," + LEAKED + "," + TYPE),
         fault(
             "the shop refuses since its secret was changed, everywhere",
             w -> {
@@ -160,6 +163,13 @@ class SecretRotationIssuesProcedureTest {
 
   private static SecretDigest waits(String name) {
     return secret(name, 30, "m1", "m2");
+  }
+
+  private static Reading<LogSummary> refused(String... machines) {
+    return logs(
+        Stream.of(machines)
+            .map(each -> line(each, 60, "password authentication failed for user \"app\""))
+            .toArray(LogLine[]::new));
   }
 
   private static Reading<LogSummary> sessions(int count) {
@@ -238,6 +248,46 @@ class SecretRotationIssuesProcedureTest {
               w.logs = sessions(4);
             }),
         herring(
+            "half of a pair was changed, for its limit on connections, and nobody is refused",
+            w -> {
+              w.secrets = read(secrets(Map.of("DATABASE_URL", 180)));
+              w.machines = rolledOut(175);
+            }),
+        herring(
+            "a machine ended for want of memory after a secret was changed",
+            w -> {
+              w.secrets = read(secrets(Map.of("SESSION_SECRET", 30)));
+              w.machines =
+                  read(
+                      machines(
+                          started(machine("m1"), 20),
+                          exits(started(machine("m2"), 20), exit(15, 137, true))));
+            }),
+        herring(
+            "a machine ended by itself after a secret was changed, many hours ago",
+            w -> {
+              w.secrets = read(secrets(Map.of("SESSION_SECRET", 1_100)));
+              w.machines =
+                  read(
+                      machines(
+                          started(machine("m1"), 1_080),
+                          exits(started(machine("m2"), 1_080), exit(1_085, 1, false))));
+            }),
+        herring(
+            "sessions end, as every day, the day after one was rotated well",
+            w -> {
+              w.secrets = read(secrets(Map.of("SESSION_SECRET", 1_200)));
+              w.machines = rolledOut(1_190);
+              w.logs = sessions(40);
+            }),
+        herring(
+            "credentials were refused since a rotation, and are no more",
+            w -> {
+              w.secrets = read(secrets(Map.of("DATABASE_URL", 30, "DIRECT_URL", 30)));
+              w.machines = rolledOut(20);
+              w.logs = logs(line("m1", 420, "password authentication failed for user \"app\""));
+            }),
+        herring(
             "both halves of a pair were changed, one after the other",
             w -> {
               w.secrets = read(secrets(Map.of("DATABASE_URL", 30, "DIRECT_URL", 45)));
@@ -310,6 +360,85 @@ class SecretRotationIssuesProcedureTest {
         .filteredOn(each -> each.what().equals(PlatformLook.SECRETS.name()))
         .extracting(NotChecked::remedy)
         .containsExactly(PlatformLook.SECRETS.remedy());
+  }
+
+  /** What must be done with values that m1 has and m2 has not, by who is refused. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "m1, platform.change-secrets, setSecret, secrets.deploy",
+    "m2, platform.change-secrets, deploySecrets, ''",
+    "m1 m2, secrets.check-value, checkAccess, secrets.deploy"
+  })
+  void diagnose_mixedAndRefused_spreadsNoValueThatIsWrong(
+      String who, String first, String line, String not) {
+    world.secrets = read(SecretWorld.with("m2", "DATABASE_URL", "DIRECT_URL"));
+    world.machines = read(machines(started(machine("m1"), 11), machine("m2")));
+    world.logs = refused(who.split(" ", -1));
+
+    var diagnosis = world.diagnose();
+
+    assertThat(diagnosis.recommendations().get(0).id()).isEqualTo(first);
+    assertThat(diagnosis.recommendations().get(0).line()).contains(line);
+    assertThat(diagnosis.contraindications().stream().map(Contraindication::id))
+        .as(diagnosis.toString())
+        .filteredOn("secrets.deploy"::equals)
+        .isEqualTo(not.isEmpty() ? List.of() : List.of(not));
+  }
+
+  @Test
+  void diagnose_thoseWithTheNewValueFailTheirChecks_doesNotSpreadIt() {
+    world.secrets = with(secret("SESSION_SECRET", 12, "m2"));
+    world.machines = read(machines(failing(started(machine("m1"), 11)), machine("m2")));
+
+    var diagnosis = world.diagnose();
+
+    assertThat(diagnosis.recommendations().get(0).id()).isEqualTo("secrets.check-value");
+    assertThat(diagnosis.contraindications())
+        .extracting(Contraindication::id)
+        .contains("secrets.deploy");
+  }
+
+  @Test
+  void spread_mixedWhileOthersAreStaged_isMixed() {
+    world.secrets = read(SecretWorld.with("m2", "SESSION_SECRET"));
+    world.secrets =
+        read(
+            world.secrets.toOptional().orElseThrow().stream()
+                .map(each -> each.name().equals("SCOPES") ? waits("SCOPES") : each)
+                .toList());
+    world.machines = read(machines(started(machine("m1"), 11), machine("m2")));
+
+    var diagnosis = world.diagnose();
+
+    assertThat(problems(diagnosis)).containsExactly("secrets.spread");
+    assertThat(diagnosis.finding(Spread.class).orElseThrow().summary())
+        .startsWith("1 of 2 machines run with a former value of SESSION_SECRET");
+  }
+
+  @Test
+  void diagnose_sessionsEndWhileOneIsStaged_isNoTrouble() {
+    world.secrets = with(secret("SHOPIFY_API_SECRET", 30, "m1", "m2"));
+    world.logs = sessions(40);
+
+    var diagnosis = world.diagnose();
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.OK);
+    assertThat(diagnosis.recommendations()).isEmpty();
+  }
+
+  @Test
+  void diagnose_anotherSecretIsStaged_isNoCureOfARefusal() {
+    world.secrets =
+        read(
+            secrets(Map.of("SHOPIFY_API_KEY", 20)).stream()
+                .map(each -> each.name().equals("SESSION_SECRET") ? waits(each.name()) : each)
+                .toList());
+    world.machines = read(machines(started(machine("m1"), 15), started(machine("m2"), 15)));
+    world.logs = logs(line("m1", 60, "Invalid API key or access token"));
+
+    assertThat(world.diagnose().recommendations())
+        .extracting(Recommendation::line)
+        .noneMatch(each -> each.contains("deploySecrets"));
   }
 
   @Test

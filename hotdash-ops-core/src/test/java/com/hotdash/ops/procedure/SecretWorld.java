@@ -86,6 +86,14 @@ final class SecretWorld {
             FleetWorld.started(machine("m2"), minutesAgo)));
   }
 
+  /** Some were changed twelve minutes ago, and one machine does without. */
+  static List<SecretDigest> with(String behind, String... changed) {
+    return secrets(Map.of()).stream()
+        .map(
+            each -> List.of(changed).contains(each.name()) ? secret(each.name(), 12, behind) : each)
+        .toList();
+  }
+
   static Reading<List<SecretDigest>> with(SecretDigest changed) {
     return read(
         secrets(Map.of()).stream()

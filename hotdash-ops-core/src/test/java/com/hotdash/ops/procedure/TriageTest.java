@@ -191,7 +191,7 @@ class TriageTest {
         List.of(),
         changes,
         advice,
-        List.of(new Contraindication("x", "nothing of " + incident, "no")));
+        List.of(new Contraindication("x." + incident, "nothing of " + incident, "no")));
   }
 
   private static Diagnosis fine(Incident incident) {

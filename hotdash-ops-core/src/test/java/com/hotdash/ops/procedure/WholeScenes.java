@@ -11,6 +11,7 @@ final class WholeScenes {
             QuietScenes.all(),
             RequestScenes.all(),
             DeployAndSecretScenes.all(),
+            RotationScenes.all(),
             GroundScenes.all(),
             MachineScenes.all())
         .flatMap(each -> each);
