@@ -20,6 +20,8 @@ import java.util.Optional;
  */
 public record TriageReport(
     Estate estate, Instant at, boolean complete, List<Ranked> ranked, List<Shared> shared) {
+  private static final String TRIAGE = "ops.triage()";
+
   /** Copies the lists. */
   public TriageReport {
     ranked = List.copyOf(ranked);
@@ -89,13 +91,19 @@ public record TriageReport(
   }
 
   /**
-   * Returns the line to type next.
+   * Returns the line to type next: another one than that which made this.
    *
    * @return the first problem's, or the diagnosis of the first incident that could not be judged
    */
   public Optional<String> next() {
     return first()
-        .map(each -> each.next().orElseGet(() -> line(each.incident())))
+        .map(
+            each ->
+                each.recommendations().stream()
+                    .map(Recommendation::line)
+                    .filter(line -> !line.isBlank() && !line.equals(TRIAGE))
+                    .findFirst()
+                    .orElseGet(() -> line(each.incident())))
         .or(
             () ->
                 ranked.stream()

@@ -54,6 +54,7 @@ public final class LogSummary {
     return new Sighting(
         signature,
         spread.count(),
+        spread.errors(),
         spread.first(),
         spread.last(),
         spread.machines(),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signature what they say
  * @param count how many
+ * @param errors how many of them are errors, by their level or their status
  * @param first the earliest, or {@code null} if no line has a time
  * @param last the latest, or {@code null}
  * @param machines how many on each machine; at most 50
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Sighting(
     Signature signature,
     long count,
+    long errors,
     @Nullable Instant first,
     @Nullable Instant last,
     Map<String, Long> machines,

@@ -76,7 +76,12 @@ public enum Signature {
       "unauthori,jwt expired,invalid jwt,invalid session token",
       "\\bunauthori[sz]ed\\b|\\bjwt expired\\b|\\binvalid (?:jwt|session token)\\b"),
   /** The shop's service throttled a call, which comes with status 200. */
-  SHOP_THROTTLED("throttled", "\\bthrottled\\b"),
+  SHOP_THROTTLED(
+      "throttled",
+      "\\b(?:shopify|admin api|graphql)\\b[^\\n]{0,200}\\bthrottled\\b"
+          + "|\\bthrottled\\b[^\\n]{0,200}\\b(?:shopify|admin api|graphql|myshopify)\\b"
+          + "|\\bcode\\W{1,5}throttled\\b"
+          + "|(?m:^\\W{0,3}(?:\\w{0,30}error: )?throttled\\W{0,3}$)"),
   /** The proxy waited in vain for a connection to the application. */
   PROXY_TIMEOUT("[p", "\\[(pc05|p[a-z]\\d\\d(?=\\][^\\n]{0,200}\\btimed out\\b))\\]"),
   /** A call to the shop's service was not answered in time. */

@@ -13,6 +13,7 @@ final class Spread {
 
   private long count;
   private long before;
+  private long errors;
   private long firstAt = Long.MAX_VALUE;
   private long lastAt = Long.MIN_VALUE;
   private final TreeMap<String, Long> machines = new TreeMap<>();
@@ -32,6 +33,13 @@ final class Spread {
     }
   }
 
+  /** Counts one more that is an error besides, if it is in the window. */
+  void error(long at, long from) {
+    if (at >= from) {
+      errors++;
+    }
+  }
+
   void machine(@Nullable String name) {
     name(machines, name, 1);
   }
@@ -47,6 +55,7 @@ final class Spread {
   void merge(Spread other) {
     count += other.count;
     before += other.before;
+    errors += other.errors;
     firstAt = Math.min(firstAt, other.firstAt);
     lastAt = Math.max(lastAt, other.lastAt);
     other.machines.forEach((name, times) -> name(machines, name, times));
@@ -71,6 +80,10 @@ final class Spread {
 
   long count() {
     return count;
+  }
+
+  long errors() {
+    return errors;
   }
 
   long before() {

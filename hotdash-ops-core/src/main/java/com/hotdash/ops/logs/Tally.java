@@ -159,6 +159,9 @@ final class Tally {
         var clean = detail.isEmpty() ? detail : detail(signature, text, entry);
         var spread = sightings.computeIfAbsent(signature, s -> new Spread());
         note(spread, entry, at, sample);
+        if (isError(entry)) {
+          spread.error(at, from);
+        }
         spread.place(clean);
         seen.add(new Effect.Seen(spread, clean));
         event(signature, entry, clean);
@@ -226,6 +229,9 @@ final class Tally {
     }
     for (var sign : effect.seen()) {
       sign.spread().count(at, from);
+      if (effect.group() != null) {
+        sign.spread().error(at, from);
+      }
       sign.spread().place(sign.detail());
     }
     if (effect.timed() != null) {

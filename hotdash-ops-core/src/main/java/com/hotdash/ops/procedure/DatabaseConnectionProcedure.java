@@ -279,9 +279,17 @@ public final class DatabaseConnectionProcedure implements Procedure {
     var now = sessions.serverTime();
     var where = List.of(read.get().evidence());
     findings.add(idleInTransaction(seen, sessions, where));
+    // An index build is meant to take long, and told of by itself.
+    var building =
+        read(seen, DatabaseLook.MODE).stream()
+            .flatMap(mode -> mode.value().changes().stream())
+            .filter(change -> !change.waiting())
+            .map(ServerMode.RunningChange::pid)
+            .collect(Collectors.toSet());
     var longOnes =
         sessions.visible().stream()
             .filter(each -> !each.idleInTransaction() && each.sparedBecause() == null)
+            .filter(each -> !building.contains(each.id().pid()))
             .filter(each -> each.inTransaction(now).compareTo(thresholds.longTransaction()) >= 0)
             .sorted(Comparator.comparing((Session each) -> each.inTransaction(now)).reversed())
             .toList();

@@ -34,6 +34,13 @@ final class Dependencies {
     return list;
   }
 
+  /** Whether it was looked at, and lets us in. */
+  static boolean databaseIsWell(Observation seen) {
+    return seen(seen).stream()
+        .filter(each -> each.name().equals(Dependency.DATABASE))
+        .anyMatch(each -> each.verdict() == Verdict.OK);
+  }
+
   static List<Dependency> failing(Observation seen) {
     return seen(seen).stream().filter(each -> each.verdict() == Verdict.PROBLEM).toList();
   }

@@ -188,6 +188,12 @@ public sealed interface ErrorShares extends HighErrorRateFinding {
       return "errors.probes";
     }
 
+    /** The failing checks are a symptom of another incident. */
+    @Override
+    public boolean symptom() {
+      return false;
+    }
+
     @Override
     public Severity weight() {
       return failed == asked ? Severity.CRITICAL : Severity.WARNING;

@@ -27,9 +27,11 @@ public sealed interface ErrorSigns extends HighErrorRateFinding {
    * How many machines are well.
    *
    * @param machines all of them
+   * @param felt whether requests fail, or nobody can tell; else machines that fail are no trouble
+   *     of this incident, unless none runs
    * @param evidence where it was seen
    */
-  record Fleet(Machines machines, List<Evidence> evidence) implements ErrorSigns {
+  record Fleet(Machines machines, boolean felt, List<Evidence> evidence) implements ErrorSigns {
     /** Copies the list. */
     public Fleet {
       evidence = List.copyOf(evidence);
@@ -52,8 +54,11 @@ public sealed interface ErrorSigns extends HighErrorRateFinding {
 
     @Override
     public Verdict verdict() {
-      if (machines.running().isEmpty() || count(Machine.Health.FAILING) > 0 || crashed() > 0) {
+      if (machines.running().isEmpty()) {
         return Verdict.PROBLEM;
+      }
+      if (count(Machine.Health.FAILING) > 0 || crashed() > 0) {
+        return felt ? Verdict.PROBLEM : Verdict.OK;
       }
       return count(Machine.Health.UNKNOWN) > 0 ? Verdict.UNKNOWN : Verdict.OK;
     }
@@ -236,10 +241,15 @@ public sealed interface ErrorSigns extends HighErrorRateFinding {
    * @param sightings what was seen
    * @param share their share of the logged errors, 0 to 1
    * @param database whether it is the database
+   * @param felt whether requests fail, errors are new and go on, or nobody can tell
    * @param evidence where it was seen
    */
   record Dependency(
-      List<Sighting> sightings, double share, boolean database, List<Evidence> evidence)
+      List<Sighting> sightings,
+      double share,
+      boolean database,
+      boolean felt,
+      List<Evidence> evidence)
       implements ErrorSigns {
     /** Copies the lists. */
     public Dependency {
@@ -264,7 +274,7 @@ public sealed interface ErrorSigns extends HighErrorRateFinding {
 
     @Override
     public Verdict verdict() {
-      return Verdict.PROBLEM;
+      return felt ? Verdict.PROBLEM : Verdict.OK;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.hotdash.ops.procedure;
 
+import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.NearbyChange;
@@ -7,6 +8,7 @@ import com.hotdash.ops.diagnosis.NearbyChange.Fit;
 import com.hotdash.ops.diagnosis.NearbyChange.Kind;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
+import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.logs.Signature;
 import com.hotdash.ops.observation.Observation;
@@ -22,6 +24,7 @@ import com.hotdash.ops.procedure.ErrorSigns.Began;
 import com.hotdash.ops.procedure.ErrorSigns.Dependency;
 import com.hotdash.ops.procedure.ErrorSigns.Fleet;
 import com.hotdash.ops.procedure.ErrorSigns.LoggedErrors;
+import com.hotdash.ops.shop.ShopLook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +35,15 @@ import java.util.stream.Stream;
 final class HighErrorRateAdvice {
   private static final Set<Signature> REFUSED =
       Set.of(Signature.DATABASE_AUTH, Signature.SHOP_AUTH);
+  private static final Set<Signature> OF_CODE =
+      Set.of(Signature.POOL_EMPTY, Signature.DATABASE_TIMEOUT);
   private static final Set<Kind> ACTED_UPON = Set.of(Kind.RELEASE, Kind.SECRET, Kind.VENDOR);
 
   private final Observation seen;
   private final List<HighErrorRateFinding> findings;
   private final List<NearbyChange> changes;
   private final Optional<NearbyChange> likeliest;
+  private final Optional<NearbyChange> vendor;
 
   /** Takes the changes, the likeliest first. */
   HighErrorRateAdvice(
@@ -46,11 +52,33 @@ final class HighErrorRateAdvice {
     this.findings = findings;
     this.changes = changes;
     // A roll-back, a value or a vendor can be acted upon; the others explain.
-    this.likeliest =
+    var candidates =
         changes.stream()
             .filter(WhatChanged::mayExplain)
             .filter(each -> ACTED_UPON.contains(each.kind()))
-            .findFirst();
+            .toList();
+    // A page lags, and its trouble may concern others: it hides no change of ours that fits.
+    this.likeliest =
+        candidates.stream()
+            .limit(1)
+            .filter(each -> each.kind() != Kind.VENDOR || ours(each))
+            .findFirst()
+            .or(() -> candidates.stream().filter(this::isOurChange).findFirst())
+            .or(() -> candidates.stream().findFirst());
+    this.vendor = candidates.stream().filter(each -> each.kind() == Kind.VENDOR).findFirst();
+  }
+
+  /** Whether the platform itself names our machines. */
+  private boolean ours(NearbyChange change) {
+    return seen.get(PlatformLook.TROUBLES).toOptional().stream()
+        .flatMap(List::stream)
+        .anyMatch(each -> each.ours() && change.at().equals(each.since()));
+  }
+
+  private boolean isOurChange(NearbyChange change) {
+    return change.fit() == Fit.STRONG
+        && (change.kind() == Kind.SECRET
+            || (change.kind() == Kind.RELEASE && PlatformTrace.newImage(seen, change.at())));
   }
 
   List<Recommendation> recommendations() {
@@ -66,11 +94,23 @@ final class HighErrorRateAdvice {
     }
     likeliest(Kind.SECRET).ifPresent(each -> list.add(secret(each)));
     halfWay().ifPresent(each -> list.add(secretFirst(each)));
-    all(Dependency.class).forEach(each -> list.add(dependencyFirst(each)));
+    all(Dependency.class).stream()
+        .filter(this::notOfTheCode)
+        .forEach(each -> list.add(dependencyFirst(each)));
     likeliest(Kind.VENDOR).ifPresent(each -> list.add(vendor(each)));
     release()
         .filter(each -> tooMany())
-        .ifPresent(each -> list.addAll(back(each).recommendations(List.of(rollBack()))));
+        .ifPresent(
+            each ->
+                list.addAll(
+                    back(each)
+                        .recommendations(List.of(blind() ? dependenciesUnread() : rollBack()))));
+    all(Dependency.class).stream()
+        .filter(each -> !notOfTheCode(each))
+        .forEach(each -> list.add(dependencyFirst(each)));
+    vendor
+        .filter(each -> likeliest.isPresent() && !likeliest.get().equals(each))
+        .ifPresent(each -> list.add(vendor(each)));
     one(LoggedErrors.class)
         .ifPresent(
             logged ->
@@ -85,6 +125,31 @@ final class HighErrorRateAdvice {
       list.add(lookWider());
     }
     return list;
+  }
+
+  /**
+   * Code that leaks connections, or asks slowly, empties its pool beside a database that is well.
+   */
+  private boolean notOfTheCode(Dependency dependency) {
+    return !Dependencies.databaseIsWell(seen)
+        || !OF_CODE.contains(dependency.sightings().get(0).signature());
+  }
+
+  /** Nobody could look whether what the application stands on is well. */
+  private boolean blind() {
+    return seen.get(PlatformLook.LOGS).obstacle().isPresent()
+        && Stream.of(DatabaseLook.CONNECTIVITY, ShopLook.ANSWER)
+            .flatMap(each -> seen.get(each).obstacle().stream())
+            .anyMatch(each -> each.why() != NotChecked.Why.NOT_CONFIGURED);
+  }
+
+  private Recommendation dependenciesUnread() {
+    return Recommendation.advice(
+        "errors.dependencies-first",
+        "see whether the database and the shop are well; if so, go back to the release before",
+        "the log could not be read, nor all that the application stands on: older code meets the"
+            + " same",
+        "ops.databaseConnectionIssues().diagnose()");
   }
 
   /** Errors that go on in the log. */
@@ -221,7 +286,7 @@ final class HighErrorRateAdvice {
   private Optional<NearbyChange> release() {
     return likeliest(Kind.RELEASE)
         .filter(each -> PlatformTrace.newImage(seen, each.at()))
-        .filter(each -> all(Dependency.class).isEmpty());
+        .filter(each -> all(Dependency.class).stream().noneMatch(this::notOfTheCode));
   }
 
   private GoingBack back(NearbyChange release) {
@@ -246,6 +311,9 @@ final class HighErrorRateAdvice {
   List<Contraindication> contraindications() {
     var list = new ArrayList<Contraindication>();
     for (var dependency : all(Dependency.class)) {
+      if (dependency.verdict() != Verdict.PROBLEM) {
+        continue;
+      }
       list.add(
           new Contraindication(
               "platform.restart",

@@ -115,12 +115,12 @@ public final class HighErrorRateProcedure implements Procedure {
   public Diagnosis diagnose(Observation look, Estate estate) {
     var seen = Lately.crashes(Lately.booting(look));
     var findings = new ArrayList<HighErrorRateFinding>();
-    if (seen.get(PlatformLook.MACHINES) instanceof Reading.Read<Machines> read) {
-      findings.add(new Fleet(read.value(), List.of(read.evidence())));
-    }
     var changes = errors(seen, findings);
     application(seen, findings);
     logs(seen, findings);
+    if (seen.get(PlatformLook.MACHINES) instanceof Reading.Read<Machines> read) {
+      findings.add(0, new Fleet(read.value(), felt(findings), List.of(read.evidence())));
+    }
     var verdict = verdict(seen, findings);
     var advisor = new HighErrorRateAdvice(seen, findings, changes);
     return new Diagnosis(
@@ -225,8 +225,9 @@ public final class HighErrorRateProcedure implements Procedure {
             new LoggedErrors(
                 recent, thresholds.leastErrors(), seen.at(), summary, List.of(read.evidence())));
       }
-      dependency(read, DATABASE, true, seen, findings);
-      dependency(read, SHOP, false, seen, findings);
+      boolean felt = felt(findings);
+      dependency(read, DATABASE, true, seen, findings, felt);
+      dependency(read, SHOP, false, seen, findings, felt);
     }
   }
 
@@ -235,19 +236,27 @@ public final class HighErrorRateProcedure implements Procedure {
       Set<Signature> signatures,
       boolean database,
       Observation seen,
-      List<HighErrorRateFinding> findings) {
+      List<HighErrorRateFinding> findings,
+      boolean felt) {
     var sightings =
         read.value().sightings().stream()
             .filter(each -> signatures.contains(each.signature()))
             .filter(each -> Lately.goesOn(each.last(), seen.at()))
-            .sorted(Comparator.<Sighting>comparingLong(each -> each.count()).reversed())
+            .sorted(Comparator.<Sighting>comparingLong(each -> each.errors()).reversed())
             .toList();
     // One line may show two signatures: the largest count is sure, their sum is not.
-    long most = sightings.isEmpty() ? 0 : sightings.get(0).count();
+    long most = sightings.isEmpty() ? 0 : sightings.get(0).errors();
     double share = read.value().errors() == 0 ? 0 : (double) most / read.value().errors();
     if (most >= thresholds.leastErrors() && share >= thresholds.dependencyShare()) {
-      findings.add(new Dependency(sightings, share, database, List.of(read.evidence())));
+      findings.add(new Dependency(sightings, share, database, felt, List.of(read.evidence())));
     }
+  }
+
+  /** Whether requests fail, or errors are new and go on; what nobody can tell may be so. */
+  private static boolean felt(List<HighErrorRateFinding> findings) {
+    return findings.stream().anyMatch(each -> each.verdict() == Verdict.PROBLEM)
+        || findings.stream()
+            .noneMatch(each -> each instanceof ErrorRate && each.verdict() == Verdict.OK);
   }
 
   /** What should have been read and was not keeps the whole from being OK. */

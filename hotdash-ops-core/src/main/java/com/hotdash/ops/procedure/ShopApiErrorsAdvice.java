@@ -146,10 +146,12 @@ final class ShopApiErrorsAdvice {
         "shop.wait-for-points",
         String.format(
             Locale.ROOT,
-            "let calls wait (requested − available) / %.0f seconds and no longer: %.1f s for %s",
+            "let calls wait (requested − available) / %.0f seconds and no longer: %s",
             budget.budget().restoreRate(),
-            wait.toMillis() / 1_000.0,
-            budget.of()),
+            wait.isZero()
+                ? "right now there is enough for " + budget.of()
+                : String.format(
+                    Locale.ROOT, "%.1f s for %s", wait.toMillis() / 1_000.0, budget.of())),
         "a throttled call comes with status 200 and did not run; growing waits waste the budget");
   }
 

@@ -150,7 +150,8 @@ public final class ShopApiErrorsProcedure implements Procedure {
             .orElse("a call of a tenth of it");
     findings.add(new Budget(budget, needed, of, List.of(read.evidence())));
     if (!budget.watched().isZero()) {
-      findings.add(new ForeignUse(budget, thresholds.foreignShare(), List.of(read.evidence())));
+      findings.add(
+          new ForeignUse(budget, thresholds.foreignShare(), needed, List.of(read.evidence())));
     }
   }
 

@@ -63,10 +63,11 @@ public sealed interface ShopPoints extends ShopApiErrorsFinding {
    * application itself is such a process.
    *
    * @param budget the budget, watched for a while
-   * @param share from which share of what comes back on it is a problem
+   * @param share from which share of what comes back on it may be a problem
+   * @param needed what a call must find, in points: who leaves that for a minute troubles nobody
    * @param evidence where it was seen
    */
-  record ForeignUse(ShopBudget budget, double share, List<Evidence> evidence)
+  record ForeignUse(ShopBudget budget, double share, double needed, List<Evidence> evidence)
       implements ShopPoints {
     /** Copies the list. */
     public ForeignUse {
@@ -85,7 +86,13 @@ public sealed interface ShopPoints extends ShopApiErrorsFinding {
 
     @Override
     public Verdict verdict() {
-      return budget.foreignShare() >= share ? Verdict.PROBLEM : Verdict.OK;
+      boolean low = Math.min(budget.available(), inAMinute()) < needed;
+      return budget.foreignShare() >= share && low ? Verdict.PROBLEM : Verdict.OK;
+    }
+
+    private double inAMinute() {
+      double grows = budget.restoreRate() - budget.foreignPerSecond() - budget.ownPerSecond();
+      return budget.available() + 60 * grows;
     }
 
     @Override

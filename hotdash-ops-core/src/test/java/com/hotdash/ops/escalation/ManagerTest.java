@@ -103,7 +103,7 @@ class ManagerTest {
           }
         };
     var down =
-        Diagnoses.of(Incident.HIGH_ERROR_RATE, new Fleet(new Machines(List.of()), List.of()));
+        Diagnoses.of(Incident.HIGH_ERROR_RATE, new Fleet(new Machines(List.of()), true, List.of()));
 
     new Escalation("production", List.of(place), List.of(manager), redactor, clock.time())
         .issue(down);
@@ -154,7 +154,7 @@ class ManagerTest {
     assertThat(escalation.issue(URGENT).besides().get(0).status()).isEqualTo(Status.SUPPRESSED);
     assertThat(told).hasSize(1);
 
-    var worse = new Fleet(new Machines(List.of()), List.of());
+    var worse = new Fleet(new Machines(List.of()), true, List.of());
     escalation.issue(Diagnoses.of(Incident.MEMORY_CPU_ISSUES, worse));
     assertThat(told).as("it is worse").hasSize(2);
 

@@ -31,7 +31,7 @@ class UrgencyTest {
 
   static List<Arguments> findings() {
     return List.of(
-        Arguments.of(new Fleet(new Machines(List.of()), List.of()), "P0", "nobody is served"),
+        Arguments.of(new Fleet(new Machines(List.of()), true, List.of()), "P0", "nobody is served"),
         Arguments.of(new OwnProbes(20, 20, 0.05, List.of()), "P0", "nobody is served"),
         Arguments.of(new OwnProbes(40, 20, 0.05, List.of()), "P2", "20 of 40"),
         Arguments.of(errors(0.6), "P0", "more than half"),

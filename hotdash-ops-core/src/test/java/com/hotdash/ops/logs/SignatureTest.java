@@ -211,6 +211,12 @@ class SignatureTest {
         row("401 Unauthorized", Signature.SESSION_AUTH, "", "OAuth callback ok for author 401"),
         row("jwt expired", Signature.SESSION_AUTH, "", "the milk expired"),
         row("extensions: { code: THROTTLED }", Signature.SHOP_THROTTLED, "", "unthrottledly"),
+        row("Error: Throttled", Signature.SHOP_THROTTLED, "", "cpu throttled by the host"),
+        row(
+            "Shopify request 7 was throttled",
+            Signature.SHOP_THROTTLED,
+            "",
+            "outgoing e-mail throttled to 2 per second"),
         row("Shopify request timed out", Signature.SHOP_TIMEOUT, "", "shopify timeouts=off"),
         row("Error: Premature close", Signature.CLIENT_ABORT, "", "a premature optimisation"),
         row("GET /app 499 - - 30000 ms", Signature.CLIENT_ABORT, "", "order 499"),

@@ -154,7 +154,7 @@ class MonitorTest {
   void tick_outage_opensAtOnceAndGettingWorseIsTold() {
     seen(HIGH_ERROR_RATE, Verdict.PROBLEM);
     ticks(2);
-    var down = new Fleet(new Machines(List.of()), List.of());
+    var down = new Fleet(new Machines(List.of()), true, List.of());
     world.put(HIGH_ERROR_RATE, Diagnoses.of(HIGH_ERROR_RATE, down));
     assertThat(tick().events()).extracting(Tick.Event::what).containsExactly(What.REMINDED);
     assertThat(tick().events()).isEmpty();

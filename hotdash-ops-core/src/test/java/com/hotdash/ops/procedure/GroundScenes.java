@@ -136,7 +136,7 @@ final class GroundScenes {
             "shop: others use up the budget of calls",
             world ->
                 world.budget =
-                    new ShopBudget(2_000, 100, 1_000, 95, 0, false, Duration.ofSeconds(2))),
+                    new ShopBudget(2_000, 100, 700, 118, 0, false, Duration.ofSeconds(2))),
         shop(
             "shop: a scope is not granted",
             world ->

@@ -33,6 +33,7 @@ import com.hotdash.ops.platform.Traffic;
 import com.hotdash.ops.procedure.ErrorShares.ErrorRate;
 import com.hotdash.ops.procedure.ErrorSigns.Began;
 import com.hotdash.ops.procedure.ErrorSigns.Dependency;
+import com.hotdash.ops.procedure.ErrorSigns.Fleet;
 import com.hotdash.ops.procedure.ErrorSigns.LoggedErrors;
 import java.time.Duration;
 import java.time.Instant;
@@ -337,7 +338,7 @@ class HighErrorRateProcedureTest {
   }
 
   @Test
-  void verdict_machinesDownByACrash_isAProblemWhateverTheRestSays() {
+  void verdict_machinesDownByACrash_isAProblemWhileRequestsFail() {
     traffic = read(traffic(1_000, 0));
     var well = machines(MachineCheck.Status.PASSING, 2).all();
     var crashed = List.of(new MachineExit(NOW, 137, true, false, 10));
@@ -360,10 +361,11 @@ class HighErrorRateProcedureTest {
             NOW);
     machines = read(new Machines(List.of(well.get(0), well.get(1), down)));
 
-    var diagnosis = diagnose();
+    assertThat(diagnose().verdict()).isEqualTo(Verdict.OK);
+    assertThat(diagnose().toString()).contains("1 more crashed and are down");
 
-    assertThat(diagnosis.verdict()).isEqualTo(Verdict.PROBLEM);
-    assertThat(diagnosis.toString()).contains("1 more crashed and are down");
+    traffic = read(traffic(1_000, 200));
+    assertThat(diagnose().finding(Fleet.class).orElseThrow().verdict()).isEqualTo(Verdict.PROBLEM);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static com.hotdash.ops.procedure.FleetWorld.machine;
 import static com.hotdash.ops.procedure.FleetWorld.started;
 import static com.hotdash.ops.procedure.FleetWorld.state;
 
+import com.hotdash.ops.database.ServerMode;
 import com.hotdash.ops.database.Session;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.logs.LogLine;
@@ -173,6 +174,35 @@ final class QuietScenes {
             "this process uses up its own budget of calls",
             world ->
                 world.budget = new ShopBudget(2_000, 100, 10, 0, 90, false, Duration.ofSeconds(2))),
+        quiet(
+            "the application draws steadily on the budget of calls, and leaves most of it",
+            world ->
+                world.budget =
+                    new ShopBudget(2_000, 100, 1_800, 95, 0, false, Duration.ofSeconds(2))),
+        quiet(
+            "something else throttles itself",
+            world -> world.log(5, 20, "info", "outgoing e-mail throttled to 2 per second")),
+        quiet(
+            "a few warnings of throttled calls that were repeated, and one other error, are over",
+            world ->
+                world.log(5, 400, "warn", "GraphQL error: Throttled").log(
+                    1, 400, "error", "cannot read tile")),
+        quiet(
+            "the database was away for a moment, seven minutes ago",
+            world -> world.log(40, 400, "error", "P1001: Can't reach database server at db")),
+        quiet(
+            "an index is built for a quarter of an hour",
+            world -> {
+              world.database.add(
+                  11,
+                  Session.ACTIVE,
+                  Duration.ofMinutes(16),
+                  Duration.ofMinutes(16),
+                  "create index concurrently",
+                  null);
+              world.database.changes.add(
+                  new ServerMode.RunningChange(11, "CREATE INDEX CONCURRENTLY", false));
+            }),
         quiet(
             "the shop failed one answer, and not the next",
             world ->

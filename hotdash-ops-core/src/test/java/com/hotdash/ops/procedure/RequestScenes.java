@@ -144,6 +144,23 @@ final class RequestScenes {
               world.troubles.add(new PlatformTrouble("Network in ord", ago(11), false));
             }),
         errors(
+            "errors: since a release, and a vendor's page tells of trouble a little later",
+            world -> {
+              world.released(119, 12).errors(0.4, 10);
+              world.pages.put("Fly.io", WholePages.outage("Fly.io", 10));
+            }),
+        errors(
+            "errors: since a release that leaks connections, beside a database that is well",
+            world ->
+                world
+                    .released(119, 6)
+                    .errors(0.4, 5)
+                    .log(
+                        60,
+                        10,
+                        "error",
+                        "Timed out fetching a new connection from the" + " connection pool")),
+        errors(
             "errors: since a release, in the log alone",
             world -> world.released(119, 8).log(30, 5, "error", "Cannot read tile")),
         errors(

@@ -256,11 +256,13 @@ class ShopApiErrorsProcedureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"89, OK", "90, PROBLEM"})
-  void diagnose_othersTakeAlmostAll_isAProblem(double foreign, Verdict expected) {
-    budget = read(new ShopBudget(2_000, 100, 1_000, foreign, 0, false, Duration.ofSeconds(2)));
+  @CsvSource({"100, 89, OK", "100, 90, PROBLEM", "1000, 95, OK", "700, 118, PROBLEM"})
+  void foreignUse_othersTakeAlmostAll_isAProblemWhereLittleIsLeftInAMinute(
+      double left, double foreign, Verdict expected) {
+    budget = read(new ShopBudget(2_000, 100, left, foreign, 0, false, Duration.ofSeconds(2)));
 
-    assertThat(diagnose().verdict()).isEqualTo(expected);
+    assertThat(diagnose().finding(ShopPoints.ForeignUse.class).orElseThrow().verdict())
+        .isEqualTo(expected);
   }
 
   @Test
