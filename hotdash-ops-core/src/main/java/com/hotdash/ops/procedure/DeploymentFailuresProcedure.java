@@ -246,7 +246,7 @@ public final class DeploymentFailuresProcedure implements Procedure {
         .map(RunDetail::log)
         .flatMap(Reading::obstacle)
         .ifPresent(list::add);
-    GoingBack.notChecked(seen).stream().filter(each -> !list.contains(each)).forEach(list::add);
+    GoingBack.notChecked(seen, list);
     list.addAll(VendorPages.notChecked(seen));
     return list;
   }

@@ -59,16 +59,15 @@ final class GoingBack {
             .toList();
   }
 
-  /** What was configured and could not be looked at; the rest is nobody's wish. */
-  static List<NotChecked> notChecked(Observation seen) {
-    var list = new ArrayList<NotChecked>();
+  /** Adds what was configured and could not be looked at; the rest is nobody's wish. */
+  static void notChecked(Observation seen, List<NotChecked> into) {
     for (var key : NEEDS) {
       seen.get(key)
           .obstacle()
           .filter(each -> each.why() != Why.NOT_CONFIGURED)
-          .ifPresent(list::add);
+          .filter(each -> !into.contains(each))
+          .ifPresent(into::add);
     }
-    return list;
   }
 
   /**

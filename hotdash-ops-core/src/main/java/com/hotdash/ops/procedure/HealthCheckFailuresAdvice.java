@@ -7,6 +7,7 @@ import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.health.ProbeResult;
 import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.platform.Cordon;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
@@ -51,6 +52,7 @@ final class HealthCheckFailuresAdvice {
   List<Recommendation> recommendations() {
     var list = new ArrayList<Recommendation>();
     if (unhealthy()) {
+      outOfRotation().ifPresent(list::add);
       failing().forEach(each -> first(each).ifPresent(list::add));
       var suspect = failing().isEmpty() ? suspect() : Optional.<Release>empty();
       suspect.ifPresent(each -> list.addAll(back(each).recommendations(List.of(rollBack(each)))));
@@ -71,6 +73,25 @@ final class HealthCheckFailuresAdvice {
         .findFirst()
         .ifPresent(each -> list.add(watch(each)));
     return list;
+  }
+
+  /** One of them back is worth more than knowing why all were taken out. */
+  private Optional<Recommendation> outOfRotation() {
+    var running = machines().running();
+    return running.stream().allMatch(Machine::cordoned)
+        ? running.stream()
+            .filter(each -> !unwell().contains(each))
+            .findFirst()
+            .map(HealthCheckFailuresAdvice::uncordon)
+        : Optional.empty();
+  }
+
+  private static Recommendation uncordon(Machine machine) {
+    return Recommendation.resolution(
+        Cordon.ID,
+        "let " + machine.id() + " have requests again",
+        "every machine that runs is cordoned, so nobody answers",
+        Remedy.platform("uncordon", machine.id()));
   }
 
   private static Optional<Recommendation> first(Row row) {
@@ -148,7 +169,10 @@ final class HealthCheckFailuresAdvice {
     if (allAlike()) {
       return Optional.empty();
     }
-    var well = machines().healthy().stream().filter(each -> !unwell().contains(each)).toList();
+    var well =
+        machines().healthy().stream()
+            .filter(each -> !each.cordoned() && !unwell().contains(each))
+            .toList();
     return well.isEmpty()
         ? Optional.empty()
         : unwell().stream()

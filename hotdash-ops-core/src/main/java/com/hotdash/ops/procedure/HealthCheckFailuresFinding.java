@@ -84,6 +84,10 @@ public sealed interface HealthCheckFailuresFinding extends Finding
       return machines.all().stream().filter(Machine::crashed).toList();
     }
 
+    private long cordoned() {
+      return machines.running().stream().filter(Machine::cordoned).count();
+    }
+
     private boolean warned() {
       return machines.running().stream()
           .flatMap(each -> each.checks().stream())
@@ -105,6 +109,7 @@ public sealed interface HealthCheckFailuresFinding extends Finding
       if (machines.running().isEmpty()
           || !failing().isEmpty()
           || !crashed().isEmpty()
+          || cordoned() == machines.running().size()
           || warned()) {
         return Verdict.PROBLEM;
       }
@@ -131,6 +136,7 @@ public sealed interface HealthCheckFailuresFinding extends Finding
           text
               + (unknown > 0 ? ", " + unknown + " have not reported" : "")
               + (warned() ? ", a check warns" : "")
+              + (cordoned() > 0 ? ", " + cordoned() + " get no requests: cordoned" : "")
               + down());
     }
 

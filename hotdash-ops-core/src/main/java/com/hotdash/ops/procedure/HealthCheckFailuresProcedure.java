@@ -23,6 +23,7 @@ import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Flapping;
 import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Probes;
 import com.hotdash.ops.shop.ShopLook;
 import com.hotdash.ops.statuspage.StatusPages;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,6 +48,9 @@ public final class HealthCheckFailuresProcedure implements Procedure {
               DatabaseLook.CONNECTIVITY,
               ShopLook.ANSWER,
               PipelineLook.WATCHES);
+
+  // As for logged errors: what was quiet for so long is over.
+  private static final Duration STEADY = Duration.ofMinutes(5);
 
   private final HealthCheckFailuresThresholds thresholds;
 
@@ -118,7 +122,7 @@ public final class HealthCheckFailuresProcedure implements Procedure {
 
   private static List<NotChecked> notChecked(Observation seen) {
     var list = new ArrayList<>(NEEDS.notChecked(seen));
-    list.addAll(GoingBack.notChecked(seen));
+    GoingBack.notChecked(seen, list);
     list.addAll(VendorPages.notChecked(seen));
     return list;
   }
@@ -133,7 +137,9 @@ public final class HealthCheckFailuresProcedure implements Procedure {
                       TreeMap::new,
                       Collectors.toList()));
       for (List<LogEvent> each : changes.values()) {
-        if (each.size() >= thresholds.flapping()) {
+        boolean goesOn =
+            each.stream().anyMatch(event -> event.at().isAfter(seen.at().minus(STEADY)));
+        if (goesOn && each.size() >= thresholds.flapping()) {
           var first = each.get(0);
           findings.add(
               new Flapping(first.machine(), first.detail(), each.size(), List.of(read.evidence())));

@@ -37,7 +37,7 @@ final class Leaks {
       List<Evidence> evidence) {
     var sorted = resources.memoryUsed().stream().sorted(Comparator.comparing(Used::at)).toList();
     var started = machine == null ? null : machine.startedAt();
-    var release = releaseOf(sorted, started, releases);
+    var release = releaseOf(sorted, machine, releases);
     var from = release == null ? started : later(started, release.at());
     var line = rising(sinceLastDrop(after(sorted, from)), total);
     if (line.isEmpty()) {
@@ -57,16 +57,18 @@ final class Leaks {
     return leak.toLimit().compareTo(ahead) <= 0 ? Optional.of(leak) : Optional.empty();
   }
 
-  /** The release that the machine runs: the last one before its present process began. */
+  /** The release that brought what the machine runs, before its present process began. */
   private static @Nullable Release releaseOf(
-      List<Used> points, @Nullable Instant started, List<Release> releases) {
-    if (points.isEmpty()) {
+      List<Used> points, @Nullable Machine machine, List<Release> releases) {
+    if (points.isEmpty() || machine == null) {
       return null;
     }
+    var started = machine.startedAt();
     var until = started == null ? points.get(points.size() - 1).at() : started;
     return releases.stream()
-        .filter(each -> !each.at().isAfter(until))
+        .filter(each -> !each.at().isAfter(until) && each.image().same(machine.image()))
         .max(Comparator.comparingInt(Release::version))
+        .map(newest -> DeployedMachinesSeen.origin(newest, releases))
         .orElse(null);
   }
 

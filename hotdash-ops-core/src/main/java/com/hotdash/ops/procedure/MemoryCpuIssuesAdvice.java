@@ -7,10 +7,12 @@ import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.platform.Guest;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.MachineState;
 import com.hotdash.ops.platform.Machines;
+import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.RestartMachines;
 import com.hotdash.ops.platform.RollBack;
 import com.hotdash.ops.platform.ScaleGuest;
@@ -18,7 +20,6 @@ import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Connections;
 import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Ends;
 import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Memory;
 import com.hotdash.ops.procedure.OutOfMemory.Kind;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,18 +32,15 @@ final class MemoryCpuIssuesAdvice {
 
   private final List<MemoryCpuIssuesFinding> findings;
   private final Machines machines;
-  private final List<Dependency> failing;
-  private final Instant at;
+  private final Observation seen;
+  private final List<Dependency> ground;
 
-  MemoryCpuIssuesAdvice(
-      List<MemoryCpuIssuesFinding> findings,
-      Machines machines,
-      List<Dependency> failing,
-      Instant at) {
+  MemoryCpuIssuesAdvice(List<MemoryCpuIssuesFinding> findings, Observation seen) {
     this.findings = findings;
-    this.machines = machines;
-    this.failing = failing;
-    this.at = at;
+    this.seen = seen;
+    this.machines =
+        seen.get(PlatformLook.MACHINES).toOptional().orElse(new Machines(List.<Machine>of()));
+    this.ground = Dependencies.ground(seen);
   }
 
   List<Recommendation> recommendations() {
@@ -50,16 +48,18 @@ final class MemoryCpuIssuesAdvice {
     if (trouble().isEmpty()) {
       return list;
     }
-    failing.forEach(each -> list.add(DependencyAdvice.first("resources", each)));
-    leaks().stream()
-        .filter(each -> each.release() != null)
-        .findFirst()
-        .ifPresent(leak -> list.add(rollBack(leak)));
+    if (strainedOnly()) {
+      ground.forEach(each -> list.add(DependencyAdvice.first("resources", each)));
+    }
+    leakSince().ifPresent(leak -> list.addAll(back(leak).recommendations(List.of(rollBack(leak)))));
     bigger().ifPresent(each -> list.add(scale(each)));
     if (bigger().isEmpty() && (wantsMemory().isPresent() || wantsCpu().isPresent())) {
       OneMachineMore.of(machines, "there is no larger size of this kind of cpu")
           .ifPresent(list::add);
     }
+    lateEverywhere()
+        .flatMap(each -> OneMachineMore.of(machines, each.summary()))
+        .ifPresent(list::add);
     hanging().forEach(each -> list.add(restart(each)));
     heapLimit().ifPresent(list::add);
     readLogs().ifPresent(list::add);
@@ -74,6 +74,20 @@ final class MemoryCpuIssuesAdvice {
         "go back to the release before " + leak.release() + ", one machine first",
         leak.summary() + "; before that release it did not grow",
         Remedy.of(Incident.HIGH_ERROR_RATE, "rollBack"));
+  }
+
+  /** Requests that wait for something that hangs pile up; nothing ends or leaks for it. */
+  private boolean strainedOnly() {
+    return trouble().stream()
+        .allMatch(each -> each instanceof ProcessStrain || each instanceof Memory);
+  }
+
+  private Optional<MemoryLeak> leakSince() {
+    return leaks().stream().filter(each -> each.release() != null).findFirst();
+  }
+
+  private GoingBack back(MemoryLeak leak) {
+    return new GoingBack(seen, leak.from());
   }
 
   /** One update for both, since each reboots every machine. */
@@ -127,19 +141,32 @@ final class MemoryCpuIssuesAdvice {
    * has only just started, is none.
    */
   private List<Machine> hanging() {
-    if (!failing.isEmpty()) {
+    if (!ground.isEmpty()) {
       return List.of();
     }
     return machines.running().stream()
         .filter(this::hangs)
         .filter(each -> !loops(each.id()))
-        .filter(each -> otherHealthy(each.id()))
+        .filter(each -> otherWell(each.id()))
         .filter(
             each ->
                 each.startedAt() == null
-                    || !each.startedAt().plus(RestartMachines.COOLDOWN).isAfter(at))
+                    || !each.startedAt().plus(RestartMachines.COOLDOWN).isAfter(seen.at()))
         .limit(1)
         .toList();
+  }
+
+  /** Where all are late, there is too much to do for them. */
+  private Optional<ProcessStrain> lateEverywhere() {
+    return all(ProcessStrain.class).stream()
+        .filter(each -> ground.isEmpty() && !machines.running().isEmpty())
+        .filter(each -> machines.running().stream().allMatch(one -> late(each, one)))
+        .findFirst();
+  }
+
+  private static boolean late(ProcessStrain strain, Machine machine) {
+    return strain.strained().stream()
+        .anyMatch(each -> each.late() && each.now().instance().equals(machine.id()));
   }
 
   private boolean hangs(Machine machine) {
@@ -147,10 +174,7 @@ final class MemoryCpuIssuesAdvice {
         all(Memory.class).stream()
             .flatMap(each -> each.full().stream().filter(m -> m.share() >= each.critical()))
             .anyMatch(each -> each.machine().equals(machine.id()));
-    boolean late =
-        all(ProcessStrain.class).stream()
-            .flatMap(each -> each.strained().stream())
-            .anyMatch(each -> each.late() && each.now().instance().equals(machine.id()));
+    boolean late = all(ProcessStrain.class).stream().anyMatch(each -> late(each, machine));
     boolean soonFull =
         leaks().stream()
             .filter(each -> each.machine().equals(machine.id()))
@@ -158,8 +182,13 @@ final class MemoryCpuIssuesAdvice {
     return full || late || soonFull || machine.health() == Machine.Health.FAILING;
   }
 
-  private boolean otherHealthy(String id) {
-    return machines.healthy().stream().anyMatch(each -> !each.id().equals(id));
+  /** Whether another one could take over: it is in rotation, and in no such trouble itself. */
+  private boolean otherWell(String id) {
+    return inRotation().stream().anyMatch(each -> !each.id().equals(id) && !hangs(each));
+  }
+
+  private List<Machine> inRotation() {
+    return machines.healthy().stream().filter(each -> !each.cordoned()).toList();
   }
 
   private boolean loops(String id) {
@@ -244,7 +273,7 @@ final class MemoryCpuIssuesAdvice {
             + leak.machine()
             + " by the inspector, 10 min apart, out of rotation",
         "a snapshot stops the process for seconds and can double its memory" + connections(),
-        otherHealthy(leak.machine()) ? Remedy.platform("cordon", leak.machine()).line() : "");
+        otherWell(leak.machine()) ? Remedy.platform("cordon", leak.machine()).line() : "");
   }
 
   List<Contraindication> contraindications() {
@@ -266,12 +295,14 @@ final class MemoryCpuIssuesAdvice {
                 restartNot(
                     "do not restart " + each.machine(),
                     each + ": one more restart hides the cause and ends the same way")));
-    failing.forEach(each -> list.add(DependencyAdvice.noRestart(each)));
-    if (machines.healthy().size() == 1 && machines.running().size() > 0) {
+    ground.forEach(each -> list.add(DependencyAdvice.noRestart(each)));
+    leakSince().ifPresent(leak -> list.addAll(back(leak).contraindications()));
+    if (inRotation().size() == 1) {
       list.add(
           restartNot(
-              "do not restart " + machines.healthy().get(0).id(),
-              "it is the only machine that passes its checks: nobody would answer meanwhile"));
+              "do not restart " + inRotation().get(0).id(),
+              "it is the only machine in rotation that passes its checks: nobody would answer"
+                  + " meanwhile"));
     }
     leaks().stream()
         .filter(each -> each.release() == null)

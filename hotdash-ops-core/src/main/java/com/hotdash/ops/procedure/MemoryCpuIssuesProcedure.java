@@ -9,13 +9,13 @@ import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.metrics.ProcessSignals;
 import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.MachineResources;
-import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.platform.Resources;
@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,9 @@ public final class MemoryCpuIssuesProcedure implements Procedure {
 
   @Override
   public Set<ReadingKey<?>> needs() {
-    return NEEDS.keys();
+    var keys = new LinkedHashSet<>(NEEDS.keys());
+    keys.addAll(GoingBack.NEEDS);
+    return Set.copyOf(keys);
   }
 
   @Override
@@ -89,22 +92,23 @@ public final class MemoryCpuIssuesProcedure implements Procedure {
     if (seen.get(DatabaseLook.SESSIONS) instanceof Reading.Read<Sessions> read) {
       findings.add(connections(read));
     }
-    var advice =
-        new MemoryCpuIssuesAdvice(
-            findings,
-            seen.get(PlatformLook.MACHINES).toOptional().orElse(new Machines(List.of())),
-            Dependencies.failing(seen),
-            seen.at());
+    var advice = new MemoryCpuIssuesAdvice(findings, seen);
     return new Diagnosis(
         incident(),
         estate,
         seen.at(),
         NEEDS.verdict(seen, findings),
         List.copyOf(findings),
-        NEEDS.notChecked(seen),
+        notChecked(seen),
         WhatChanged.around(seen, onset(findings)),
         advice.recommendations(),
         advice.contraindications());
+  }
+
+  private static List<NotChecked> notChecked(Observation seen) {
+    var list = new ArrayList<>(NEEDS.notChecked(seen));
+    GoingBack.notChecked(seen, list);
+    return list;
   }
 
   /** The first sign of what still goes on; {@code null} if nothing tells when it began. */

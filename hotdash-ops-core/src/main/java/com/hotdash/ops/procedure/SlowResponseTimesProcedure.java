@@ -257,7 +257,7 @@ public final class SlowResponseTimesProcedure implements Procedure {
               read.value().coverage().toString(),
               "timeouts that stand elsewhere in it were not seen"));
     }
-    GoingBack.notChecked(seen).stream().filter(each -> !list.contains(each)).forEach(list::add);
+    GoingBack.notChecked(seen, list);
     list.addAll(VendorPages.notChecked(seen));
     return list;
   }

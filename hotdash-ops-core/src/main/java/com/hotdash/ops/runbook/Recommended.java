@@ -8,7 +8,6 @@ import com.hotdash.ops.pipeline.WorkflowStart;
 import com.hotdash.ops.resolution.PlanException;
 import com.hotdash.ops.resolution.Resolution;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** What a diagnosis recommends and the library can do. */
@@ -88,11 +87,14 @@ final class Recommended {
    * @throws PlanException if a person must act, or nothing is to be done
    */
   static Remedy best(Diagnosis diagnosis) {
-    return diagnosis.recommendations().stream()
-        .map(Recommendation::remedy)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElseThrow(() -> new PlanException(none(diagnosis)));
+    // What comes before a change is to be seen to before it: a plan must not jump over it.
+    var first =
+        diagnosis.recommendations().stream().filter(each -> !each.line().isBlank()).findFirst();
+    var remedy = first.map(Recommendation::remedy).orElse(null);
+    if (remedy == null) {
+      throw new PlanException(none(diagnosis));
+    }
+    return remedy;
   }
 
   private static Fault none(Diagnosis diagnosis) {
@@ -102,7 +104,10 @@ final class Recommended {
             + incident.id()
             + " is "
             + diagnosis.verdict()
-            + ", and recommends nothing that the library does";
+            + ", and recommends nothing that the library does"
+            + (diagnosis.recommendations().stream().allMatch(each -> each.remedy() == null)
+                ? ""
+                : " before something else is seen to");
     return Fault.of("runbook", "plan for " + incident.slug(), problem)
         .withNextStep(nextStep(diagnosis));
   }

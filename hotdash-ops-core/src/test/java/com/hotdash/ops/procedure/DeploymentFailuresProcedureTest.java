@@ -183,6 +183,7 @@ class DeploymentFailuresProcedureTest {
   @Test
   void diagnose_endsAgainAndAgainByTheLog_isAStartFailure() {
     var world = new DeployWorld();
+    world.release(63, Release.Status.COMPLETE, Duration.ofMinutes(9));
     for (int i = 0; i < 4; i++) {
       world.log("m1", 1, Duration.ofSeconds(40L * i), "Main child exited normally with code: 1");
     }

@@ -87,6 +87,26 @@ final class FleetWorld {
     return checks(of, check("http", MachineCheck.Status.CRITICAL));
   }
 
+  static Machine cordoned(Machine of) {
+    return new Machine(
+        of.id(),
+        of.version(),
+        of.region(),
+        of.group(),
+        of.state(),
+        of.stateText(),
+        of.image(),
+        of.release(),
+        of.guest(),
+        true,
+        of.hostReachable(),
+        of.checksConfigured(),
+        of.checks(),
+        of.exits(),
+        of.startedAt(),
+        of.woken());
+  }
+
   static Machine guest(Machine of, Guest guest) {
     return change(of, of.state(), of.image(), guest, of.checks(), of.exits(), of.startedAt());
   }

@@ -113,6 +113,19 @@ final class MachineScenes {
               world.resources.set(1, cpu("m2", 7.5, 0.5, 0.4, Duration.ZERO));
             }),
         memoryOrCpu(
+            "memory: both machines are nearly full",
+            world -> {
+              world.resources.set(0, memory("m1", MemoryWorld.line(180, 1_930, 0)));
+              world.resources.set(1, memory("m2", MemoryWorld.line(180, 1_920, 0)));
+            }),
+        memoryOrCpu(
+            "memory: the one machine in rotation is full",
+            world -> {
+              world.machines.replaceAll(
+                  each -> each.id().equals("m1") ? FleetWorld.cordoned(each) : each);
+              world.resources.set(1, memory("m2", MemoryWorld.line(180, 1_930, 0)));
+            }),
+        memoryOrCpu(
             "cpu: held back by the platform, and all is slow",
             world -> {
               world.slow().resources.set(0, cpu("m1", 0.125, 0.125, 0.4, Duration.ZERO));
@@ -157,6 +170,9 @@ final class MachineScenes {
             world ->
                 world.machines.add(
                     state(exits(machine("m3"), exit(30_000, 1, false)), MachineState.STOPPED))),
+        checks(
+            "health: all machines are cordoned",
+            world -> world.machines.replaceAll(FleetWorld::cordoned)),
         checks(
             "health: no machine runs",
             world -> {

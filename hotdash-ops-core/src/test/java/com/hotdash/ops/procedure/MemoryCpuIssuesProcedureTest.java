@@ -160,7 +160,7 @@ class MemoryCpuIssuesProcedureTest {
             "the event loop is late on every machine",
             w -> w.metrics = read(window(0.9, 40, 1_000)),
             "resources.process",
-            "ops.platform().restart(\"m1\").plan()",
+            "ops.platform().scaleCount(3).plan()",
             NONE),
         fault(
             "files run out",
