@@ -34,10 +34,10 @@ final class Dependencies {
     return list;
   }
 
-  /** Whether it was looked at, and lets us in. */
-  static boolean databaseIsWell(Observation seen) {
+  /** Whether it was looked at, and answers us. */
+  static boolean isWell(Observation seen, boolean database) {
     return seen(seen).stream()
-        .filter(each -> each.name().equals(Dependency.DATABASE))
+        .filter(each -> each.name().equals(database ? Dependency.DATABASE : Dependency.SHOP))
         .anyMatch(each -> each.verdict() == Verdict.OK);
   }
 

@@ -14,6 +14,7 @@ import com.hotdash.ops.logs.Signature;
 import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.PlatformLook;
+import com.hotdash.ops.platform.PlatformTrouble;
 import com.hotdash.ops.platform.RollBack;
 import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.platform.SecretSpread;
@@ -36,7 +37,8 @@ final class HighErrorRateAdvice {
   private static final Set<Signature> REFUSED =
       Set.of(Signature.DATABASE_AUTH, Signature.SHOP_AUTH);
   private static final Set<Signature> OF_CODE =
-      Set.of(Signature.POOL_EMPTY, Signature.DATABASE_TIMEOUT);
+      Set.of(Signature.POOL_EMPTY, Signature.DATABASE_TIMEOUT, Signature.SHOP_TIMEOUT);
+  private static final String VENDOR_FIRST = "errors.vendor-first";
   private static final Set<Kind> ACTED_UPON = Set.of(Kind.RELEASE, Kind.SECRET, Kind.VENDOR);
 
   private final Observation seen;
@@ -70,9 +72,18 @@ final class HighErrorRateAdvice {
 
   /** Whether the platform itself names our machines. */
   private boolean ours(NearbyChange change) {
+    return troubles(change).anyMatch(PlatformTrouble::ours);
+  }
+
+  /** Whether the platform says so, and not a page for everybody. */
+  private boolean ofThePlatform(NearbyChange change) {
+    return troubles(change).findAny().isPresent();
+  }
+
+  private Stream<PlatformTrouble> troubles(NearbyChange change) {
     return seen.get(PlatformLook.TROUBLES).toOptional().stream()
         .flatMap(List::stream)
-        .anyMatch(each -> each.ours() && change.at().equals(each.since()));
+        .filter(each -> change.at().equals(each.since()));
   }
 
   private boolean isOurChange(NearbyChange change) {
@@ -97,7 +108,7 @@ final class HighErrorRateAdvice {
     all(Dependency.class).stream()
         .filter(this::notOfTheCode)
         .forEach(each -> list.add(dependencyFirst(each)));
-    likeliest(Kind.VENDOR).ifPresent(each -> list.add(vendor(each)));
+    likeliest(Kind.VENDOR).filter(this::ofThePlatform).ifPresent(each -> list.add(vendor(each)));
     release()
         .filter(each -> tooMany())
         .ifPresent(
@@ -108,9 +119,6 @@ final class HighErrorRateAdvice {
     all(Dependency.class).stream()
         .filter(each -> !notOfTheCode(each))
         .forEach(each -> list.add(dependencyFirst(each)));
-    vendor
-        .filter(each -> likeliest.isPresent() && !likeliest.get().equals(each))
-        .ifPresent(each -> list.add(vendor(each)));
     one(LoggedErrors.class)
         .ifPresent(
             logged ->
@@ -124,6 +132,9 @@ final class HighErrorRateAdvice {
     if (list.stream().allMatch(each -> each.line().isEmpty())) {
       list.add(lookWider());
     }
+    vendor
+        .filter(each -> list.stream().noneMatch(it -> it.id().equals(VENDOR_FIRST)))
+        .ifPresent(each -> list.add(vendor(each)));
     return list;
   }
 
@@ -131,7 +142,7 @@ final class HighErrorRateAdvice {
    * Code that leaks connections, or asks slowly, empties its pool beside a database that is well.
    */
   private boolean notOfTheCode(Dependency dependency) {
-    return !Dependencies.databaseIsWell(seen)
+    return !Dependencies.isWell(seen, dependency.database())
         || !OF_CODE.contains(dependency.sightings().get(0).signature());
   }
 
@@ -268,7 +279,7 @@ final class HighErrorRateAdvice {
 
   private Recommendation vendor(NearbyChange change) {
     return Recommendation.advice(
-        "errors.vendor-first",
+        VENDOR_FIRST,
         "ask whether " + change.what() + " concerns us, before anything is changed",
         began(change),
         "");

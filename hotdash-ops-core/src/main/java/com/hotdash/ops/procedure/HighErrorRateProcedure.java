@@ -8,6 +8,7 @@ import static com.hotdash.ops.logs.Signature.DATABASE_UNREACHABLE;
 import static com.hotdash.ops.logs.Signature.POOL_EMPTY;
 import static com.hotdash.ops.logs.Signature.SHOP_AUTH;
 import static com.hotdash.ops.logs.Signature.SHOP_THROTTLED;
+import static com.hotdash.ops.logs.Signature.SHOP_TIMEOUT;
 
 import com.hotdash.ops.app.AppHealth;
 import com.hotdash.ops.app.AppReader;
@@ -76,7 +77,7 @@ public final class HighErrorRateProcedure implements Procedure {
           DATABASE_TIMEOUT,
           DATABASE_CLOSED,
           DATABASE_AUTH);
-  private static final Set<Signature> SHOP = Set.of(SHOP_AUTH, SHOP_THROTTLED);
+  private static final Set<Signature> SHOP = Set.of(SHOP_AUTH, SHOP_THROTTLED, SHOP_TIMEOUT);
 
   private final ErrorRateThresholds thresholds;
 

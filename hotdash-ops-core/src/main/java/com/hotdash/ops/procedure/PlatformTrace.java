@@ -76,9 +76,10 @@ final class PlatformTrace {
     return false;
   }
 
-  /** The secret that was stored last before a change of secrets. */
+  /** The secret that was stored last before a change of secrets, and came to some machine. */
   static Optional<String> newest(List<SecretDigest> secrets, Instant change) {
     return secrets.stream()
+        .filter(each -> each.spread().state() != SecretSpread.State.STAGED)
         .filter(each -> each.updatedAt() != null)
         .filter(each -> !stored(each).isAfter(change.plus(TOGETHER)))
         .max(Comparator.comparing(PlatformTrace::stored))
@@ -112,7 +113,9 @@ final class PlatformTrace {
   }
 
   private List<SecretDigest> storedBetween(Release before, Release release) {
+    // What no machine has came with no release.
     return secrets.stream()
+        .filter(each -> each.spread().state() != SecretSpread.State.STAGED)
         .filter(each -> stored(each).isAfter(before.at().plus(TOGETHER)))
         .filter(each -> !stored(each).isAfter(release.at().plus(TOGETHER)))
         .toList();
@@ -188,7 +191,16 @@ final class PlatformTrace {
 
   /** Those that came with no release. */
   private void secrets() {
-    var open = secrets.stream().filter(each -> !told.contains(each.name())).toList();
+    var staged =
+        secrets.stream()
+            .filter(each -> !told.contains(each.name()))
+            .collect(
+                Collectors.partitioningBy(
+                    each -> each.spread().state() == SecretSpread.State.STAGED));
+    staged.values().forEach(this::secrets);
+  }
+
+  private void secrets(List<SecretDigest> open) {
     for (int i = 0; i < open.size(); ) {
       var first = open.get(i);
       var together =
