@@ -157,6 +157,16 @@ class ThinTrafficTest {
     assertThat(diagnose().verdict()).isEqualTo(Verdict.PROBLEM);
   }
 
+  /** What the processes have counted since they began may be an outage that is over. */
+  @Test
+  void applicationErrors_edgeDecidedWell_whatWasBeforeDoesNotWeigh() {
+    window = window(8, 0, 50, 11_808, 1_800);
+    assertThat(diagnose().verdict()).isEqualTo(Verdict.PROBLEM);
+
+    traffic = history(60, 100, 0);
+    assertThat(diagnose().finding(ApplicationErrors.class)).isEmpty();
+  }
+
   /** How many probes failed, were well, tell nothing; what comes of it. */
   @ParameterizedTest
   @CsvSource({

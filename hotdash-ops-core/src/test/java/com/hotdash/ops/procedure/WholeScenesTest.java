@@ -53,6 +53,7 @@ class WholeScenesTest {
     assertThat(triage.ranked()).hasSize(Incident.values().length);
     // Whoever is called has something to type, whatever is the matter.
     assertThat(triage.next().isPresent()).isEqualTo(triage.verdict() != Verdict.OK);
+    assertThat(triage.next().orElse("")).isNotEqualTo("ops.triage()");
   }
 
   @Test
