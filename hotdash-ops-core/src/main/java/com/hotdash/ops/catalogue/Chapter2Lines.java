@@ -66,12 +66,13 @@ final class Chapter2Lines {
         Entry.of(
             "R2.R4a",
             "",
-            ERRORS + " keeps the stack traces of each group, deepest cause first",
+            ERRORS
+                + " keeps each group's stack trace, and names the innermost place of HotDash's own",
             judged(HIGH_ERROR_RATE, LoggedErrors.class)),
         Entry.of(
             "R2.R4b",
             "is for people, and after the cure",
-            ERRORS + " names the groups and the release with which they began",
+            ERRORS + " names the groups, the release with which they began, and its commits",
             advised(
                 "roll back first, then fix: compare the release named below with the one before",
                 HIGH_ERROR_RATE,

@@ -6,6 +6,7 @@ import static com.hotdash.ops.catalogue.Ways.planned;
 import static com.hotdash.ops.catalogue.Ways.read;
 import static com.hotdash.ops.diagnosis.Incident.DATABASE_CONNECTION_ISSUES;
 
+import com.hotdash.ops.procedure.DatabaseReach.Logged;
 import com.hotdash.ops.procedure.DatabaseReach.Reachability;
 import com.hotdash.ops.procedure.DatabaseReach.TwoDatabases;
 import com.hotdash.ops.procedure.DatabaseSessions.IdleInTransaction;
@@ -33,17 +34,26 @@ final class Chapter4Lines {
             "R4.S1",
             "name, network, TLS, password, pooler and a paused project fail differently",
             DATABASE + " tells at which stage a connection fails",
-            judged(DATABASE_CONNECTION_ISSUES, Reachability.class)),
+            judged(DATABASE_CONNECTION_ISSUES, Reachability.class, Logged.class)),
         Entry.of(
             "R4.S2",
             "server, pooler and the application's own pool are three troubles with opposite cures",
             DATABASE + " judges each of them",
-            judged(DATABASE_CONNECTION_ISSUES, ServerSlots.class, Pooler.class, OwnPool.class)),
+            judged(
+                DATABASE_CONNECTION_ISSUES,
+                ServerSlots.class,
+                Pooler.class,
+                OwnPool.class,
+                Logged.class)),
         Entry.of(
             "R4.S3",
             "locks, slow statements, the network and the pool all time out",
             DATABASE + " tells who waits for whom, and for how long",
-            judged(DATABASE_CONNECTION_ISSUES, LockQueue.class, IdleInTransaction.class)),
+            judged(
+                DATABASE_CONNECTION_ISSUES,
+                LockQueue.class,
+                IdleInTransaction.class,
+                Logged.class)),
         Entry.of(
             "R4.D1",
             "one address only, no timeout, and from here instead of from the application",

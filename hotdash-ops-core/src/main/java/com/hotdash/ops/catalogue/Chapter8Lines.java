@@ -29,13 +29,14 @@ final class Chapter8Lines {
         Entry.of(
             "R8.S2",
             "missing, empty and badly quoted values look alike",
-            SECRETS + " compares with the secrets that HotDash needs",
+            SECRETS
+                + " compares with the secrets that HotDash needs; a plan objects to a badly copied value",
             judged(SECRET_ROTATION_ISSUES, Stored.class, StartFailure.class)),
         Entry.of(
             "R8.S3",
             "half of a pair, or another user of the secret, is still old",
-            SECRETS + " tells pairs of which only one half is new",
-            judged(SECRET_ROTATION_ISSUES, HalfPair.class, Spread.class)),
+            SECRETS + " tells half-changed pairs, and who else still has the old value",
+            judged(SECRET_ROTATION_ISSUES, HalfPair.class, Spread.class, LiveLogin.class)),
         Entry.of(
             "R8.D1",
             "",

@@ -136,7 +136,7 @@ public final class ChangeSecrets extends PlatformAction {
           "there is no value for " + name + " in " + place,
           "put it there: set the variable " + place + ", or hand the builder a secretSource(…)");
     } else {
-      oddity(value.get())
+      oddity(name, value.get())
           .ifPresent(
               what ->
                   draft.object(
@@ -147,8 +147,11 @@ public final class ChangeSecrets extends PlatformAction {
   }
 
   /** What copying leaves behind; the value itself is not shown. */
-  private static Optional<String> oddity(Secret value) {
+  private static Optional<String> oddity(String name, Secret value) {
     var text = value.reveal();
+    if (text.startsWith(name + "=")) {
+      return Optional.of("begins with its own name, as a line of a file of settings does");
+    }
     if (!text.equals(text.strip())) {
       return Optional.of("begins or ends with a space or a line break");
     }

@@ -12,6 +12,8 @@ import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.logs.Signature;
+import com.hotdash.ops.procedure.DatabaseReach.Logged;
 import com.hotdash.ops.procedure.DatabaseReach.Reachability;
 import com.hotdash.ops.procedure.DatabaseReach.TwoDatabases;
 import com.hotdash.ops.procedure.DatabaseReach.Writable;
@@ -53,6 +55,19 @@ final class DatabaseConnectionAdvice {
           FailureKind.PROJECT_NOT_FOUND,
           FailureKind.BANNED);
 
+  private static final String WHAT_HOLDS =
+      "find what holds the borrowed connections: slow statements, locks, or code that does not give"
+          + " them back";
+  private static final String OPEN_SESSIONS =
+      "select pid, state, wait_event_type, now() - state_change as age, query"
+          + " from pg_stat_activity where state <> 'idle' order by state_change limit 20;";
+  private static final String WHO_HOLDS =
+      "see who holds the slots, over a connection that is open already, and stop or shrink what"
+          + " matters least";
+  private static final String SLOT_HOLDERS =
+      "select usename, application_name, state, count(*) from pg_stat_activity"
+          + " where backend_type = 'client backend' group by 1, 2, 3 order by 4 desc;";
+
   private final List<? extends Finding> findings;
   private final DatabaseThresholds thresholds;
   private final Map<Integer, Session> notEndable;
@@ -85,6 +100,9 @@ final class DatabaseConnectionAdvice {
     idle.ifPresent(found -> idleLimit(found, list));
     problems(SchemaChange.class).findFirst().ifPresent(change -> schemaChange(change, list));
     problems(LongTransactions.class).forEach(each -> list.add(longTransactions(each)));
+    if (list.isEmpty()) {
+      logged().ifPresent(sign -> list.add(logged(sign)));
+    }
     return list;
   }
 
@@ -97,6 +115,7 @@ final class DatabaseConnectionAdvice {
     if (present(ServerSlots.class)
         || present(Pooler.class)
         || present(OwnLimit.class)
+        || logged().filter(sign -> sign == Signature.DATABASE_FULL).isPresent()
         || problems(OwnPool.class).anyMatch(found -> found.pool().starved())) {
       list.add(
           new Contraindication(
@@ -292,12 +311,34 @@ final class DatabaseConnectionAdvice {
 
   private static Recommendation whoHoldsSlots(ServerSlots slots) {
     return Recommendation.advice(
-        "database.who-holds-slots",
-        "see who holds the slots, over a connection that is open already, and stop or shrink what"
-            + " matters least",
-        slots.summary(),
-        "select usename, application_name, state, count(*) from pg_stat_activity"
-            + " where backend_type = 'client backend' group by 1, 2, 3 order by 4 desc;");
+        "database.who-holds-slots", WHO_HOLDS, slots.summary(), SLOT_HOLDERS);
+  }
+
+  private Optional<Signature> logged() {
+    return all(Logged.class).findFirst().flatMap(Logged::most);
+  }
+
+  /** We get through, and the application does not. */
+  private Recommendation logged(Signature sign) {
+    var because = all(Logged.class).map(Logged::summary).findFirst().orElse("");
+    return switch (sign) {
+      case DATABASE_AUTH ->
+          Recommendation.advice(
+              "database.application-login",
+              "see whether the application's secret was changed: our own login is taken",
+              because,
+              "ops.secretRotationIssues().diagnose()");
+      case POOL_EMPTY, DATABASE_TIMEOUT ->
+          Recommendation.advice("database.application-pool", WHAT_HOLDS, because, OPEN_SESSIONS);
+      case DATABASE_FULL ->
+          Recommendation.advice("database.who-holds-slots", WHO_HOLDS, because, SLOT_HOLDERS);
+      default ->
+          Recommendation.advice(
+              "database.from-the-application",
+              "look from a machine of the application: it does not get where we get",
+              because,
+              "ops.healthCheckFailures().diagnose()");
+    };
   }
 
   private static Recommendation ownPool(OwnPool pool) {
@@ -305,11 +346,9 @@ final class DatabaseConnectionAdvice {
         "database.application-pool",
         pool.pool().starved()
             ? "free slots on the server or pooler; the pool itself is large enough"
-            : "find what holds the borrowed connections: slow statements, locks, or code that"
-                + " does not give them back",
+            : WHAT_HOLDS,
         pool.summary(),
-        "select pid, state, wait_event_type, now() - state_change as age, query"
-            + " from pg_stat_activity where state <> 'idle' order by state_change limit 20;");
+        OPEN_SESSIONS);
   }
 
   private void schemaChange(SchemaChange found, List<Recommendation> list) {

@@ -21,6 +21,7 @@ import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.statuspage.StatusPages;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,8 @@ public final class DatabaseConnectionProcedure implements Procedure {
   @Override
   public Set<ReadingKey<?>> needs() {
     return Stream.concat(
-            REQUIRED.stream(), Stream.of(DatabaseLook.APPLICATION_POOL, StatusPages.PAGES))
+            REQUIRED.stream(),
+            Stream.of(DatabaseLook.APPLICATION_POOL, PlatformLook.LOGS, StatusPages.PAGES))
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -90,11 +92,14 @@ public final class DatabaseConnectionProcedure implements Procedure {
                 findings.add(
                     new DatabaseSessions.SchemaChange(
                         read.value().changes(), List.of(read.evidence()))));
-    // Last, because it is what the others cause.
+    // Last, because they are what the others cause.
     read(seen, DatabaseLook.APPLICATION_POOL)
         .ifPresent(
             read ->
                 findings.add(new DatabaseSlots.OwnPool(read.value(), List.of(read.evidence()))));
+    read(seen, PlatformLook.LOGS)
+        .flatMap(read -> DatabaseReach.Logged.of(read, seen.at()))
+        .ifPresent(findings::add);
 
     VendorPages.troubled(seen)
         .forEach(read -> findings.add(new VendorTrouble(read.value(), List.of(read.evidence()))));
@@ -150,6 +155,11 @@ public final class DatabaseConnectionProcedure implements Procedure {
       seen.get(key).obstacle().ifPresent(list::add);
     }
     seen.get(DatabaseLook.APPLICATION_POOL).obstacle().ifPresent(list::add);
+    // It only adds to what the database says itself.
+    seen.get(PlatformLook.LOGS)
+        .obstacle()
+        .filter(each -> each.why() != Why.NOT_CONFIGURED)
+        .ifPresent(list::add);
     list.addAll(notTried(seen));
     applicationNotTried(seen).ifPresent(list::add);
     read(seen, DatabaseLook.SESSIONS)

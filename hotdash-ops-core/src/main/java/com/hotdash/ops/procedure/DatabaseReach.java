@@ -6,12 +6,20 @@ import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.database.ServerMode;
 import com.hotdash.ops.database.Stage;
 import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.logs.LogSummary;
+import com.hotdash.ops.logs.Sighting;
+import com.hotdash.ops.logs.Signature;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How far one gets to the database, and what it lets one do. */
@@ -174,6 +182,88 @@ public sealed interface DatabaseReach extends DatabaseConnectionFinding {
       return mode.readOnly()
           ? "the server is set to read-only: full disk or a setting"
           : "version " + mode.version() + " accepts writes";
+    }
+  }
+
+  /**
+   * What the application's own log tells of the database: it is the application that must get
+   * through, and it may fail where we do not. Made only if it tells anything; a few lines, or such
+   * as have stopped, are told and no trouble.
+   *
+   * @param sightings what was seen, the most frequent first
+   * @param at when it was looked
+   * @param evidence where it was seen
+   */
+  record Logged(List<Sighting> sightings, Instant at, List<Evidence> evidence)
+      implements DatabaseReach {
+    // As many as for the shop's timeouts; ours, since nobody names a number.
+    private static final int LEAST = 5;
+
+    // How it sounds when the application gets no connection, or cannot use it.
+    private static final Set<Signature> TELLING =
+        EnumSet.of(
+            Signature.DATABASE_FULL,
+            Signature.POOL_EMPTY,
+            Signature.DATABASE_UNREACHABLE,
+            Signature.DATABASE_TIMEOUT,
+            Signature.DATABASE_CLOSED,
+            Signature.DATABASE_AUTH);
+
+    /** Copies the lists. */
+    public Logged {
+      sightings = List.copyOf(sightings);
+      evidence = List.copyOf(evidence);
+    }
+
+    static Optional<Logged> of(Reading.Read<LogSummary> read, Instant at) {
+      var found =
+          read.value().sightings().stream()
+              .filter(each -> TELLING.contains(each.signature()))
+              .sorted(Comparator.<Sighting>comparingLong(each -> each.count()).reversed())
+              .toList();
+      return found.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Logged(found, at, List.of(read.evidence())));
+    }
+
+    @Override
+    public String id() {
+      return "db.logged";
+    }
+
+    @Override
+    public Severity weight() {
+      return Severity.CRITICAL;
+    }
+
+    @Override
+    public Verdict verdict() {
+      return most().isPresent() ? Verdict.PROBLEM : Verdict.OK;
+    }
+
+    /**
+     * Returns what goes on and is told most often.
+     *
+     * @return the sign, or empty if all are few or over
+     */
+    public Optional<Signature> most() {
+      return sightings.stream()
+          .filter(each -> each.count() >= LEAST)
+          .filter(
+              each ->
+                  each.last() == null
+                      || !each.last().isBefore(at.minus(ErrorSigns.LoggedErrors.STOPPED)))
+          .map(Sighting::signature)
+          .findFirst();
+    }
+
+    @Override
+    public String summary() {
+      return "the application's log tells of "
+          + sightings.stream()
+              .map(each -> each.count() + " × " + each.signature())
+              .collect(Collectors.joining(", "))
+          + (verdict() == Verdict.OK ? ": few, or over" : "");
     }
   }
 }

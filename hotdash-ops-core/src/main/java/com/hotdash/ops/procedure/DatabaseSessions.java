@@ -9,6 +9,8 @@ import com.hotdash.ops.evidence.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +70,24 @@ public sealed interface DatabaseSessions extends DatabaseConnectionFinding {
           + oldest.toSeconds()
           + " s"
           + (blocking == 0 ? "" : ", " + Count.waiting(blocking) + " for that")
+          + suspect().map(each -> "; " + each).orElse("")
           + blind;
+    }
+
+    /**
+     * Returns whose code forgets to commit, if several sessions have the same name.
+     *
+     * @return such as {@code 3 of them are web's}
+     */
+    public Optional<String> suspect() {
+      return sessions.stream()
+          .filter(each -> !each.application().isBlank())
+          .collect(Collectors.groupingBy(Session::application, Collectors.counting()))
+          .entrySet()
+          .stream()
+          .filter(each -> each.getValue() > 1)
+          .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+          .map(each -> each.getValue() + " of them are " + Names.cut(each.getKey()) + "'s");
     }
   }
 

@@ -119,15 +119,11 @@ final class HighErrorRateAdvice {
     all(Dependency.class).stream()
         .filter(each -> !notOfTheCode(each))
         .forEach(each -> list.add(dependencyFirst(each)));
-    one(LoggedErrors.class)
-        .ifPresent(
-            logged ->
-                list.add(
-                    Recommendation.advice(
-                        "errors.read-groups",
-                        "read the samples of " + logged.groups().get(0).fingerprint(),
-                        logged.summary(),
-                        "")));
+    one(LoggedErrors.class).ifPresent(logged -> list.add(read(logged)));
+    release()
+        .filter(each -> tooMany())
+        .flatMap(each -> PlatformTrace.commits(seen, each.at()))
+        .ifPresent(range -> list.add(fix(range)));
     machines().ifPresent(list::add);
     if (list.stream().allMatch(each -> each.line().isEmpty())) {
       list.add(lookWider());
@@ -161,6 +157,27 @@ final class HighErrorRateAdvice {
         "the log could not be read, nor all that the application stands on: older code meets the"
             + " same",
         "ops.databaseConnectionIssues().diagnose()");
+  }
+
+  /** The innermost place of the application's own is where to begin, if a stack trace tells one. */
+  private static Recommendation read(LoggedErrors logged) {
+    var first = logged.groups().get(0);
+    var frames = logged.groups().stream().flatMap(each -> each.frames().stream()).findFirst();
+    return Recommendation.advice(
+        "errors.read-groups",
+        "read the samples of "
+            + first.fingerprint()
+            + frames.map(frame -> ", and the code at " + Names.cut(frame)).orElse(""),
+        logged.summary(),
+        "");
+  }
+
+  private Recommendation fix(String range) {
+    return Recommendation.advice(
+        "errors.fix-code",
+        "after that, look for the fault in what the release brought: git log " + range,
+        one(Began.class).map(HighErrorRateFinding::summary).orElse(""),
+        "");
   }
 
   /** Errors that go on in the log. */

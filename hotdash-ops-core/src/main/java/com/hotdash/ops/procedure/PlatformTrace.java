@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * these explains. A release that was made only to bring secrets is told as the change of these.
  */
 final class PlatformTrace {
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40,64}");
+  // As git itself shows them in most repositories, and some more.
+  private static final int SHORT = 10;
   private static final Pattern SECRETS = Pattern.compile("(?i)\\bsecrets?\\b");
   private static final Pattern SCALE = Pattern.compile("(?i)\\bscal(?:e[sd]?|ing)\\b");
   // Values that were stored together were meant together.
@@ -63,6 +67,36 @@ final class PlatformTrace {
     trace.sizes();
     trace.found.addAll(UnexplainedStarts.of(trace.machines, trace.found));
     return trace.found;
+  }
+
+  /**
+   * The commits that a release brought: from the one that the last release with another image was
+   * made of, as the pipeline's runs tell.
+   *
+   * @return as git takes it, or empty if the runs of either are not known
+   */
+  static Optional<String> commits(Observation seen, Instant at) {
+    var trace = new PlatformTrace(seen);
+    var bad = trace.releases.stream().filter(each -> each.at().equals(at)).findFirst();
+    return bad.flatMap(
+            release ->
+                trace.releases.stream()
+                    .filter(each -> each.version() < release.version())
+                    .filter(each -> !each.image().same(release.image()))
+                    .reduce((older, newer) -> newer)
+                    .flatMap(trace::sha))
+        .flatMap(
+            from ->
+                bad.flatMap(trace::sha).filter(to -> !to.equals(from)).map(to -> from + ".." + to));
+  }
+
+  private Optional<String> sha(Release release) {
+    return runs.stream()
+        .filter(run -> OutsideTrace.made(run, release))
+        .flatMap(run -> Stream.ofNullable(run.sha()))
+        .filter(COMMIT.asMatchPredicate())
+        .map(sha -> sha.substring(0, SHORT))
+        .findFirst();
   }
 
   /** Whether the release of that moment brought another image than the one before. */

@@ -63,9 +63,11 @@ final class SecretRotationIssuesAdvice {
 
   /** Values that are wrong, and not only late, go back. */
   private void correct(List<Recommendation> list) {
-    if (rotated(SecretUse.SHOP)) {
+    if (suspects().keySet().stream().anyMatch(SecretUse.SHOP.secrets()::contains)
+        && rotated(SecretUse.SHOP)) {
       list.add(ShopTokens.renew());
     }
+    all(LiveLogin.class).stream().filter(this::oursAlone).forEach(each -> list.add(ours(each)));
     var faults = faults();
     suspects()
         .forEach(
@@ -148,11 +150,28 @@ final class SecretRotationIssuesAdvice {
         Remedy.platform("deploySecrets"));
   }
 
+  /** The application's log was read whole since the change, and nothing is refused there. */
+  private boolean oursAlone(LiveLogin login) {
+    return login.refused()
+        && login.changed() != null
+        && all(Refusals.class).stream()
+            .anyMatch(each -> each.use() == login.use() && each.complete() && each.count() == 0);
+  }
+
+  private static Recommendation ours(LiveLogin login) {
+    return Recommendation.advice(
+        "secrets.own-settings",
+        "give this process the new value, too, and whoever else uses it: the pipeline, staging",
+        login.summary() + "; the application's log tells of no refusal",
+        "ops.checkAccess()");
+  }
+
   /** Secrets that were changed just before something began to be refused, or to end. */
   private Map<String, String> suspects() {
     var suspects = new LinkedHashMap<String, String>();
     for (var each : findings) {
-      if (each.verdict() == Verdict.PROBLEM) {
+      boolean stale = each instanceof LiveLogin login && oursAlone(login);
+      if (each.verdict() == Verdict.PROBLEM && !stale) {
         var changed = changed(each);
         if (changed != null) {
           suspects.putIfAbsent(changed.name(), each.summary());

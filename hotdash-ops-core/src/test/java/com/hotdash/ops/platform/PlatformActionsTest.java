@@ -573,7 +573,7 @@ class PlatformActionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"value\n", " value", "\"value\"", "'value'"})
+  @ValueSource(strings = {"value\n", " value", "\"value\"", "'value'", "A=value"})
   void secrets_valueCopiedBadly_isObjectedToWithoutShowingIt(String value) {
     values.put("NEW", value);
 

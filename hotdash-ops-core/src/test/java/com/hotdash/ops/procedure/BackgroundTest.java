@@ -33,6 +33,8 @@ class BackgroundTest {
               "deploy: machines fail since a release of secrets, with the image that was there",
                   NEAR,
               "database: the application's pool is used up", "newer code may leak connections",
+              "database: the application alone has used up its pool, as only its log tells",
+                  "newer code may leak connections",
               "memory: a loop of ends for want of it", "newer code may use more"),
           "a pair of secrets is staged",
           Map.of(

@@ -16,6 +16,7 @@ import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.procedure.DatabaseReach.Reachability;
 import com.hotdash.ops.procedure.DatabaseReach.TwoDatabases;
 import com.hotdash.ops.procedure.DatabaseReach.Writable;
@@ -100,7 +101,7 @@ class DatabaseConnectionProcedureTest {
       for (var why : Why.values()) {
         var partly = diagnose(seen(database, key, why));
 
-        boolean weak = key == StatusPages.PAGES;
+        boolean weak = key == StatusPages.PAGES || key == PlatformLook.LOGS;
         boolean optional = weak || key == DatabaseLook.APPLICATION_POOL;
         if (weak) {
           assertThat(partly.verdict()).as("%s %s", key, why).isEqualTo(whole.verdict());
@@ -116,6 +117,21 @@ class DatabaseConnectionProcedureTest {
             .isEqualTo(restingOnOthers(whole, key));
       }
     }
+  }
+
+  @Test
+  void idleInTransaction_severalOfOneName_namesWhoseCodeForgetsToCommit() {
+    var database = new SickDatabase();
+    for (int pid = 11; pid < 14; pid++) {
+      database.idleInTransaction(pid, Duration.ofMinutes(9));
+    }
+
+    assertThat(
+            diagnose(seen(database, null, null))
+                .finding(IdleInTransaction.class)
+                .orElseThrow()
+                .summary())
+        .contains("3 of them are " + SickDatabase.WEB + "'s");
   }
 
   @ParameterizedTest

@@ -98,6 +98,13 @@ final class GroundScenes {
               world.database.nobodyGetsIn(Stage.LOGIN, FailureKind.POOLER_SERVER_DOWN, true);
               world.log(30, 20, "error", "Can't reach database server P1001").errors(0.5, 10);
             }),
+        database(
+            "database: the application alone has used up its pool, as only its log tells",
+            world -> world.log(30, 5, "error", POOL)),
+        database(
+            "database: the application alone does not reach it",
+            world ->
+                world.log(30, 5, "error", "Can't reach database server P1001").errors(0.5, 10)),
         database("database: it takes no writes", world -> world.database.readOnly = true),
         database(
             "database: the two addresses lead to different ones",

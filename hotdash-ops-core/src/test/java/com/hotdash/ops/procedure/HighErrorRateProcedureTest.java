@@ -17,6 +17,10 @@ import com.hotdash.ops.logs.LogLine;
 import com.hotdash.ops.logs.LogQuery;
 import com.hotdash.ops.logs.LogReader;
 import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.pipeline.PipelineLook;
+import com.hotdash.ops.pipeline.Run;
+import com.hotdash.ops.pipeline.Runs;
+import com.hotdash.ops.pipeline.State;
 import com.hotdash.ops.platform.Guest;
 import com.hotdash.ops.platform.Image;
 import com.hotdash.ops.platform.Machine;
@@ -42,6 +46,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HighErrorRateProcedureTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:30:00Z");
@@ -52,6 +57,7 @@ class HighErrorRateProcedureTest {
   private Reading<List<Release>> releases = read(List.of(release(62, 5_000), release(63, 12)));
   private Reading<List<SecretDigest>> secrets = read(List.of());
   private Reading<List<PlatformTrouble>> troubles = read(List.of());
+  private Reading<Runs> deploys = read(new Runs(List.of(), null));
   private final List<LogLine> lines = new ArrayList<>();
   private boolean logsRead = true;
 
@@ -64,6 +70,60 @@ class HighErrorRateProcedureTest {
     assertThat(diagnosis.finding(Began.class).orElseThrow().summary())
         .contains("after release v63 of alice");
     assertThat(diagnosis.contraindications()).isEmpty();
+  }
+
+  @Test
+  void diagnose_errorsSinceARelease_namesTheCodeAndTheCommits() {
+    deploys = read(new Runs(List.of(run(16, "b".repeat(40)), run(5_004, "a".repeat(40))), null));
+    lines.add(line(900, "listening"));
+    var error =
+        """
+        TypeError: tile is undefined
+            at node:internal/a.js:1:1
+            at tileOf (/app/build/tile-4f5a6b7c.js:10:5)
+            at loader (/app/build/orders.js:20:3)
+        """;
+    for (int i = 0; i < 20; i++) {
+      lines.add(line(60 + i, error));
+    }
+
+    var diagnosis = diagnose();
+
+    assertThat(diagnosis.next()).contains(ROLL_BACK);
+    assertThat(diagnosis.recommendations())
+        .extracting(Recommendation::what)
+        .anyMatch(what -> what.endsWith("and the code at tileOf (tile.js)"))
+        .anyMatch(what -> what.endsWith("git log aaaaaaaaaa..bbbbbbbbbb"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "main; rm -rf ~"})
+  void diagnose_commitsOfNoRange_areNotTold(String sha) {
+    deploys = read(new Runs(List.of(run(16, sha), run(5_004, "a".repeat(40))), null));
+
+    assertThat(diagnose().recommendations())
+        .extracting(Recommendation::id)
+        .doesNotContain("errors.fix-code");
+  }
+
+  private static Run run(int minutesAgo, String sha) {
+    var from = NOW.minus(Duration.ofMinutes(minutesAgo));
+    return new Run(
+        minutesAgo,
+        "deploy-production.yml",
+        "Deploy production",
+        null,
+        1,
+        1,
+        "push",
+        State.of("completed", "success"),
+        "main",
+        sha,
+        from,
+        from,
+        from.plus(Duration.ofMinutes(8)),
+        "dev1",
+        "");
   }
 
   @Test
@@ -409,6 +469,7 @@ class HighErrorRateProcedureTest {
             .with(PlatformLook.RELEASES, releases)
             .with(PlatformLook.SECRETS, secrets)
             .with(PlatformLook.TROUBLES, troubles)
+            .with(PipelineLook.DEPLOYS, deploys)
             .with(
                 PlatformLook.LOGS,
                 logsRead

@@ -1,5 +1,6 @@
 package com.hotdash.ops.procedure;
 
+import static com.hotdash.ops.diagnosis.Incident.DATABASE_CONNECTION_ISSUES;
 import static com.hotdash.ops.diagnosis.Incident.DEPLOYMENT_FAILURES;
 import static com.hotdash.ops.diagnosis.Incident.HIGH_ERROR_RATE;
 import static com.hotdash.ops.diagnosis.Incident.SLOW_RESPONSE_TIMES;
@@ -149,7 +150,8 @@ final class RequestScenes {
               world.released(119, 12).errors(0.4, 10);
               world.pages.put("Fly.io", WholePages.outage("Fly.io", 10));
             }),
-        errors(
+        WholeScene.of(
+            DATABASE_CONNECTION_ISSUES,
             "errors: since a release that leaks connections, beside a database that is well",
             world ->
                 world

@@ -125,6 +125,16 @@ class SecretRotationIssuesProcedureTest {
             "ops.platform().setSecret(\"SHOPIFY_API_KEY\", \"OLD_SHOPIFY_API_KEY\").plan()",
             TOKEN + "," + LEAKED + "," + TYPE),
         fault(
+            "our own password alone is refused since the rotation",
+            w -> {
+              w.secrets = read(secrets(Map.of("DATABASE_URL", 30, "DIRECT_URL", 30)));
+              w.machines = rolledOut(20);
+              w.database = FleetWorld.databaseFails(FailureKind.PASSWORD_REFUSED);
+            },
+            "secrets.login",
+            "ops.checkAccess()",
+            LOGIN + "," + TYPE),
+        fault(
             "the database was rotated elsewhere",
             w -> w.database = FleetWorld.databaseFails(FailureKind.PASSWORD_REFUSED),
             "secrets.login",

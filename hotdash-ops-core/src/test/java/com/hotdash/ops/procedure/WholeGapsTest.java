@@ -84,7 +84,9 @@ class WholeGapsTest {
         Incident.HIGH_ERROR_RATE, Set.of(PlatformLook.LOGS, AppReader.METRICS, AppReader.HEALTH));
     TELLING.put(
         Incident.SHOPIFY_API_ERRORS, Set.of(PlatformLook.LOGS, AppReader.METRICS, ShopLook.CALLS));
-    TELLING.put(Incident.DATABASE_CONNECTION_ISSUES, Set.of(DatabaseLook.APPLICATION_POOL));
+    TELLING.put(
+        Incident.DATABASE_CONNECTION_ISSUES,
+        Set.of(DatabaseLook.APPLICATION_POOL, PlatformLook.LOGS));
     TELLING.put(Incident.DEPLOYMENT_FAILURES, Set.of(PlatformLook.LOGS, PipelineLook.DEPLOYS));
     TELLING.put(Incident.MEMORY_CPU_ISSUES, Set.of(PlatformLook.LOGS));
     TELLING.put(Incident.HEALTH_CHECK_FAILURES, Set.of(PlatformLook.LOGS));
