@@ -1,12 +1,11 @@
-// A release does not get out, or not up: found, planned, and made good.
+// A release does not get out, or not up: found, and planned.
 // With FLY_APP, FLY_API_TOKEN, GITHUB_REPOSITORY and GITHUB_TOKEN set;
 // HOTDASH_OPS_OPERATOR is you:
 //   jshell --class-path examples/target/hotdash-ops.jar --startup DEFAULT \
 //     --startup examples/jshell/ops.jsh examples/jshell/deployment-failures.jsh
-// Where a person must act, it says what, and changes nothing; HOTDASH_OPS_READ_ONLY=true stops it
-// after the plan. It ends with exit code 0 if the incident is cured, else with 1.
+// Where a person must act, it says what.
 var diagnosis = show(ops.deploymentFailures().diagnose())
 var plan = diagnosis.verdict() == Verdict.PROBLEM ? show(ops.plan(diagnosis)) : null
-var execution = plan == null ? null : show(plan.apply("the deploy is stuck"))
-var verification = execution == null ? null : show(execution.verify())
-/exit verification != null && verification.result() == Verification.Result.CURED ? 0 : 1
+// Nothing was changed. Read the plan; to apply it, type the next two lines:
+// var execution = show(plan.apply("the deploy is stuck"))
+// show(execution.verify())

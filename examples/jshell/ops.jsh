@@ -20,15 +20,8 @@ import com.hotdash.ops.runbook.*;
 import com.hotdash.ops.time.*;
 import java.time.*;
 
-RunbookProcedures open() {
-    var environment = Environment.system();
-    var builder = RunbookProcedures.builder().environment(environment);
-    if (environment.text("HOTDASH_OPS_OPERATOR").isEmpty()) {
-        builder.operator(System.getProperty("user.name"));
-    }
-    return builder.build();
-}
-var ops = open();
+// Changes are refused until HOTDASH_OPS_OPERATOR names you, or you do: ops.as("sam")
+var ops = RunbookProcedures.fromEnvironment();
 
 // Prints on the way: what a script makes is not shown by itself.
 <T> T show(T value) {

@@ -43,9 +43,13 @@ public record AppHealth(List<MachineHealth> machines, @Nullable String coverage,
    * Returns what it comes to. {@link Verdict#OK} speaks for the machines that were seen only; see
    * {@link #coverage}.
    *
-   * @return a problem if an endpoint fails, warns or is silent; unknown if one could not be told
+   * @return a problem if an endpoint fails, warns or is silent; unknown if one could not be told,
+   *     or none was reached: {@link #refusedBeforeAll}
    */
   public Verdict verdict() {
+    if (refusedBeforeAll()) {
+      return Verdict.UNKNOWN;
+    }
     return Verdict.rollUp(
         machines.stream()
             .flatMap(AppHealth::counted)
@@ -57,6 +61,20 @@ public record AppHealth(List<MachineHealth> machines, @Nullable String coverage,
                       case WARN, FAIL -> Verdict.PROBLEM;
                     })
             .toList());
+  }
+
+  /**
+   * Returns whether the address before the machines refused every connection: they share it, so
+   * none of them was reached, and nothing is known of any. A typing error in that address looks the
+   * same.
+   *
+   * @return false if one was reached, or none was asked by its name
+   */
+  public boolean refusedBeforeAll() {
+    var probes = machines.stream().flatMap(each -> each.probes().stream()).toList();
+    return machines.stream().allMatch(each -> each.instance().named())
+        && !probes.isEmpty()
+        && probes.stream().allMatch(each -> each.outcome() == ProbeResult.Outcome.REFUSED);
   }
 
   private static Stream<HealthStatus> counted(MachineHealth machine) {

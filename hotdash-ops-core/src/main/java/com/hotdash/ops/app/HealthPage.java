@@ -56,7 +56,12 @@ final class HealthPage {
         long bad = health.machines().stream().filter(HealthPage::amiss).count();
         yield (all == 1 ? machines : bad + " of " + machines) + " not well: " + worst(health);
       }
-      case UNKNOWN -> "nobody can tell: " + worst(health);
+      case UNKNOWN ->
+          "nobody can tell: "
+              + (health.refusedBeforeAll()
+                  ? "the address before all machines refused us, and none was reached; "
+                  : "")
+              + worst(health);
     };
   }
 

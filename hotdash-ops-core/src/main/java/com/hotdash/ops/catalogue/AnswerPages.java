@@ -22,6 +22,15 @@ final class AnswerPages {
   static Page of(Answer.Judged judged) {
     var page = judged.line().head();
     if (judged.findings().isEmpty()) {
+      judged
+          .verdict()
+          .filter(each -> each != judged.diagnosis().verdict())
+          .ifPresent(
+              each ->
+                  page.callout(
+                      tone(each),
+                      each.name(),
+                      "nothing seen answers this line, and not everything could be looked at"));
       return page.append(judged.diagnosis().page()).build();
     }
     findings(page, judged.findings());
@@ -110,6 +119,9 @@ final class AnswerPages {
   private static void findings(Page.Builder page, List<Finding> findings) {
     for (var finding : findings) {
       page.callout(tone(finding.verdict()), finding.verdict().name(), finding.summary());
+      if (!finding.details().isEmpty()) {
+        page.code("", String.join("\n", finding.details()));
+      }
     }
     var evidence = findings.stream().flatMap(each -> each.evidence().stream()).distinct().toList();
     if (!evidence.isEmpty()) {

@@ -11,6 +11,7 @@ import com.hotdash.ops.procedure.ErrorShares.ErrorRate;
 import com.hotdash.ops.procedure.ErrorShares.OwnProbes;
 import com.hotdash.ops.procedure.ErrorSigns.Began;
 import com.hotdash.ops.procedure.ErrorSigns.LoggedErrors;
+import com.hotdash.ops.procedure.ErrorSigns.SteadyErrors;
 import java.util.List;
 
 /** High error rate. */
@@ -30,7 +31,7 @@ final class Chapter2Lines {
             "R2.S2",
             "502, 503, 504 and errors of the proxy are none of these",
             ERRORS + " groups logged errors and tells the proxy's apart",
-            judged(HIGH_ERROR_RATE, LoggedErrors.class)),
+            judged(HIGH_ERROR_RATE, LoggedErrors.class, SteadyErrors.class)),
         Entry.of(
             "R2.S3",
             "what fails in the browser or at a vendor is not in the server's figures",
@@ -40,7 +41,7 @@ final class Chapter2Lines {
             "R2.D1",
             "takes 1500ms and ids for errors, and misses lower case, level 50, 502 and FATAL",
             ERRORS + " reads levels, statuses and stack traces",
-            judged(HIGH_ERROR_RATE, LoggedErrors.class)),
+            judged(HIGH_ERROR_RATE, LoggedErrors.class, SteadyErrors.class)),
         Entry.of(
             "R2.D2",
             "totals since the start of one machine, whichever answers, 4xx among them",
@@ -50,7 +51,7 @@ final class Chapter2Lines {
             "R2.R1",
             "groups by the last word of the line",
             ERRORS + " groups by pattern, with first, last and newest of each group",
-            judged(HIGH_ERROR_RATE, LoggedErrors.class)),
+            judged(HIGH_ERROR_RATE, LoggedErrors.class, SteadyErrors.class)),
         Entry.of(
             "R2.R2",
             "lists 25, failed ones among them, and says nothing of when the errors began",
@@ -68,7 +69,7 @@ final class Chapter2Lines {
             "",
             ERRORS
                 + " keeps each group's stack trace, and names the innermost place of HotDash's own",
-            judged(HIGH_ERROR_RATE, LoggedErrors.class)),
+            judged(HIGH_ERROR_RATE, LoggedErrors.class, SteadyErrors.class)),
         Entry.of(
             "R2.R4b",
             "is for people, and after the cure",
@@ -77,6 +78,7 @@ final class Chapter2Lines {
                 "roll back first, then fix: compare the release named below with the one before",
                 HIGH_ERROR_RATE,
                 LoggedErrors.class,
+                SteadyErrors.class,
                 Began.class)),
         Entry.of(
             "R2.R4c",

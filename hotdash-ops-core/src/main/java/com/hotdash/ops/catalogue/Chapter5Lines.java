@@ -96,7 +96,7 @@ final class Chapter5Lines {
         Entry.of(
             "R5.R2a",
             "that they exist does not say that they are good; 401 is the shop's token as a rule",
-            SHOP + " asks with the token: answer, scopes and version",
+            SHOP + " asks with the token, and tells the answer, its scopes and its version",
             judged(SHOPIFY_API_ERRORS, Answer.class, Scopes.class, Version.class)),
         Entry.of(
             "R5.R2b",

@@ -126,6 +126,21 @@ public enum FailureKind {
   }
 
   /**
+   * Returns whether a failure to connect says nothing of the database for sure: we did not look, or
+   * what we look with or stand on failed first.
+   *
+   * @param elsewhere whether anything else far away was reached by its name
+   * @return true if the verdict must be that nobody knows
+   */
+  public boolean oursForAllWeKnow(boolean elsewhere) {
+    return switch (this) {
+      case URL_MALFORMED, NO_ROUTE -> true;
+      case NAME_NOT_RESOLVED -> !elsewhere;
+      default -> layer == Layer.OURS;
+    };
+  }
+
+  /**
    * Returns where in the chain the cause sits.
    *
    * @return the layer

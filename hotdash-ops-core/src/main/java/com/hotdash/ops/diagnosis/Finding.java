@@ -58,6 +58,16 @@ public interface Finding {
   String summary();
 
   /**
+   * Returns what a person reads beneath the summary, such as the samples of an error. Default:
+   * nothing.
+   *
+   * @return lines, a few dozen at most
+   */
+  default List<String> details() {
+    return List.of();
+  }
+
+  /**
    * Returns where this was read, for and against.
    *
    * @return the evidence, the weightiest first

@@ -38,7 +38,7 @@ public record ProbeResult(
     TIMED_OUT,
     /** The host's name has no address here. No sign of the application. */
     NAME_NOT_RESOLVED,
-    /** There is no way to the address. */
+    /** There is no way to the address from here. No sign of the application. */
     NO_ROUTE,
     /** The connection ended before the answer did. */
     CLOSED,
@@ -71,8 +71,9 @@ public record ProbeResult(
       return report.overall();
     }
     return switch (outcome) {
-      // Without an address nobody was asked: a typing error and our name server look the same.
-      case NAME_NOT_RESOLVED, NOT_LOOKED, OUR_FAILURE -> HealthStatus.UNKNOWN;
+      // Without an address or a way to it nobody was asked: a typing error, our name server and our
+      // network look the same.
+      case NAME_NOT_RESOLVED, NO_ROUTE, NOT_LOOKED, OUR_FAILURE -> HealthStatus.UNKNOWN;
       default -> HealthStatus.FAIL;
     };
   }

@@ -41,6 +41,8 @@ public final class Monitor implements AutoCloseable {
   private final ReentrantLock busy = new ReentrantLock();
   private final Map<Incident, Hysteresis> beliefs = new EnumMap<>(Incident.class);
   private volatile @Nullable Tick last;
+  // Guarded by busy.
+  private boolean closed;
 
   private Monitor(Builder from) {
     look = from.look;
@@ -77,6 +79,9 @@ public final class Monitor implements AutoCloseable {
       return beat(skipped(at, "another tick is under way"));
     }
     try {
+      if (closed) {
+        return beat(skipped(at, "this monitor is closed: nobody looks, and nobody is told"));
+      }
       var started = time.ticker().nanos();
       var standing = leadership.take();
       var tick = standing.leads() ? led(at, standing) : followed(at, standing);
@@ -170,11 +175,15 @@ public final class Monitor implements AutoCloseable {
     }
   }
 
-  /** Gives leadership back, within two seconds. Throws nothing; may be called twice. */
+  /**
+   * Gives leadership back, within two seconds; a later {@link #tick} is skipped and says why.
+   * Throws nothing; may be called twice.
+   */
   @Override
   public void close() {
     busy.lock();
     try {
+      closed = true;
       leadership.close();
     } finally {
       busy.unlock();

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes observations: asks the sources side by side, waits for them until the deadline and no
- * longer, ends those that are late, and lists what they did not read as not checked. Thread-safe.
+ * longer, ends those that are late, and lists what they did not read as not checked. Thread-safe:
+ * of looks side by side each waits, within its own deadline, for threads that the others hold.
  */
 public final class Observer {
   private static final Duration TO_CONCLUDE = Duration.ofMillis(200);
+  // How soon a source that found no free thread asks again.
+  private static final Duration ASK_AGAIN = Duration.ofMillis(10);
   private static final Source.Look NOTHING =
       new Source.Look() {
         @Override
@@ -97,12 +101,11 @@ public final class Observer {
       }
     }
     var finished = new Semaphore(0);
-    for (var one : asked) {
-      start(one, collector, finished);
-    }
+    var start = new Start(collector, finished);
+    asked.forEach(one -> start(one, start));
     boolean interrupted = false;
     try {
-      waitFor(asked, collector, finished, new Waiting(deadline, time.deadline(atLatest), listener));
+      waitFor(asked, start, new Waiting(deadline, time.deadline(atLatest), listener));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       interrupted = true;
@@ -110,16 +113,20 @@ public final class Observer {
     return finish(asked, collector, interrupted);
   }
 
-  private static void waitFor(
-      List<Asked> asked, Collector collector, Semaphore finished, Waiting waiting)
+  private void waitFor(List<Asked> asked, Start start, Waiting waiting)
       throws InterruptedException {
     boolean told = false;
     int ended = 0;
     while (ended < asked.size()) {
       var until =
           told ? waiting.deadline() : waiting.deadline().within(waiting.first().remaining());
-      if (finished.tryAcquire(until.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+      boolean all = startWaiting(asked, start);
+      var left = until.remaining();
+      var wait = all || left.compareTo(ASK_AGAIN) < 0 ? left : ASK_AGAIN;
+      if (start.finished().tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
         ended++;
+      } else if (!all && !until.expired()) {
+        continue;
       } else if (told || waiting.deadline().expired()) {
         return;
       }
@@ -127,10 +134,24 @@ public final class Observer {
       if (ended < asked.size()) {
         var outstanding = new LinkedHashSet<ReadingKey<?>>();
         asked.stream().filter(one -> !one.ended).forEach(one -> outstanding.addAll(one.keys));
-        waiting.listener().seen(collector.soFar(outstanding), Set.copyOf(outstanding));
+        waiting.listener().seen(start.collector().soFar(outstanding), Set.copyOf(outstanding));
       }
     }
   }
+
+  /** Looks side by side share the threads: a source that got none is asked once one is free. */
+  private boolean startWaiting(List<Asked> asked, Start start) {
+    boolean all = true;
+    for (var one : asked) {
+      if (one.noThread) {
+        start(one, start);
+        all &= !one.noThread;
+      }
+    }
+    return all;
+  }
+
+  private record Start(Collector collector, Semaphore finished) {}
 
   private record Waiting(Deadline deadline, Deadline first, Progress listener) {}
 
@@ -155,25 +176,29 @@ public final class Observer {
     }
   }
 
-  private void start(Asked one, Collector collector, Semaphore finished) {
+  private void start(Asked one, Start start) {
     try {
       executor.execute(
           () -> {
             try {
-              one.look.read(collector);
+              one.look.read(start.collector());
               one.returned = true;
             } catch (RuntimeException e) {
               // A source must not throw. If one does, what it did not read must be told, not lost.
               one.broken = redactor.redact("the reader broke: " + e);
             } finally {
               one.ended = true;
-              finished.release();
+              start.finished().release();
               one.look.close();
             }
           });
+      one.noThread = false;
     } catch (RejectedExecutionException e) {
-      one.broken = "no thread is free to look: earlier looks still hang";
-      finished.release();
+      one.closed = executor instanceof ExecutorService threads && threads.isShutdown();
+      one.noThread = !one.closed;
+      if (one.closed) {
+        start.finished().release();
+      }
     }
   }
 
@@ -205,6 +230,20 @@ public final class Observer {
     } else if (interrupted) {
       notChecked =
           new NotChecked(key.name(), Why.CANCELLED, "the caller was interrupted", "look again");
+    } else if (one.closed) {
+      notChecked =
+          new NotChecked(
+              key.name(),
+              Why.CANCELLED,
+              "it was closed while it looked",
+              "look with one not closed");
+    } else if (one.noThread) {
+      notChecked =
+          new NotChecked(
+              key.name(),
+              Why.TIMED_OUT,
+              "other looks of this process held all threads until the deadline",
+              "look again, with fewer looks side by side or more time");
     } else {
       notChecked =
           new NotChecked(
@@ -239,6 +278,9 @@ public final class Observer {
     private volatile @Nullable String broken;
     private volatile boolean returned;
     private volatile boolean ended;
+    // These two of the looking thread alone.
+    private boolean noThread;
+    private boolean closed;
 
     Asked(Set<ReadingKey<?>> keys, Source.Look look) {
       this.keys = keys;

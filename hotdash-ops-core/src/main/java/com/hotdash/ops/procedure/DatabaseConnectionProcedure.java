@@ -198,17 +198,24 @@ public final class DatabaseConnectionProcedure implements Procedure {
             probe ->
                 probe.failed().stream()
                     .flatMap(stage -> Stream.ofNullable(stage.failure()))
-                    .filter(failure -> failure.kind().layer() == FailureKind.Layer.OURS)
+                    .filter(failure -> failure.kind().oursForAllWeKnow(Elsewhere.reached(seen)))
                     .map(
                         failure ->
                             new NotChecked(
                                 "connection by " + probe.name(),
-                                failure.kind() == FailureKind.DEADLINE
-                                    ? Why.TIMED_OUT
-                                    : Why.CANCELLED,
+                                why(failure.kind()),
                                 failure.text(),
                                 failure.nextStep())))
         .toList();
+  }
+
+  private static Why why(FailureKind kind) {
+    return switch (kind) {
+      case DEADLINE -> Why.TIMED_OUT;
+      case NO_ROUTE, NAME_NOT_RESOLVED -> Why.UNREACHABLE;
+      case URL_MALFORMED -> Why.NOT_CONFIGURED;
+      default -> Why.CANCELLED;
+    };
   }
 
   private static void reachability(Observation seen, List<DatabaseConnectionFinding> findings) {
@@ -218,7 +225,9 @@ public final class DatabaseConnectionProcedure implements Procedure {
               for (var probe : read.value().probes()) {
                 findings.add(
                     new DatabaseReach.Reachability(
-                        probe, List.of(read.evidence().withValue(probe.endpoint()))));
+                        probe,
+                        Elsewhere.reached(seen),
+                        List.of(read.evidence().withValue(probe.endpoint()))));
               }
               if (read.value().leadsApart()) {
                 findings.add(

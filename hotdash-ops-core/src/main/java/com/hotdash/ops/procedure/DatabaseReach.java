@@ -5,6 +5,7 @@ import com.hotdash.ops.database.EndpointProbe;
 import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.database.ServerMode;
 import com.hotdash.ops.database.Stage;
+import com.hotdash.ops.database.StageResult;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Severity;
@@ -28,9 +29,12 @@ public sealed interface DatabaseReach extends DatabaseConnectionFinding {
    * How far a connection to one address gets.
    *
    * @param probe the stages
+   * @param elsewhere whether anything else far away was reached by its name in the same look; if
+   *     not, a name that leads nowhere may be the fault of the machine where we stand
    * @param evidence where it was seen
    */
-  record Reachability(EndpointProbe probe, List<Evidence> evidence) implements DatabaseReach {
+  record Reachability(EndpointProbe probe, boolean elsewhere, List<Evidence> evidence)
+      implements DatabaseReach {
     /** Copies the list. */
     public Reachability {
       evidence = List.copyOf(evidence);
@@ -58,9 +62,18 @@ public sealed interface DatabaseReach extends DatabaseConnectionFinding {
      * we stand: direct addresses of hosted databases often have IPv6 only.
      */
     private boolean tellsNothing(FailureKind kind) {
-      return kind.layer() == FailureKind.Layer.OURS
-          || (!probe.application()
-              && (kind == FailureKind.NO_ROUTE || kind == FailureKind.NAME_NOT_RESOLVED));
+      return kind.oursForAllWeKnow(elsewhere)
+          || (!probe.application() && kind == FailureKind.NAME_NOT_RESOLVED);
+    }
+
+    private String onOurSide(StageResult stage) {
+      var kind = Objects.requireNonNull(stage.failure()).kind();
+      if (kind == FailureKind.NO_ROUTE) {
+        return "this machine has no way there; ";
+      }
+      return kind == FailureKind.NAME_NOT_RESOLVED && !elsewhere
+          ? "this machine reached nothing else by name either; "
+          : "";
     }
 
     /**
@@ -84,6 +97,7 @@ public sealed interface DatabaseReach extends DatabaseConnectionFinding {
                       + " after "
                       + stage.took().toMillis()
                       + " ms: "
+                      + onOurSide(stage)
                       + stage.failure())
           .orElseGet(
               () ->

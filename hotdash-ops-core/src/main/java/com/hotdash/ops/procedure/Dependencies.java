@@ -3,7 +3,6 @@ package com.hotdash.ops.procedure;
 import com.hotdash.ops.database.Connectivity;
 import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.database.EndpointProbe;
-import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.observation.Observation;
@@ -26,7 +25,7 @@ final class Dependencies {
   static List<Dependency> seen(Observation seen) {
     var list = new ArrayList<Dependency>();
     if (seen.get(DatabaseLook.CONNECTIVITY) instanceof Reading.Read<Connectivity> read) {
-      list.add(database(read));
+      list.add(database(read, Elsewhere.reached(seen)));
     }
     if (seen.get(ShopLook.ANSWER) instanceof Reading.Read<ShopAnswer> read) {
       list.add(shop(read));
@@ -67,29 +66,27 @@ final class Dependencies {
   }
 
   /** The addresses that the application itself uses; all, where nobody says which these are. */
-  private static Dependency database(Reading.Read<Connectivity> read) {
+  private static Dependency database(Reading.Read<Connectivity> read, boolean elsewhere) {
     var all = read.value().probes();
     var own = all.stream().filter(EndpointProbe::application).toList();
     var probes = own.isEmpty() ? all : own;
-    var verdict = Verdict.rollUp(probes.stream().map(Dependencies::verdict).toList());
+    var verdict = Verdict.rollUp(probes.stream().map(each -> verdict(each, elsewhere)).toList());
     var text =
         probes.stream()
-            .filter(each -> verdict(each) == verdict)
+            .filter(each -> verdict(each, elsewhere) == verdict)
             .findFirst()
             .map(Dependencies::text)
             .orElse("no address was tried");
     return new Dependency(Dependency.DATABASE, verdict, text, List.of(read.evidence()));
   }
 
-  private static Verdict verdict(EndpointProbe probe) {
+  private static Verdict verdict(EndpointProbe probe, boolean elsewhere) {
     return probe
         .failed()
         .map(each -> each.failure())
         .map(
             failure ->
-                failure.kind().layer() == FailureKind.Layer.OURS
-                    ? Verdict.UNKNOWN
-                    : Verdict.PROBLEM)
+                failure.kind().oursForAllWeKnow(elsewhere) ? Verdict.UNKNOWN : Verdict.PROBLEM)
         .orElse(Verdict.OK);
   }
 

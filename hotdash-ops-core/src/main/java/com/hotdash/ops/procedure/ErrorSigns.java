@@ -150,7 +150,11 @@ public sealed interface ErrorSigns extends HighErrorRateFinding {
       if (nearest == null || nearest.lag() == null) {
         return since + ", not near any change that was seen";
       }
-      return since + ", " + nearest.lag().toMinutes() + " min after " + nearest.what();
+      // The data has a grid of about a minute: what is nearer than that is neither before nor
+      // after.
+      return nearest.lag().toMinutes() == 0
+          ? since + ", within a minute of " + nearest.what()
+          : since + ", " + nearest.lag().toMinutes() + " min after " + nearest.what();
     }
   }
 
@@ -193,6 +197,11 @@ public sealed interface ErrorSigns extends HighErrorRateFinding {
     }
 
     @Override
+    public List<String> details() {
+      return ErrorDetails.of(groups);
+    }
+
+    @Override
     public Severity weight() {
       return Severity.WARNING;
     }
@@ -232,6 +241,66 @@ public sealed interface ErrorSigns extends HighErrorRateFinding {
           + howMany()
           + "most often "
           + first.toString().strip().replaceAll("\\s+", " ");
+    }
+  }
+
+  /**
+   * Errors in the log of which nobody can tell that they are new: a busy log reaches back a minute
+   * or two, and what failed all the while looks steady in it. They are told, and no trouble by
+   * themselves; while too many requests fail, they are what fails. Made only if there are any.
+   *
+   * @param groups the groups, the most frequent first; at least one
+   * @param tooMany whether too many requests fail
+   * @param log all that was read
+   * @param evidence where it was seen
+   */
+  record SteadyErrors(
+      List<ErrorGroup> groups, boolean tooMany, LogSummary log, List<Evidence> evidence)
+      implements ErrorSigns {
+    /** Copies the lists. */
+    public SteadyErrors {
+      groups = List.copyOf(groups);
+      evidence = List.copyOf(evidence);
+      if (groups.isEmpty()) {
+        throw new IllegalArgumentException("steady errors without any group");
+      }
+    }
+
+    @Override
+    public String id() {
+      return "errors.steady";
+    }
+
+    @Override
+    public boolean symptom() {
+      return false;
+    }
+
+    @Override
+    public Severity weight() {
+      return Severity.INFO;
+    }
+
+    @Override
+    public Verdict verdict() {
+      return tooMany ? Verdict.PROBLEM : Verdict.OK;
+    }
+
+    @Override
+    public List<String> details() {
+      return ErrorDetails.of(groups);
+    }
+
+    @Override
+    public String summary() {
+      return (tooMany ? "the log tells what fails: " : "logged all the while: ")
+          + groups.size()
+          + (groups.size() == 1 ? " kind of error" : " kinds of errors")
+          + ", most often "
+          + groups.get(0).toString().strip().replaceAll("\\s+", " ")
+          + " ("
+          + log.coverage()
+          + ")";
     }
   }
 

@@ -180,7 +180,9 @@ public sealed interface HealthCheckFailuresFinding extends Finding
      * @return those that answered with a failure or not at all
      */
     public List<MachineHealth> failing() {
-      return health.machines().stream().filter(each -> each.status() == HealthStatus.FAIL).toList();
+      return health.refusedBeforeAll()
+          ? List.of()
+          : health.machines().stream().filter(each -> each.status() == HealthStatus.FAIL).toList();
     }
 
     /**
@@ -218,7 +220,11 @@ public sealed interface HealthCheckFailuresFinding extends Finding
       var text =
           switch (verdict()) {
             case OK -> all + " of " + all + " machines pass our own probes of every endpoint";
-            case UNKNOWN -> "our own probes cannot tell";
+            case UNKNOWN ->
+                health.refusedBeforeAll()
+                    ? "our own probes reached no machine: HOTDASH_OPS_APP_URL refused all, so look"
+                        + " whether it is right"
+                    : "our own probes cannot tell";
             case PROBLEM ->
                 (failing().isEmpty() ? "none" : Integer.toString(failing().size()))
                     + " of "

@@ -42,6 +42,7 @@ import com.hotdash.ops.procedure.ErrorSigns.Began;
 import com.hotdash.ops.procedure.ErrorSigns.Dependency;
 import com.hotdash.ops.procedure.ErrorSigns.Fleet;
 import com.hotdash.ops.procedure.ErrorSigns.LoggedErrors;
+import com.hotdash.ops.procedure.ErrorSigns.SteadyErrors;
 import com.hotdash.ops.shop.ShopLook;
 import com.hotdash.ops.statuspage.StatusPages;
 import java.time.Duration;
@@ -193,7 +194,9 @@ public final class HighErrorRateProcedure implements Procedure {
         findings.add(found);
       }
     }
-    if (undecided && seen.get(AppReader.HEALTH) instanceof Reading.Read<AppHealth> read) {
+    if (undecided
+        && seen.get(AppReader.HEALTH) instanceof Reading.Read<AppHealth> read
+        && !read.value().refusedBeforeAll()) {
       probes(read, findings);
     }
   }
@@ -226,10 +229,20 @@ public final class HighErrorRateProcedure implements Procedure {
             new LoggedErrors(
                 recent, thresholds.leastErrors(), seen.at(), summary, List.of(read.evidence())));
       }
+      var steady = summary.groups().stream().filter(each -> !LoggedErrors.recent(each)).toList();
+      if (!steady.isEmpty()) {
+        findings.add(
+            new SteadyErrors(steady, tooMany(findings), summary, List.of(read.evidence())));
+      }
       boolean felt = felt(findings);
       dependency(read, DATABASE, true, seen, findings, felt);
       dependency(read, SHOP, false, seen, findings, felt);
     }
+  }
+
+  private static boolean tooMany(List<HighErrorRateFinding> findings) {
+    return findings.stream()
+        .anyMatch(each -> each instanceof ErrorShares && each.verdict() == Verdict.PROBLEM);
   }
 
   private void dependency(

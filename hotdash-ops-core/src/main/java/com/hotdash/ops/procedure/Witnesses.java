@@ -33,7 +33,8 @@ final class Witnesses {
 
   List<Disagreement> disagreements() {
     var list = new ArrayList<Disagreement>();
-    if (seen.get(AppReader.HEALTH) instanceof Reading.Read<AppHealth> read) {
+    if (seen.get(AppReader.HEALTH) instanceof Reading.Read<AppHealth> read
+        && !read.value().refusedBeforeAll()) {
       Needs.read(seen, PlatformLook.MACHINES).ifPresent(all -> checks(read, all, list));
       Needs.read(seen, PipelineLook.WATCHES).ifPresent(runs -> watches(read, runs, list));
       read.value()

@@ -112,6 +112,9 @@ final class ReportData {
     data.put("severity", finding.severity().name());
     data.put("verdict", finding.verdict().name());
     data.put("summary", finding.summary());
+    if (!finding.details().isEmpty()) {
+      data.put("details", finding.details());
+    }
     data.put("evidence", finding.evidence().stream().map(ReportData::of).toList());
     return data;
   }

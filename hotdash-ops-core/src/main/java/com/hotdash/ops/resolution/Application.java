@@ -37,8 +37,23 @@ final class Application {
         var control = open(proposal)) {
       lock.note();
       checkTarget(control);
-      ledger.append(started);
+      begin(ledger, started);
       return new Run(engine, ledger, lock, control, started, Map.of()).go();
+    }
+  }
+
+  /** A change that cannot be written down does not begin, and whoever wants it may say so. */
+  private static void begin(Ledger ledger, JournalEntry.Started started) {
+    try {
+      ledger.append(started);
+    } catch (JournalException e) {
+      throw new RefusedException(
+          started.proposal().action(),
+          List.of(
+              Objection.overridable(
+                  "journal",
+                  e.problem(),
+                  e.nextStep().orElse("make the journal writable, or set HOTDASH_OPS_JOURNAL"))));
     }
   }
 

@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes changes from plan to verification: shown first, made once, journalled, verified after,
@@ -30,6 +33,8 @@ public final class Engine {
   private static final Duration DEFAULT_STEP = Duration.ofMinutes(1);
   private static final Duration DEFAULT_APPLY = Duration.ofMinutes(10);
   private static final Duration APPROVAL_LASTS = Duration.ofMinutes(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final Time time;
   private final Journal journal;
@@ -44,6 +49,7 @@ public final class Engine {
   private final @Nullable Duration applyWithin;
   private final Duration storeWithin;
   private final RandomGenerator random;
+  private final Consumer<JournalEntry> progress;
   private final boolean hasStandby;
   private final Locks standbyLocks;
   private final Journal standbyJournal;
@@ -63,6 +69,7 @@ public final class Engine {
     applyWithin = builder.applyWithin;
     storeWithin = builder.storeWithin;
     random = builder.random;
+    progress = builder.progress;
     hasStandby = builder.hasStandby;
     standbyLocks = builder.standbyLocks;
     standbyJournal = builder.standbyJournal;
@@ -105,6 +112,17 @@ public final class Engine {
   }
 
   /**
+   * Tells whether somebody works on the target of a pending execution right now, by trying its
+   * lock: what looks as if it had crashed may only not be over.
+   *
+   * @param execution one that is pending
+   * @return who holds the lock, or empty if nobody does
+   */
+  public Optional<String> underWay(ExecutionRecord execution) {
+    return KeptLock.heldBy(new Ledger(this, false), execution.started().proposal().target());
+  }
+
+  /**
    * Finds what was done to a target.
    *
    * @param target the target of a plan or of a step
@@ -138,6 +156,24 @@ public final class Engine {
    */
   public void giveUp(String execution, String because) {
     new Recovery(this).giveUp(execution, because);
+  }
+
+  /**
+   * Returns an execution as the journal tells it, also one of another process: to be verified.
+   *
+   * @param execution the execution's id
+   * @return what was done
+   * @throws PlanException if the journal knows none of that id
+   */
+  public Execution execution(String execution) {
+    return new Recovery(this).execution(execution);
+  }
+
+  /** Says why a pending execution is not over. */
+  String state(ExecutionRecord pending) {
+    return underWay(pending)
+        .map(holder -> holder + " works on its target right now")
+        .orElse("it crashed or was stopped; resume(\"" + pending.id() + "\", why)");
   }
 
   /**
@@ -259,6 +295,16 @@ public final class Engine {
     }
   }
 
+  /** Tells whoever waits how far a change got. Whoever listens must not stop it. */
+  void tell(JournalEntry entry) {
+    try {
+      progress.accept(entry);
+    } catch (RuntimeException e) {
+      // A listener that breaks must not break off a change half way.
+      LOG.warn("a listener broke [entry={}]", entry.getClass().getSimpleName());
+    }
+  }
+
   Policy policy() {
     return policy;
   }
@@ -352,6 +398,7 @@ public final class Engine {
     private Time time = Time.SYSTEM;
     private Journal journal = new MemoryJournal();
     private Locks locks = new InProcessLocks();
+    private Consumer<JournalEntry> progress = entry -> {};
     private boolean hasStandby;
     private Journal standbyJournal = new MemoryJournal();
     private Locks standbyLocks = new InProcessLocks();
@@ -415,6 +462,19 @@ public final class Engine {
       hasStandby = true;
       standbyJournal = other;
       standbyLocks = others;
+      return this;
+    }
+
+    /**
+     * Sets who hears of each line as it is journalled: that a change begins, with its id, each step
+     * before and after it is made, the end. Called on the threads that make the steps, which wait
+     * for it. Default: nobody.
+     *
+     * @param listener hears of it; what it throws is ignored
+     * @return this builder
+     */
+    public Builder progress(Consumer<JournalEntry> listener) {
+      progress = listener;
       return this;
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopped what stopped it last, or {@code null} if nothing did
  * @param kept what was read before steps that destroy it, by index
  * @param seen the fields of steps' targets as they were right before, by index
+ * @param lastWrite when a step was made or begun last; when it began, if none was
  */
 public record ExecutionRecord(
     JournalEntry.Started started,
@@ -28,7 +29,8 @@ public record ExecutionRecord(
     @Nullable String ended,
     @Nullable String stopped,
     Map<Integer, List<String>> kept,
-    Map<Integer, Map<String, String>> seen) {
+    Map<Integer, Map<String, String>> seen,
+    Instant lastWrite) {
   /** Copies the collections. */
   public ExecutionRecord {
     intended = List.copyOf(intended);
@@ -110,12 +112,17 @@ public record ExecutionRecord(
     private final Map<Integer, Map<String, String>> seen = new TreeMap<>();
     private @Nullable String ended;
     private @Nullable String stopped;
+    private Instant lastWrite;
 
     Folding(JournalEntry.Started started) {
       this.started = started;
+      lastWrite = started.at();
     }
 
     Folding add(JournalEntry entry) {
+      if (entry instanceof JournalEntry.Intended || entry instanceof JournalEntry.Made) {
+        lastWrite = entry.at().isAfter(lastWrite) ? entry.at() : lastWrite;
+      }
       if (entry instanceof JournalEntry.Intended intent) {
         intended.add(intent.step());
         seen.put(intent.step(), intent.seen());
@@ -135,7 +142,7 @@ public record ExecutionRecord(
 
     ExecutionRecord toRecord() {
       return new ExecutionRecord(
-          started, new ArrayList<>(intended), outcomes, ended, stopped, kept, seen);
+          started, new ArrayList<>(intended), outcomes, ended, stopped, kept, seen, lastWrite);
     }
   }
 

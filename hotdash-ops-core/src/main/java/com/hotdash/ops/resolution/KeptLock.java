@@ -18,10 +18,24 @@ final class KeptLock implements AutoCloseable {
     this.held = held;
   }
 
+  /** Who has the lock on a target, as far as anybody can tell by trying it. */
+  static Optional<String> heldBy(Ledger ledger, Target target) {
+    var attempt = ledger.lock(resource(target), "somebody who asks whether it is free");
+    if (attempt instanceof Locks.Attempt.Held ours) {
+      ours.close();
+      return Optional.empty();
+    }
+    return Optional.of(((Locks.Attempt.HeldBy) attempt).holder());
+  }
+
+  private static String resource(Target target) {
+    return target.kind() + " " + target.id();
+  }
+
   /** Takes the lock on a change's target, or refuses. */
   static KeptLock of(Ledger ledger, Proposal proposal, String holder) {
     var target = proposal.target();
-    var resource = target.kind() + " " + target.id();
+    var resource = resource(target);
     var attempt = ledger.lock(resource, holder);
     if (attempt instanceof Locks.Attempt.HeldBy other) {
       throw new RefusedException(

@@ -39,6 +39,11 @@ final class Ledger {
 
   /** One line after another, also when steps are made side by side. */
   synchronized void append(JournalEntry entry) {
+    write(entry);
+    engine.tell(entry);
+  }
+
+  private void write(JournalEntry entry) {
     try {
       StoreCall.answer(() -> written(entry), storeWithin, late -> {});
     } catch (TimeoutException e) {

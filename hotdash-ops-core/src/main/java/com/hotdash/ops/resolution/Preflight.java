@@ -132,26 +132,42 @@ final class Preflight {
     }
   }
 
-  private static List<Objection> pending(Plan plan, List<ExecutionRecord> records) {
+  private List<Objection> pending(Plan plan, List<ExecutionRecord> records) {
     var mine = plan.proposal().target();
     return records.stream()
         .filter(record -> record.pending() && record.concerns(mine))
         .map(
             record ->
-                Objection.overridable(
-                    "pending-execution",
-                    "execution "
-                        + record.id()
-                        + " by "
-                        + record.started().who()
-                        + " on the same target is not over",
-                    "resume(\""
-                        + record.id()
-                        + "\", why), or giveUp(\""
-                        + record.id()
-                        + "\", why)"))
+                engine
+                    .underWay(record)
+                    .map(holder -> underWay(record, holder))
+                    .orElseGet(() -> notOver(record)))
         .limit(1)
         .toList();
+  }
+
+  private static Objection underWay(ExecutionRecord record, String holder) {
+    return Objection.hard(
+        "pending-execution",
+        "execution "
+            + record.id()
+            + " by "
+            + record.started().who()
+            + " on the same target is under way right now: "
+            + holder
+            + " holds its lock",
+        "talk to them, or wait until it is over; then plan again");
+  }
+
+  private static Objection notOver(ExecutionRecord record) {
+    return Objection.overridable(
+        "pending-execution",
+        "execution "
+            + record.id()
+            + " by "
+            + record.started().who()
+            + " on the same target is not over",
+        "resume(\"" + record.id() + "\", why), or giveUp(\"" + record.id() + "\", why)");
   }
 
   private static Map<String, String> release(Control control) {

@@ -66,6 +66,27 @@ final class Recovery {
     }
   }
 
+  Execution execution(String id) {
+    var record = find(id);
+    if (record == null) {
+      throw new PlanException(
+          Fault.of("runbook", "verify", "the journal knows no execution " + id)
+              .withNextStep("look at history(target, since)"));
+    }
+    var steps = record.started().proposal().steps();
+    var results = new ArrayList<StepResult>();
+    for (int i = 0; i < steps.size(); i++) {
+      var step = steps.get(i);
+      results.add(
+          record
+              .outcome(i)
+              .map(outcome -> StepResult.of(step, outcome))
+              .orElseGet(() -> StepResult.notBegun(step, "not begun")));
+    }
+    var stopped = record.pending() ? "it is not over: " + engine.state(record) : null;
+    return new Execution(engine, record.started(), results, stopped, List.of(), record.lastWrite());
+  }
+
   Plan undo(String id) {
     var record = find(id);
     var proposal = record == null ? null : record.started().proposal();

@@ -16,12 +16,13 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
  * Looks at the world and has procedures judge what was seen: one for a diagnosis, all for a triage.
  */
-record Judge(Observer observer, Estate estate, Time time) {
+record Judge(Observer observer, Estate estate, Time time, BooleanSupplier closed) {
   /** Something is said by then, however slow the world is. */
   private static final Duration FIRST_WORD = Duration.ofSeconds(5);
 
@@ -30,8 +31,23 @@ record Judge(Observer observer, Estate estate, Time time) {
     return new Plain(this, procedure);
   }
 
+  /**
+   * Returns what looks.
+   *
+   * @throws IllegalStateException if the runbook is closed: what looked is gone, and UNKNOWN would
+   *     read as the world's fault
+   */
+  @Override
+  public Observer observer() {
+    if (closed.getAsBoolean()) {
+      throw new IllegalStateException(
+          "this runbook is closed and looks no more: make a new one, and close it last of all");
+    }
+    return observer;
+  }
+
   Diagnosis diagnose(Procedure procedure, Duration within) {
-    var seen = observer.observe(procedure.needs(), time.deadline(within));
+    var seen = observer().observe(procedure.needs(), time.deadline(within));
     return procedure.diagnose(seen, estate);
   }
 
@@ -42,11 +58,12 @@ record Judge(Observer observer, Estate estate, Time time) {
     var done = new EnumMap<Incident, Diagnosis>(Incident.class);
     var first = within.compareTo(FIRST_WORD) < 0 ? within : FIRST_WORD;
     var seen =
-        observer.observe(
-            keys,
-            time.deadline(within),
-            first,
-            (early, outstanding) -> progress(procedures, early, outstanding, done, soFar));
+        observer()
+            .observe(
+                keys,
+                time.deadline(within),
+                first,
+                (early, outstanding) -> progress(procedures, early, outstanding, done, soFar));
     var all = procedures.stream().map(each -> each.diagnose(seen, estate)).toList();
     return Triage.of(all, estate, seen.at(), true);
   }

@@ -18,6 +18,7 @@ import com.hotdash.ops.resolution.FileJournal;
 import com.hotdash.ops.resolution.FileLocks;
 import com.hotdash.ops.resolution.InProcessLocks;
 import com.hotdash.ops.resolution.Journal;
+import com.hotdash.ops.resolution.JournalEntry;
 import com.hotdash.ops.resolution.Locks;
 import com.hotdash.ops.resolution.MemoryJournal;
 import com.hotdash.ops.resolution.Policy;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ public final class RunbookBuilder {
   @Nullable String operator;
   Policy policy = Policy.DEFAULT;
   @Nullable Patience patience;
+  Consumer<JournalEntry> progress = entry -> {};
   SecretSource secretSource = SecretSource.NONE;
   Journal journal = new MemoryJournal();
   Locks locks = new InProcessLocks();
@@ -78,6 +81,7 @@ public final class RunbookBuilder {
     copy.operator = operator;
     copy.policy = policy;
     copy.patience = patience;
+    copy.progress = progress;
     copy.secretSource = secretSource;
     copy.journal = journal;
     copy.locks = locks;
@@ -160,6 +164,19 @@ public final class RunbookBuilder {
    */
   public RunbookBuilder operator(String name) {
     operator = name;
+    return this;
+  }
+
+  /**
+   * Sets who hears of a change while it is made: its id when it begins, each step before and after
+   * it is made, the end. Called on the threads that make the steps, which wait for it. Default:
+   * nobody.
+   *
+   * @param listener hears of each line as it is journalled; what it throws is ignored
+   * @return this builder
+   */
+  public RunbookBuilder progress(Consumer<JournalEntry> listener) {
+    progress = listener;
     return this;
   }
 

@@ -40,10 +40,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -87,6 +89,15 @@ public final class RunbookProcedures implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   RunbookProcedures(RunbookBuilder parts, Executor executor, List<AutoCloseable> owned) {
+    this(parts, executor, owned, () -> false);
+  }
+
+  /** One that shares what it looks with is closed with whoever owns that. */
+  private RunbookProcedures(
+      RunbookBuilder parts,
+      Executor executor,
+      List<AutoCloseable> owned,
+      BooleanSupplier ownerClosed) {
     this.parts = parts;
     this.executor = executor;
     this.owned = List.copyOf(owned);
@@ -97,7 +108,10 @@ public final class RunbookProcedures implements AutoCloseable {
     engine = wiring.engine(estate, redactor);
     judge =
         new Judge(
-            new Observer(wiring.sources(), executor, parts.time, redactor), estate, parts.time);
+            new Observer(wiring.sources(), executor, parts.time, redactor),
+            estate,
+            parts.time,
+            () -> closed.get() || ownerClosed.getAsBoolean());
   }
 
   /**
@@ -148,7 +162,8 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return a runbook that shares everything with this one and owns nothing: close this one
    */
   public RunbookProcedures as(String operator) {
-    return new RunbookProcedures(parts.copy().operator(operator), executor, List.of());
+    return new RunbookProcedures(
+        parts.copy().operator(operator), executor, List.of(), judge.closed());
   }
 
   /**
@@ -527,6 +542,16 @@ public final class RunbookProcedures implements AutoCloseable {
   }
 
   /**
+   * Tells whether somebody works on a pending execution's target right now, by trying its lock.
+   *
+   * @param execution one of {@link #pending}
+   * @return who holds the lock, or empty if nobody does: then it crashed, or was stopped
+   */
+  public Optional<String> underWay(ExecutionRecord execution) {
+    return engine.underWay(execution);
+  }
+
+  /**
    * Finds what was done to a target.
    *
    * @param target the target of a plan or of a step
@@ -546,6 +571,18 @@ public final class RunbookProcedures implements AutoCloseable {
    */
   public Execution resume(String execution, String because) {
     return engine.resume(execution, because);
+  }
+
+  /**
+   * Returns an execution as the journal tells it, also one of another process: {@code
+   * execution(id).verify()} measures the symptom anew.
+   *
+   * @param execution its id
+   * @return what was done
+   * @throws PlanException if the journal knows none of that id
+   */
+  public Execution execution(String execution) {
+    return engine.execution(execution);
   }
 
   /**
@@ -569,7 +606,10 @@ public final class RunbookProcedures implements AutoCloseable {
     engine.giveUp(execution, because);
   }
 
-  /** Closes what it made. Throws nothing; may be called twice. */
+  /**
+   * Closes what it made. To look with it afterwards is an {@link IllegalStateException}, never a
+   * verdict. Throws nothing; may be called twice.
+   */
   @Override
   public void close() {
     if (closed.getAndSet(true)) {

@@ -101,7 +101,8 @@ final class Wiring {
             .operator(parts.operator)
             .redactor(redactor)
             .estate(estate)
-            .patience(parts.patience);
+            .patience(parts.patience)
+            .progress(parts.progress);
     if (parts.standbyJournal != null && parts.standbyLocks != null) {
       engine.standby(parts.standbyJournal, parts.standbyLocks);
     }

@@ -8,8 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads of one runbook: bounded, daemon, none before they are needed. */
 final class Workers {
-  // One for each source and one to close it beside: more than eight sources are not in sight.
-  private static final int MOST = 16;
+  // Sixteen are enough for one look: one for each source and one to close it beside, and more than
+  // eight sources are not in sight. A page, a schedule and two people may look at the same time;
+  // whoever finds none free waits within its deadline.
+  private static final int MOST = 4 * 16;
 
   private Workers() {}
 

@@ -294,6 +294,20 @@ class MonitorTest {
   }
 
   @Test
+  void tick_closed_looksNoMoreAndTellsNobody() {
+    seen(HIGH_ERROR_RATE, Verdict.PROBLEM);
+    var monitor = monitor().build();
+    monitor.tick();
+    monitor.close();
+
+    var tick = monitor.tick();
+
+    assertThat(tick.outcome()).isEqualTo(Outcome.SKIPPED);
+    assertThat(tick.notes()).singleElement().asString().contains("this monitor is closed");
+    assertThat(told).isEmpty();
+  }
+
+  @Test
   void oneOf_twoProcesses_secondFollowsUntilTheFirstHasGone() {
     var locks = new InProcessLocks();
     seen(HIGH_ERROR_RATE, Verdict.PROBLEM);

@@ -22,7 +22,10 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -237,9 +240,46 @@ class ObserverTest {
         };
     var source = new Fake(sink -> sink.put(FIRST, read("1")), FIRST);
 
-    var seen = observer(full, source).observe(Set.of(FIRST), Time.SYSTEM.deadline(LONG));
+    var seen = observer(full, source).observe(Set.of(FIRST), Time.SYSTEM.deadline(SHORT));
 
-    assertThat(obstacle(seen, FIRST).detail()).contains("no thread is free");
+    assertThat(why(seen, FIRST)).isEqualTo(Why.TIMED_OUT);
+    assertThat(obstacle(seen, FIRST).detail()).contains("other looks of this process held all");
+    assertClosed(source);
+  }
+
+  @Test
+  void observe_looksSideBySideOnOneThread_waitForItAndLoseNothing() throws Exception {
+    var one = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
+    try {
+      var looks = new ArrayList<Future<Observation>>();
+      for (int i = 0; i < 6; i++) {
+        var first = new Fake(sink -> sink.put(FIRST, read("1")), FIRST);
+        var second = new Fake(sink -> sink.put(SECOND, read("2")), SECOND);
+        looks.add(
+            threads.submit(
+                () ->
+                    observer(one, first, second)
+                        .observe(Set.of(FIRST, SECOND), Time.SYSTEM.deadline(LONG))));
+      }
+      for (var look : looks) {
+        var seen = look.get();
+        assertThat(seen.get(FIRST).toOptional()).contains("1");
+        assertThat(seen.get(SECOND).toOptional()).contains("2");
+      }
+    } finally {
+      one.shutdownNow();
+    }
+  }
+
+  @Test
+  void observe_threadsShutDown_saysSoAtOnce() throws Exception {
+    var gone = Executors.newCachedThreadPool();
+    gone.shutdownNow();
+    var source = new Fake(sink -> sink.put(FIRST, read("1")), FIRST);
+
+    var seen = observer(gone, source).observe(Set.of(FIRST), Time.SYSTEM.deadline(LONG));
+
+    assertThat(obstacle(seen, FIRST).detail()).contains("closed");
     assertClosed(source);
   }
 

@@ -1,5 +1,6 @@
 package com.hotdash.ops.procedure;
 
+import static com.hotdash.ops.procedure.FleetWorld.NOW;
 import static com.hotdash.ops.procedure.FleetWorld.failing;
 import static com.hotdash.ops.procedure.FleetWorld.image;
 import static com.hotdash.ops.procedure.FleetWorld.line;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hotdash.ops.app.AppHealth;
 import com.hotdash.ops.app.AppReader;
 import com.hotdash.ops.app.CertificateState;
+import com.hotdash.ops.app.MachineHealth;
 import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.diagnosis.Contraindication;
@@ -35,6 +37,7 @@ import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.health.HealthStatus;
+import com.hotdash.ops.health.ProbeResult;
 import com.hotdash.ops.health.ProbeResult.Outcome;
 import com.hotdash.ops.pipeline.PipelineLook;
 import com.hotdash.ops.platform.MachineCheck;
@@ -46,6 +49,7 @@ import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Certificate;
 import com.hotdash.ops.procedure.HealthCheckFailuresFinding.LivenessDepends;
 import com.hotdash.ops.shop.ShopLook;
 import com.hotdash.ops.shop.ShopTrouble;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -375,6 +379,24 @@ class HealthCheckFailuresProcedureTest {
         .filteredOn(each -> each.what().equals(AppReader.HEALTH.name()))
         .extracting(NotChecked::remedy)
         .containsExactly(AppReader.HEALTH.remedy());
+  }
+
+  @Test
+  void probes_addressBeforeAllMachinesRefused_isNoSignOfAnyMachine() {
+    world.health = read(health(refused("m1"), refused("m2")));
+
+    var diagnosis = world.diagnose();
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(diagnosis.findings()).noneMatch(each -> each.verdict() == Verdict.PROBLEM);
+    assertThat(diagnosis.headline()).contains("reached no machine", "HOTDASH_OPS_APP_URL");
+  }
+
+  private static MachineHealth refused(String id) {
+    return answers(
+        id,
+        new ProbeResult(
+            "/health", Outcome.REFUSED, null, Duration.ZERO, NOW, null, "refused", null));
   }
 
   @Test

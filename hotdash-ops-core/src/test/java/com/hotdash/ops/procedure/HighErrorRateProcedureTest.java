@@ -39,6 +39,7 @@ import com.hotdash.ops.procedure.ErrorSigns.Began;
 import com.hotdash.ops.procedure.ErrorSigns.Dependency;
 import com.hotdash.ops.procedure.ErrorSigns.Fleet;
 import com.hotdash.ops.procedure.ErrorSigns.LoggedErrors;
+import com.hotdash.ops.procedure.ErrorSigns.SteadyErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -279,6 +280,25 @@ class HighErrorRateProcedureTest {
 
     assertThat(logged.groups()).singleElement().satisfies(g -> assertThat(g.count()).isEqualTo(9));
     assertThat(logged.groups().get(0).beganAfter()).extracting(Change::name).isEqualTo("v63");
+  }
+
+  /** A busy log reaches back no further than the errors do: nobody can tell that they are new. */
+  @ParameterizedTest
+  @CsvSource({"0.2, PROBLEM", "0, OK"})
+  void diagnose_errorAsOldAsTheLog_isShownWithItsSample(double share, Verdict expected) {
+    traffic = read(traffic(100, share));
+    for (int i = 0; i < 9; i++) {
+      lines.add(line(i, "{\"level\":\"error\",\"message\":\"Cannot read edges of undefined\"}"));
+    }
+
+    var diagnosis = diagnose();
+
+    var steady = diagnosis.finding(SteadyErrors.class).orElseThrow();
+    assertThat(steady.verdict()).isEqualTo(expected);
+    assertThat(steady.symptom()).isFalse();
+    assertThat(steady.details()).anyMatch(each -> each.contains("Cannot read edges"));
+    assertThat(diagnosis.toString()).contains("Details of errors.steady", "Cannot read edges");
+    assertThat(diagnosis.verdict()).isEqualTo(expected);
   }
 
   /** Errors in the log, all new, while few requests or many fail. */

@@ -161,7 +161,31 @@ final class Scenarios {
         refused(FailureKind.PASSWORD_REFUSED).warning("database.retry-login", "platform.restart"),
         refused(FailureKind.BANNED).warning("database.retry-login", "platform.restart"),
         refused(FailureKind.PROJECT_NOT_FOUND).warning("platform.restart"),
-        unreached(Stage.RESOLVE, FailureKind.NAME_NOT_RESOLVED).warning("platform.restart"),
+        Scenario.of(
+                "no name, and nothing else was reached either",
+                sick -> sick.nobodyGetsIn(Stage.RESOLVE, FailureKind.NAME_NOT_RESOLVED, false),
+                UNKNOWN)
+            .finding("db.reachability UNKNOWN INFO"),
+        Scenario.of(
+                "no name, and another address is reached by its name",
+                sick -> {
+                  sick.nobodyGetsIn(Stage.RESOLVE, FailureKind.NAME_NOT_RESOLVED, false);
+                  sick.probes.add(SickDatabase.reaching("DIRECT_URL", false));
+                },
+                PROBLEM)
+            .finding("db.reachability PROBLEM CRITICAL")
+            .advising("database.reach.name-not-resolved", "")
+            .warning("platform.restart"),
+        Scenario.of(
+                "our own machine has no network",
+                sick -> sick.nobodyGetsIn(Stage.TCP, FailureKind.NO_ROUTE, false),
+                UNKNOWN)
+            .finding("db.reachability UNKNOWN INFO"),
+        Scenario.of(
+                "the address was typed wrongly where we stand",
+                sick -> sick.nobodyGetsIn(Stage.PARSE, FailureKind.URL_MALFORMED, false),
+                UNKNOWN)
+            .finding("db.reachability UNKNOWN INFO"),
         unreached(Stage.TCP, FailureKind.REFUSED).warning("platform.restart"),
         unreached(Stage.LOGIN, FailureKind.STARTING_UP)
             .warning("database.restart", "platform.restart"),

@@ -12,6 +12,7 @@ import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,74 @@ class EngineTest {
     assertThat(execution.verify().result()).isEqualTo(Verification.Result.CURED);
     assertThat(journal.pending()).isEmpty();
     assertThat(execution.toString()).contains("3 of 3 steps made");
+  }
+
+  @Test
+  void progress_allGoesWell_tellsTheIdFirstAndEachStepBeforeAndAfterItIsMade() {
+    var heard = new ArrayList<String>();
+    var engine =
+        builder()
+            .progress(
+                entry -> {
+                  heard.add(entry.getClass().getSimpleName() + " " + world.writes.size());
+                  throw new IllegalStateException("a listener that breaks stops nothing");
+                })
+            .build();
+
+    var execution = plan(engine).apply("why");
+
+    assertThat(execution.stopped()).isEmpty();
+    assertThat(heard)
+        .containsExactly(
+            "Started 0",
+            "Intended 0",
+            "Made 1",
+            "Intended 1",
+            "Made 2",
+            "Intended 2",
+            "Made 3",
+            "Ended 3");
+  }
+
+  @Test
+  void execution_ofAnotherProcess_isVerifiedOnDataYoungerThanItsLastWrite() {
+    var made = plan(builder().build()).apply("why");
+    clock.advance(Duration.ofMillis(1));
+
+    var read = builder().build().execution(made.id());
+
+    assertThat(read.done()).isEqualTo(3);
+    assertThat(read.stopped()).isEmpty();
+    assertThat(read.lastWrite()).isEqualTo(made.lastWrite());
+    assertThat(read.verify().result()).isEqualTo(Verification.Result.CURED);
+    assertThatThrownBy(() -> builder().build().execution("none"))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining("knows no execution none");
+  }
+
+  /** Another engineer asks while the first one's change is made, and after it has crashed. */
+  @Test
+  void pending_stillWorking_isUnderWayAndNotCrashed() {
+    var locks = new InProcessLocks();
+    var other = builder().locks(locks).operator("eve").build();
+    var heard = new ArrayList<String>();
+    var engine =
+        builder()
+            .locks(locks)
+            .progress(
+                entry -> {
+                  if (entry instanceof JournalEntry.Made && heard.isEmpty()) {
+                    heard.add(String.valueOf(other.underWay(other.pending().get(0))));
+                    heard.add(plan(other).toString());
+                  }
+                })
+            .build();
+
+    plan(engine).apply("why");
+
+    assertThat(heard.get(0)).contains("sam");
+    assertThat(heard.get(1)).contains("sam holds its lock").doesNotContain("giveUp", "despite");
+    assertThat(other.pending()).isEmpty();
   }
 
   @Test

@@ -45,7 +45,8 @@ class JudgeTest {
       new Judge(
           new Observer(List.of(quick, slow), threads, Time.SYSTEM, Redactor.SHAPES),
           new Estate("production", List.of()),
-          Time.SYSTEM);
+          Time.SYSTEM,
+          () -> false);
 
   @AfterEach
   void letGo() {

@@ -11,6 +11,7 @@ import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
+import com.hotdash.ops.diagnosis.TriageReport;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
@@ -34,6 +35,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -254,6 +257,43 @@ class RunbookProceduresTest {
     }
     assertThat(closed).containsExactly("client");
     assertThat(((JournalEntry.Started) journal.entries().get(0)).who()).isEqualTo("kim");
+  }
+
+  /** A page, a schedule and people look at the same time, on one runbook. */
+  @Test
+  void triage_manySideBySide_eachSeesWhatOneAloneSees() throws Exception {
+    sick.idleInTransaction(11, Duration.ofMinutes(7));
+    var people = Executors.newFixedThreadPool(24);
+    try (var runbook = builder(new MemoryJournal()).build()) {
+      var alone = runbook.triage();
+      var looks = new ArrayList<Future<TriageReport>>();
+      for (int i = 0; i < 24; i++) {
+        looks.add(people.submit(() -> runbook.triage()));
+      }
+      for (var look : looks) {
+        assertThat(look.get().notChecked()).hasSameSizeAs(alone.notChecked());
+        assertThat(look.get().ranked())
+            .extracting(each -> each.diagnosis().verdict())
+            .isEqualTo(alone.ranked().stream().map(each -> each.diagnosis().verdict()).toList());
+      }
+    } finally {
+      people.shutdownNow();
+    }
+  }
+
+  @Test
+  void diagnose_closed_isAnErrorOfTheCallerAndNoVerdict() {
+    var runbook = RunbookProcedures.builder().build();
+    var other = runbook.as("kim");
+    runbook.close();
+
+    for (var closed : List.of(runbook, other)) {
+      assertThatThrownBy(() -> closed.databaseConnectionIssues().diagnose())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("this runbook is closed");
+      assertThatThrownBy(closed::triage).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(closed::capture).isInstanceOf(IllegalStateException.class);
+    }
   }
 
   @Test

@@ -20,6 +20,11 @@ final class FlyErrors {
   private static final Pattern HOST =
       Pattern.compile("could not reserve resource|insufficient (?:memory|cpu|resources)");
 
+  // Fly answers so for what is not there and for what a token may not see.
+  private static final String NOT_FOUND =
+      "compare FLY_APP with `fly apps list`; if the name is right, FLY_API_TOKEN may not see it:"
+          + " take a token of its organisation";
+
   private FlyErrors() {}
 
   static OpsException of(HttpStatusException refused, Redactor redactor) {
@@ -68,7 +73,7 @@ final class FlyErrors {
       return new FlyConflictException(fault(refused, redactor, next), status, text, cause);
     }
     if (status == 404 || text.contains("invalid machine ID")) {
-      return new FlyNotFoundException(fault(refused, redactor, null), status, text, cause);
+      return new FlyNotFoundException(fault(refused, redactor, NOT_FOUND), status, text, cause);
     }
     return switch (status) {
       case 401, 403 ->

@@ -84,6 +84,9 @@ public record FlyLogs(
   @Override
   public String toString() {
     var text = new StringBuilder(coverage());
+    if (entries.size() > SHOWN) {
+      text.append("\nthe newest ").append(SHOWN).append(" of them; entries() has all:");
+    }
     entries.stream()
         .skip(Math.max(0, entries.size() - SHOWN))
         .map(FlyLogEntry::toString)

@@ -131,8 +131,9 @@ final class StatusLook {
     if (failure instanceof FlyAuthException) {
       return Why.NOT_PERMITTED;
     }
+    // Fly answers 404 also to whoever may not see it; to call it not configured would excuse it.
     if (failure instanceof FlyNotFoundException) {
-      return Why.NOT_CONFIGURED;
+      return Why.NOT_PERMITTED;
     }
     if (failure instanceof FlyProtocolException || failure instanceof HttpProtocolException) {
       return Why.NOT_UNDERSTOOD;

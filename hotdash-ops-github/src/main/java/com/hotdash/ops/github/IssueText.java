@@ -22,9 +22,10 @@ record IssueText(Redactor redactor) {
   private static final int MOST_LABELS = 100;
 
   private static final Pattern FENCE = Pattern.compile("^ {0,3}(`{3,}|~{3,})(.*)$");
+  // What our own pages escape, such as &#8203;, names a character and no issue.
   private static final Pattern REFERENCE =
       Pattern.compile(
-          "(?<![\\p{L}\\p{N}_/])@(?=[\\p{L}\\p{N}])|#(?=\\d)|(?<![\\p{L}\\p{N}_])GH-(?=\\d)");
+          "(?<![\\p{L}\\p{N}_/])@(?=[\\p{L}\\p{N}])|(?<!&(?=#\\d{1,7};))#(?=\\d)|(?<![\\p{L}\\p{N}_])GH-(?=\\d)");
 
   // What a mention is broken with; it shows as nothing.
   private static final String NOTHING = "\u200b";

@@ -20,6 +20,8 @@ class IssueTextTest {
           (@team/ops)           | (@·team/ops)
           see #12               | see #·12
           acme/hotdash#12       | acme/hotdash#·12
+          run #&#8203;1         | run #&#8203;1
+          &#12 and &#x;#7       | &#·12 and &#x;#·7
           GH-12 again           | GH-·12 again
           mail a@b.example      | mail a@b.example
           # heading             | # heading

@@ -16,7 +16,8 @@ final class PgUrlParser {
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+(?:%[\\w.-]+)?");
   private static final Pattern PARAMETER = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
-  private static final String SHAPE = "postgres://user:password@host:5432/database";
+  private static final String SHAPE =
+      "postgres:// and then user, colon, password, @host:5432/database";
   private static final String ENCODE =
       "percent-encode user and password (@ as %40, : as %3A, / as %2F, ? as %3F, # as %23,"
           + " % as %25, blank as %20) and set ";

@@ -42,6 +42,12 @@ final class Answer {
               .with("next", next));
     } else {
       NextLines.print(console, "It is not over. To go on, or to close it as it stands:", next);
+      if (execution.done() > 0) {
+        NextLines.print(
+            console,
+            "To plan taking it back, which changes nothing yet, or to measure again:",
+            List.of(Invocation.undo(execution.id()), Invocation.verify(execution.id())));
+      }
     }
     return exitCode(execution, verification);
   }

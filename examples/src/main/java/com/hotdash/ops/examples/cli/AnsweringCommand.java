@@ -38,7 +38,8 @@ abstract class AnsweringCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var ops = RunbookProcedures.fromEnvironment(environment)) {
+    try (var progress = new Progress(console);
+        var ops = RunbookProcedures.builder().environment(environment).progress(progress).build()) {
       console.widen(ops.redactor());
       return answer(ops);
     }

@@ -3,8 +3,10 @@ package com.hotdash.ops.examples.cli;
 import com.hotdash.ops.resolution.Plan;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Which plan is applied, and which objections to it do not count. */
 final class ApplyOptions extends HoldOptions {
@@ -24,6 +26,23 @@ final class ApplyOptions extends HoldOptions {
           "Overrides one objection that can be overridden, and says why it does not hold here, for"
               + " the journal. May be repeated.")
   private Map<String, String> despite = new LinkedHashMap<>();
+
+  /**
+   * Refuses what can be no digest and no reason.
+   *
+   * @param misuse makes the error
+   */
+  void check(Function<String, ParameterException> misuse) {
+    if (!digest().matches("[0-9a-f]{16}")) {
+      throw misuse.apply("--apply wants the 16 digits of the plan shown, not '" + digest() + "'");
+    }
+    despite.forEach(
+        (objection, why) -> {
+          if (objection.isBlank() || why.isBlank()) {
+            throw misuse.apply("--despite wants an objection and why it does not hold: name=why");
+          }
+        });
+  }
 
   String digest() {
     return given(digest);

@@ -39,7 +39,6 @@ final class Console {
   void print(Page page) {
     out.println(page.redacted(redactor).toText(Page.DEFAULT_WIDTH));
     out.println();
-    // A cure takes a while: whoever waits for it sees how far it got.
     out.flush();
   }
 

@@ -5,13 +5,16 @@ import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.report.Report;
 import com.hotdash.ops.resolution.Execution;
+import com.hotdash.ops.resolution.Objection;
 import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.resolution.RefusedException;
 import com.hotdash.ops.resolution.StalePlanException;
 import com.hotdash.ops.runbook.RunbookProcedures;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Applies the one recommended plan that was approved, and verifies. */
 final class Cure {
@@ -85,7 +88,7 @@ final class Cure {
   }
 
   /** A plan without steps has nothing to verify: what it says is why it has none. */
-  private static boolean applicable(Plan plan) {
+  static boolean applicable(Plan plan) {
     return !plan.steps().isEmpty();
   }
 
@@ -93,7 +96,7 @@ final class Cure {
     return plans.stream()
         .map(
             plan ->
-                applicable(plan)
+                applicable(plan) && plan.objections().isEmpty()
                     ? Report.of(plan)
                         .with("apply", Invocation.apply(incident.slug(), plan.digest(), Set.of()))
                     : Report.of(plan))
@@ -103,9 +106,15 @@ final class Cure {
   /** Shows plans, and at the very end, where the eye is, how to apply each. */
   static void show(Console console, Incident incident, List<Plan> plans) {
     plans.forEach(plan -> console.print(plan.page()));
+    for (var plan : plans) {
+      if (applicable(plan) && !plan.objections().isEmpty()) {
+        objected(console, incident, plan);
+      }
+    }
     var lines =
         plans.stream()
             .filter(Cure::applicable)
+            .filter(plan -> plan.objections().isEmpty())
             .map(plan -> Invocation.apply(incident.slug(), plan.digest(), Set.of()))
             .toList();
     NextLines.print(
@@ -114,5 +123,24 @@ final class Cure {
             ? "Nothing was changed. To apply this plan:"
             : "Nothing was changed. To apply one of these plans, the best first:",
         lines);
+  }
+
+  /** A plan that would be refused as it stands is not offered as if it would not. */
+  private static void objected(Console console, Incident incident, Plan plan) {
+    var objections = plan.objections();
+    var names = objections.stream().map(Objection::name).collect(Collectors.toSet());
+    var lines = new ArrayList<String>();
+    if (names.contains("pending-execution")) {
+      lines.add(Invocation.pending());
+    }
+    if (objections.stream().noneMatch(Objection::hard)) {
+      lines.add(Invocation.apply(incident.slug(), plan.digest(), names));
+    }
+    var why = "Plan " + plan.digest() + " would be refused: " + String.join(", ", names) + ".";
+    if (lines.isEmpty()) {
+      console.print(why + " What to do about it stands in the plan.");
+    }
+    NextLines.print(
+        console, why + " See to that first; only if it does not hold, override it:", lines);
   }
 }

@@ -50,10 +50,18 @@ final class DiagnoseCommand extends AnsweringCommand {
     }
     var plans = Remedies.plans(diagnosis, ops, console()::note);
     if (json()) {
-      console().json(Report.of(diagnosis).withParts("plans", Cure.reports(asked, plans)));
+      console()
+          .json(
+              Report.of(diagnosis)
+                  .withParts("plans", Cure.reports(asked, plans))
+                  .with("next", NextLines.afterDiagnosis(diagnosis)));
     } else {
       console().print(diagnosis.page());
       Cure.show(console(), asked, plans);
+      if (plans.stream().noneMatch(Cure::applicable)) {
+        NextLines.print(
+            console(), "Next, on this command line:", NextLines.afterDiagnosis(diagnosis));
+      }
     }
     return ExitCode.of(diagnosis.verdict());
   }
@@ -77,17 +85,7 @@ final class DiagnoseCommand extends AnsweringCommand {
     if (given == null) {
       return null;
     }
-    if (!given.digest().matches("[0-9a-f]{16}")) {
-      throw misuse("--apply wants the 16 digits that diagnose shows, not '" + given.digest() + "'");
-    }
-    given
-        .despite()
-        .forEach(
-            (objection, why) -> {
-              if (objection.isBlank() || why.isBlank()) {
-                throw misuse("--despite wants an objection and why it does not hold: name=why");
-              }
-            });
+    given.check(this::misuse);
     checkSigned(given);
     return given;
   }

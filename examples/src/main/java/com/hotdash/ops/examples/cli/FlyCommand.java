@@ -4,6 +4,7 @@ import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.fly.FlyApp;
 import com.hotdash.ops.fly.FlyClient;
+import com.hotdash.ops.fly.FlyLogs;
 import com.hotdash.ops.report.Report;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
@@ -48,6 +49,14 @@ final class FlyCommand extends AnsweringCommand {
       description = "Shows only log lines in which this regular expression is found.")
   private String grep = "";
 
+  @Option(
+      names = "--lines",
+      paramLabel = "<number>",
+      defaultValue = "50",
+      description =
+          "How many of the newest log lines are shown; --json has all. Default: ${DEFAULT-VALUE}.")
+  private int shown = 50;
+
   FlyCommand(Console console, Environment environment) {
     super(console, environment);
     this.environment = environment;
@@ -61,26 +70,56 @@ final class FlyCommand extends AnsweringCommand {
       return switch (view) {
         case status -> {
           var status = app.status();
-          yield tell(status.page(), status.notChecked().isEmpty());
+          yield tell(status.page(), FlyData.of(status), status.notChecked().isEmpty());
         }
         case releases -> {
+          var releases = app.releases();
           var page = Page.builder().heading(1, "Releases of " + app.name());
-          page.bullets(app.releases().stream().map(Object::toString).toList());
-          yield tell(page.build(), true);
+          page.bullets(releases.stream().map(Object::toString).toList());
+          yield tell(page.build(), Map.of("releases", FlyData.releases(releases)), true);
         }
         case logs -> {
           var logs = app.logs(last);
-          var page = Page.builder().heading(1, "Logs of " + app.name());
-          page.paragraph(logs.coverage());
-          yield tell(page.code("", logs.matching(pattern).toString()).build(), logs.complete());
+          var matching = logs.matching(pattern);
+          var data = FlyData.of(logs, matching);
+          yield tell(page(app.name(), logs, matching), data, logs.complete());
         }
       };
     }
   }
 
-  private int tell(Page page, boolean complete) {
+  private Page page(String name, FlyLogs all, FlyLogs matching) {
+    var entries = matching.entries();
+    var page = Page.builder().heading(1, "Logs of " + name);
+    page.paragraph(all.coverage());
+    if (!grep.isEmpty()) {
+      page.paragraph(entries.size() + " of them match " + grep);
+    }
+    if (entries.size() > shown) {
+      page.paragraph(
+          "Shown are the newest "
+              + shown
+              + " of "
+              + entries.size()
+              + "; --lines="
+              + entries.size()
+              + " shows all.");
+    }
+    var lines =
+        entries.stream()
+            .skip(Math.max(0, entries.size() - shown))
+            .map(each -> each.toString().replaceAll("\\R", " "))
+            .toList();
+    return lines.isEmpty() ? page.build() : page.code("", String.join("\n", lines)).build();
+  }
+
+  private int tell(Page page, Map<String, Object> data, boolean complete) {
     if (json()) {
-      console().json(Report.of(page, Map.of("kind", "fly-" + view)).with("complete", complete));
+      var report = Report.of(page, Map.of("kind", "fly-" + view)).with("complete", complete);
+      for (var each : data.entrySet()) {
+        report = report.with(each.getKey(), each.getValue());
+      }
+      console().json(report);
     } else {
       console().print(page);
     }
@@ -90,6 +129,9 @@ final class FlyCommand extends AnsweringCommand {
   private Pattern pattern() {
     if (!grep.isEmpty() && view != View.logs) {
       throw misuse("--grep is for logs");
+    }
+    if (shown < 1) {
+      throw misuse("--lines wants a number of lines, at least 1");
     }
     try {
       return Pattern.compile(grep);

@@ -25,7 +25,7 @@ class HoldOptions extends SignedOptions {
     return Optional.ofNullable(hold).map(HoldOptions::patience);
   }
 
-  private static Patience patience(Duration hold) {
+  static Patience patience(Duration hold) {
     var within = hold.multipliedBy(3);
     var every = hold.dividedBy(4);
     return new Patience(

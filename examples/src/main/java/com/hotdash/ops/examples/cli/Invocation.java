@@ -33,6 +33,30 @@ final class Invocation {
             .collect(Collectors.joining());
   }
 
+  static String diagnose(String incident) {
+    return program() + " diagnose " + incident;
+  }
+
+  static String triage() {
+    return program() + " triage";
+  }
+
+  static String check() {
+    return program() + " check";
+  }
+
+  static String undo(String execution) {
+    return program() + " undo " + quoted(execution);
+  }
+
+  static String undo(String execution, String digest) {
+    return undo(execution) + " --apply=" + digest + SIGNED;
+  }
+
+  static String verify(String execution) {
+    return program() + " verify " + quoted(execution);
+  }
+
   static String resume(String execution) {
     return program() + " resume " + quoted(execution) + SIGNED;
   }
@@ -59,7 +83,7 @@ final class Invocation {
     }
   }
 
-  private static String quoted(String word) {
+  static String quoted(String word) {
     return word.matches("[\\w./:\\\\-]+") ? word : '"' + word + '"';
   }
 }

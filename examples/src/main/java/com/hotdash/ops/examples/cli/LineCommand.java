@@ -42,6 +42,12 @@ final class LineCommand extends AnsweringCommand {
       console().note(missing(incomplete));
       return ExitCode.USAGE;
     }
+    if (answer instanceof Answer.Planned planned && !planned.plan().steps().isEmpty() && !json()) {
+      console()
+          .print(
+              "Nothing was changed. This command line applies only what `diagnose` recommends; to"
+                  + " apply another plan, type its Java line in jshell.");
+    }
     return answer.verdict().map(ExitCode::of).orElse(ExitCode.OK);
   }
 
@@ -57,7 +63,10 @@ final class LineCommand extends AnsweringCommand {
   private static String missing(Answer.Incomplete incomplete) {
     var text = new StringBuilder("Add");
     for (Argument each : incomplete.missing()) {
-      text.append(" --with=").append(each.name()).append('=').append(each.example());
+      text.append(" --with=")
+          .append(each.name())
+          .append('=')
+          .append(Invocation.quoted(each.example()));
     }
     return text.toString();
   }

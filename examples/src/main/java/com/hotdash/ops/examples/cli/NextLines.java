@@ -1,20 +1,75 @@
 package com.hotdash.ops.examples.cli;
 
+import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.diagnosis.TriageReport;
+import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.resolution.ExecutionRecord;
 import com.hotdash.ops.resolution.Objection;
 import com.hotdash.ops.resolution.RefusedException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The command lines that lead on. What the library says of it are Java calls. */
 final class NextLines {
+  // Whoever reads a triage sees to one after the other, and asks again between.
+  private static final int MOST = 3;
+
   private NextLines() {}
 
   static List<String> pending(String execution) {
     return List.of(Invocation.resume(execution), Invocation.giveUp(execution));
+  }
+
+  /** What to type after a diagnosis that is not OK: where it leads, or the same look again. */
+  static List<String> afterDiagnosis(Diagnosis diagnosis) {
+    if (diagnosis.verdict() == Verdict.OK) {
+      return List.of();
+    }
+    var lines = new LinkedHashSet<String>();
+    diagnosis.recommendations().stream()
+        .map(Recommendation::line)
+        .flatMap(line -> typed(line).stream())
+        .forEach(lines::add);
+    if (lines.isEmpty()) {
+      lines.add(Invocation.check());
+      lines.add(Invocation.diagnose(diagnosis.incident().slug()));
+    }
+    return List.copyOf(lines);
+  }
+
+  /** What to type after a triage: the incidents in its order, each of which shows its plans. */
+  static List<String> afterTriage(TriageReport report) {
+    return Stream.of(Verdict.PROBLEM, Verdict.UNKNOWN)
+        .flatMap(
+            verdict ->
+                report.ranked().stream()
+                    .map(TriageReport.Ranked::diagnosis)
+                    .filter(each -> each.verdict() == verdict))
+        .map(each -> Invocation.diagnose(each.incident().slug()))
+        .limit(MOST)
+        .toList();
+  }
+
+  /** The command for a Java call that this command line has as well. */
+  private static Optional<String> typed(String line) {
+    if (line.equals("ops.triage()")) {
+      return Optional.of(Invocation.triage());
+    }
+    if (line.equals("ops.checkAccess()")) {
+      return Optional.of(Invocation.check());
+    }
+    return Arrays.stream(Incident.values())
+        .filter(each -> line.equals("ops." + each.method() + "().diagnose()"))
+        .map(each -> Invocation.diagnose(each.slug()))
+        .findFirst();
   }
 
   /**

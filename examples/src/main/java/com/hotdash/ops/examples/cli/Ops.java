@@ -48,6 +48,8 @@ public final class Ops {
     main.addSubcommand(new PendingCommand(console, environment));
     main.addSubcommand(new ResumeCommand(console, environment));
     main.addSubcommand(new GiveUpCommand(console, environment));
+    main.addSubcommand(new VerifyCommand(console, environment));
+    main.addSubcommand(new UndoCommand(console, environment));
     main.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     main.setUsageHelpAutoWidth(false);
     main.setUsageHelpWidth(100);

@@ -24,34 +24,54 @@ final class PendingCommand extends AnsweringCommand {
   @Override
   int answer(RunbookProcedures ops) {
     var pending = ops.pending();
+    var live = new LinkedHashMap<String, String>();
+    pending.forEach(each -> ops.underWay(each).ifPresent(holder -> live.put(each.id(), holder)));
     if (json()) {
       console()
           .json(
-              Report.of(page(pending), Map.of("kind", "pending"))
-                  .with("executions", pending.stream().map(PendingCommand::data).toList()));
+              Report.of(page(pending, live), Map.of("kind", "pending"))
+                  .with("executions", pending.stream().map(each -> data(each, live)).toList()));
     } else {
-      console().print(page(pending));
-      pending.forEach(
-          each ->
-              NextLines.print(
-                  console(),
-                  "To go on with " + each.id() + ", or to close it as it stands:",
-                  NextLines.pending(each.id())));
+      console().print(page(pending, live));
+      pending.stream()
+          .filter(each -> !live.containsKey(each.id()))
+          .forEach(
+              each ->
+                  NextLines.print(
+                      console(),
+                      "To go on with " + each.id() + ", or to close it as it stands:",
+                      NextLines.pending(each.id())));
     }
     return pending.isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
   }
 
-  private static Page page(List<ExecutionRecord> pending) {
+  private static Page page(List<ExecutionRecord> pending, Map<String, String> live) {
     var page = Page.builder().heading(1, "Pending executions");
     if (pending.isEmpty()) {
       return page.callout(Tone.GOOD, "OK", "every execution in the journal is over").build();
     }
-    page.callout(Tone.BAD, "PROBLEM", pending.size() + " not over");
-    pending.forEach(each -> page.code("", each.toString()));
+    page.callout(
+        pending.size() > live.size() ? Tone.BAD : Tone.UNSURE,
+        pending.size() > live.size() ? "PROBLEM" : "UNDER WAY",
+        pending.size()
+            + " not over"
+            + (live.isEmpty() ? "" : ", " + live.size() + " of them under way right now"));
+    for (var each : pending) {
+      var holder = live.get(each.id());
+      if (holder != null) {
+        page.paragraph(
+            each.id()
+                + " is under way right now: "
+                + holder
+                + " holds its lock. Talk to them, or wait; a step told as uncertain below is being"
+                + " made.");
+      }
+      page.code("", each.toString());
+    }
     return page.build();
   }
 
-  private static Map<String, Object> data(ExecutionRecord each) {
+  private static Map<String, Object> data(ExecutionRecord each, Map<String, String> live) {
     var started = each.started();
     var data = new LinkedHashMap<String, Object>();
     data.put("id", each.id());
@@ -60,6 +80,11 @@ final class PendingCommand extends AnsweringCommand {
     data.put("by", started.who());
     data.put("at", started.at().toString());
     data.put("text", each.toString());
+    var holder = live.get(each.id());
+    if (holder != null) {
+      data.put("underWay", holder);
+      return data;
+    }
     data.put("resume", Invocation.resume(each.id()));
     data.put("giveUp", Invocation.giveUp(each.id()));
     return data;

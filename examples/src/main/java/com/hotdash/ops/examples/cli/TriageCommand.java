@@ -31,9 +31,13 @@ final class TriageCommand extends AnsweringCommand {
   int answer(RunbookProcedures ops) {
     var report = ops.triage(within, this::tell);
     if (json()) {
-      console().json(Report.of(report));
+      console().json(Report.of(report).with("next", NextLines.afterTriage(report)));
     } else {
       console().print(report.page());
+      NextLines.print(
+          console(),
+          "Next, on this command line, the first of these; it shows the plan:",
+          NextLines.afterTriage(report));
     }
     return ExitCode.of(report.verdict());
   }

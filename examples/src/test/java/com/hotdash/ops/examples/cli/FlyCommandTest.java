@@ -75,6 +75,26 @@ class FlyCommandTest {
     assertThat(run("fly", view, "--json").out()).startsWith("{").contains("\"fly-" + view + '"');
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "status, \"state\"",
+    "releases, \"version\" : 63",
+    "logs, \"message\" : \"all is well\""
+  })
+  void fly_json_hasWhatThePageShows(String view, String held) {
+    assertThat(run("fly", view, "--json").out()).contains(held);
+  }
+
+  @Test
+  void fly_logsLongerThanShown_saysHowManyAreLeftOut() {
+    var ran = run("fly", "logs", "--lines=1");
+
+    assertThat(ran.out())
+        .contains("Shown are the newest 1 of 3; --lines=3 shows all.", "all is well")
+        .doesNotContain("GET / 500");
+    assertThat(run("fly", "logs").out()).doesNotContain("Shown are the newest");
+  }
+
   @Test
   void fly_logsWithGrep_areTheMatchingLines() {
     var ran = run("fly", "logs", "--grep=\\b5\\d\\d\\b", "--last=5m");
@@ -83,9 +103,29 @@ class FlyCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"fly logs --grep=(, 2", "fly status --grep=x, 2", "fly, 2", "fly logs --last=2h, 2"})
+  @CsvSource({
+    "fly logs --grep=(, 2",
+    "fly status --grep=x, 2",
+    "fly, 2",
+    "fly logs --last=2h, 2",
+    "fly logs --lines=0, 2"
+  })
   void fly_misused_isToldSo(String line, int code) {
     assertThat(run(line.split(" ", -1)).code()).isEqualTo(code);
+  }
+
+  @Test
+  void fly_appThatFlyDoesNotShow_namesTheVariablesToCompare() {
+    variables.put("FLY_APP", "hotdash-prod");
+
+    var ran = run("diagnose", "high-error-rate");
+
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.out().lines().filter(line -> line.startsWith("Next  ")).toList())
+        .singleElement()
+        .asString()
+        .contains("FLY_APP");
+    assertThat(ran.out()).contains("FLY_API_TOKEN").doesNotContain("not configured, GET");
   }
 
   @Test

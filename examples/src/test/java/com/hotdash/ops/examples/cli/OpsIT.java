@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Remedy;
+import com.hotdash.ops.resolution.JournalEntry;
 import com.hotdash.ops.resolution.KillSwitch;
 import com.hotdash.ops.resolution.Policy;
 import com.hotdash.ops.runbook.Environment;
@@ -19,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +144,124 @@ class OpsIT {
       assertThat(fault.awaitWaiters(Duration.ofSeconds(10))).isTrue();
       assertThat(fault.waiters()).extracting(Waiter::outcome).containsOnly(Waiter.Outcome.FINISHED);
       assertThat(run("pending").code()).isZero();
+    }
+  }
+
+  @Test
+  void apply_tellsEachStepOnTheWay_andVerifyMeasuresItAgain() {
+    try (var fault = IdleInTransaction.start(hotdash.app(), 2)) {
+      var digest = Ran.problem(variables).at("/plans/0/digest").asText();
+
+      var ran = run("diagnose", "R4", apply(digest), "--by=sam", WHY, "--hold=400ms");
+
+      var told = ran.err().lines().toList();
+      assertThat(told.get(0)).matches("execution \\S+ begins: 1 step");
+      var id = told.get(0).split(" ", -1)[1];
+      assertThat(told.get(1)).startsWith("step 1 of 1: ").endsWith("…");
+      assertThat(told.get(2)).startsWith("step 1 of 1: ").contains("DONE");
+      assertThat(told.get(3)).contains(id, "is over");
+      assertThat(ran.out()).contains(" undo " + id, " verify " + id);
+      assertThat(fault.awaitWaiters(Duration.ofSeconds(10))).isTrue();
+
+      var verified = run("verify", id, "--json", "--hold=400ms");
+      var undone = run("undo", id);
+
+      assertThat(verified.code()).isZero();
+      assertThat(verified.json().at("/verification/result").asText()).isEqualTo("CURED");
+      assertThat(undone.code()).isEqualTo(3);
+      assertThat(undone.err()).contains("nothing was made that can be taken back");
+      assertThat(run("verify", "none").err()).contains("knows no execution none");
+    }
+  }
+
+  @Test
+  void undo_ofAnotherProcess_showsThePlanAndTakesBackByItsDigest() {
+    String id;
+    try (var ops =
+        RunbookProcedures.builder()
+            .environment(Environment.of(variables))
+            .operator("kim")
+            .build()) {
+      var role = hotdash.ops().name();
+      var change = ops.database().limitIdleTransactions(role, Duration.ofSeconds(77)).plan();
+      id = change.apply("a drill").id();
+    }
+
+    var shown = run("undo", id);
+    var line = shown.out().strip().lines().reduce((a, b) -> b).orElseThrow();
+    var digest = line.replaceFirst(".*--apply=([0-9a-f]{16}).*", "$1");
+    var wrong = run("undo", id, apply("0123456789abcdef"), "--by=sam", WHY);
+    var undone = run("undo", id, "--json", apply(digest), "--by=sam", WHY, "--hold=400ms");
+
+    assertThat(line).contains(" undo " + id + " --apply=");
+    assertThat(wrong.code()).isEqualTo(1);
+    assertThat(wrong.err()).startsWith("REFUSED: ").contains("nothing was changed");
+    assertThat(undone.json().at("/execution/done").asInt()).isEqualTo(1);
+  }
+
+  /** Somebody asks while the step is made: nothing has crashed. */
+  @Test
+  void pending_stillUnderWay_saysWhoWorksOnIt() {
+    try (var fault = IdleInTransaction.start(hotdash.app(), 2)) {
+      Ran.problem(variables);
+      var asked = new ArrayList<Ran>();
+      try (var ops =
+          RunbookProcedures.builder()
+              .environment(Environment.of(variables))
+              .operator("kim")
+              .progress(
+                  entry -> {
+                    if (entry instanceof JournalEntry.Intended) {
+                      asked.add(run("pending"));
+                      asked.add(run("diagnose", "R4"));
+                    }
+                  })
+              .build()) {
+        ops.databaseConnectionIssues().endSessions().plan().apply("a drill");
+      }
+
+      assertThat(asked.get(0).out())
+          .contains("[UNDER WAY]", "kim holds its lock")
+          .doesNotContain("resume", "give-up");
+      assertThat(asked.get(1).out())
+          .contains("under way right now", " pending")
+          .doesNotContain("--apply=", "To apply");
+      assertThat(fault.awaitWaiters(Duration.ofSeconds(10))).isTrue();
+    }
+  }
+
+  @Test
+  void diagnose_planWithAnObjection_isNotOfferedAsIfItHadNone() {
+    try (var fault = IdleInTransaction.start(hotdash.app(), 2)) {
+      Ran.problem(variables);
+      stopped();
+
+      var ran = run("diagnose", "R4");
+
+      assertThat(ran.out())
+          .contains("would be refused: pending-execution", "--despite=pending-execution=")
+          .doesNotContain("To apply this plan");
+      assertThat(fault.waiters()).extracting(Waiter::outcome).containsOnly(Waiter.Outcome.WAITING);
+    }
+  }
+
+  @Test
+  void progress_stoppedHalfWay_saysTheIdAndWhereToGoOn() {
+    var out = new ByteArrayOutputStream();
+    var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    try (var progress = new Progress(new Console(stream, stream, Environment.of(variables)))) {
+      progress.stopped();
+      assertThat(out.size()).as("nothing was begun").isZero();
+
+      progress.accept(new JournalEntry.Resumed("t1-x", Instant.EPOCH, "sam", "why"));
+      progress.stopped();
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .contains(
+              "A step of execution t1-x may be under way", " pending\n", " resume t1-x --by=");
+
+      progress.accept(new JournalEntry.Ended("t1-x", Instant.EPOCH, "all made"));
+      progress.stopped();
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains(" verify t1-x");
     }
   }
 

@@ -34,12 +34,23 @@ class ScriptsTest {
   void script_needsFiveShortStatements(Path script) throws IOException {
     var statements =
         Files.readAllLines(script).stream()
-            .filter(line -> !line.startsWith("//") && !line.startsWith("/exit") && !line.isBlank())
+            .filter(line -> !line.startsWith("//") && !line.isBlank())
             .toList();
 
     assertThat(statements)
         .hasSizeBetween(1, 5)
         .allMatch(line -> line.length() <= 100, "at most 100 characters");
+  }
+
+  /** Whoever starts a script to see what it does must not have changed production by it. */
+  @ParameterizedTest
+  @MethodSource("worked")
+  void script_endsAtThePlan_andShowsTheLineToApply(Path script) throws IOException {
+    assertThat(Files.readAllLines(script))
+        .filteredOn(line -> line.contains(".apply("))
+        .singleElement()
+        .asString()
+        .startsWith("// ");
   }
 
   @ParameterizedTest
