@@ -45,6 +45,12 @@ public sealed interface MemoryCpuIssuesFinding extends Finding
         exits = List.copyOf(exits);
       }
 
+      /** The platform keeps the newest ends alone, and counts how often it started it again. */
+      private int times() {
+        return Math.max(
+            exits.size(), exits.stream().mapToInt(MachineExit::restarts).max().orElse(0));
+      }
+
       @Override
       public String toString() {
         var codes = exits.stream().map(each -> "" + each.code()).distinct().toList();
@@ -53,10 +59,11 @@ public sealed interface MemoryCpuIssuesFinding extends Finding
         }
         return machine
             + " ended "
-            + (exits.size() == 1 ? "once" : exits.size() + " times")
+            + (loop ? "at least " : "")
+            + (times() == 1 ? "once" : times() + " times")
             + " with code "
             + String.join(", ", codes)
-            + (loop ? ", which is a loop" : "")
+            + (loop ? " (a loop)" : "")
             + (down ? ", and is down" : "");
       }
     }

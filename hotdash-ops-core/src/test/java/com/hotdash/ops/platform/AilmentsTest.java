@@ -4,6 +4,7 @@ import static com.hotdash.ops.platform.MachineState.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.logs.LogLine;
+import com.hotdash.ops.metrics.Buckets;
 import com.hotdash.ops.platform.MachineCheck.Status;
 import com.hotdash.ops.resolution.Action;
 import com.hotdash.ops.resolution.Engine;
@@ -136,6 +137,18 @@ class AilmentsTest {
     sick.answers = new int[] {340, 0};
 
     assertThat(bigger().proposal().goal()).containsOnlyKeys("healthy_at_least");
+  }
+
+  /** The platform's buckets need not have a bound at the limit: what may be slow is measured. */
+  @Test
+  void plan_limitInsideABucket_measuresAnswersIfTooManyMayBeSlow() {
+    assertThat(SlowEdge.goal(times(300))).isNotEmpty();
+    assertThat(SlowEdge.goal(times(340))).isEmpty();
+  }
+
+  private static AnswerTimes times(double quick) {
+    var edge = Buckets.of(Map.of(2.5, quick, 5.0, 340.0, Double.POSITIVE_INFINITY, 340.0));
+    return new AnswerTimes(Duration.ofMinutes(5), edge, null);
   }
 
   @Test

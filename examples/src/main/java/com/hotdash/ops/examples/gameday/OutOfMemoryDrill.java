@@ -16,8 +16,11 @@ import java.util.List;
 final class OutOfMemoryDrill implements WorldDrill {
   private static final int NEEDED_MB = 2_560;
 
-  /** How long a process lives until it has taken all that it needs. */
-  private static final Duration GROWS = Duration.ofSeconds(50);
+  // A process begins with 400 MB and grows by this much; the kernel leaves it 96 % of the machine.
+  private static final double MB = 1024.0 * 1024;
+  private static final double MB_A_MINUTE = 2_600;
+  private static final Duration FULL = Duration.ofSeconds(36);
+  private static final Duration SATED = Duration.ofSeconds(50);
 
   private final List<Point> ends = new ArrayList<>();
   private boolean hungry;
@@ -52,21 +55,24 @@ final class OutOfMemoryDrill implements WorldDrill {
   private void kernel(FlyHall hall) {
     var machines = hall.world().estate().flyApp().machines();
     var machine = machines.get(turn++ % machines.size());
-    if (hungry && machine.memoryMb() < NEEDED_MB && grown(machine, hall.time().now())) {
+    if (hungry && machine.memoryMb() < NEEDED_MB && lives(machine, FULL, hall.time().now())) {
       machine.exit(137, true);
       ended++;
+    } else if (hungry && lives(machine, SATED, hall.time().now())) {
+      machine.leak(0);
     }
     ends.add(new Point(hall.time().now(), ended));
   }
 
-  private static boolean grown(FlyMachine machine, Instant now) {
+  private static boolean lives(FlyMachine machine, Duration age, Instant now) {
     return machine.state().equals("started")
-        && machine.startedAt().filter(at -> !at.plus(GROWS).isAfter(now)).isPresent();
+        && machine.startedAt().filter(at -> !at.plus(age).isAfter(now)).isPresent();
   }
 
   @Override
   public String strike(FlyHall hall) {
     hungry = true;
+    hall.world().estate().flyApp().machines().forEach(each -> each.leak(MB_A_MINUTE * MB));
     return "catalogue grows";
   }
 

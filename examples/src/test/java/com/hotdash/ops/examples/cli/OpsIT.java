@@ -106,8 +106,12 @@ class OpsIT {
 
       assertThat(seen.code()).isEqualTo(1);
       assertThat(seen.out()).contains("[PROBLEM]", "Plan " + digest, "pid " + fault.holderPid());
-      assertThat(seen.out().strip().lines().reduce((a, b) -> b).orElseThrow())
-          .contains("diagnose database-connection-issues --apply=" + digest + " --by=");
+      assertThat(seen.out().lines().filter(line -> line.contains("--apply=")).findFirst())
+          .hasValueSatisfying(
+              first ->
+                  assertThat(first)
+                      .contains(
+                          "diagnose database-connection-issues --apply=" + digest + " --by="));
       assertRefused(stale, digest);
       assertThat(forbidden.code()).isEqualTo(1);
       assertThat(forbidden.err()).contains("REFUSED", "read-only");
