@@ -1,7 +1,7 @@
 package com.hotdash.ops.secret;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -12,6 +12,8 @@ import java.util.TreeSet;
  * thousand would overflow the stack.
  */
 final class SecretForm {
+  private static final HexFormat PERCENT = HexFormat.of().withPrefix("%").withUpperCase();
+
   private final String[] raw;
   private final String[] encoded;
 
@@ -19,11 +21,7 @@ final class SecretForm {
     raw = secret.codePoints().mapToObj(Character::toString).toArray(String[]::new);
     encoded = new String[raw.length];
     for (int i = 0; i < raw.length; i++) {
-      var percent = new StringBuilder();
-      for (byte b : raw[i].getBytes(StandardCharsets.UTF_8)) {
-        percent.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
-      }
-      encoded[i] = percent.toString();
+      encoded[i] = PERCENT.formatHex(raw[i].getBytes(StandardCharsets.UTF_8));
     }
   }
 

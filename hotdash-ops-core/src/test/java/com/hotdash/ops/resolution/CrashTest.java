@@ -178,6 +178,26 @@ class CrashTest {
     assertThat(file().pending()).isEmpty();
   }
 
+  /** The one that died knew that the first was not made, and had not said that it was over. */
+  @ParameterizedTest
+  @CsvSource({"m1,true", "m1,false", "m2,true", "m2,false"})
+  void resume_firstMoved_makesTheRestUnlessItRestsOnTheFirst(String carries, boolean written) {
+    world.carrying.add(carries);
+    var dying = new DyingJournal(file(), written ? 1 : 2, written);
+    var plan = plan(engine(dying));
+    world.versions.put("m1", "hotfix");
+    assertThatThrownBy(() -> plan.apply("why")).isInstanceOf(World.Crash.class);
+
+    var resumed = engine(file()).resume(file().pending().get(0).id(), "go on");
+
+    boolean rests = carries.equals("m1");
+    assertThat(resumed.results().get(0).is(StepOutcome.Status.MOVED)).isTrue();
+    assertThat(world.writes).hasSize(rests ? 0 : MACHINES - 1);
+    assertThat(resumed.results().subList(1, MACHINES))
+        .allMatch(rests ? left -> left.toString().contains("rests on") : StepResult::done);
+    assertThat(file().pending()).isEmpty();
+  }
+
   private Plan plan(Engine engine) {
     return engine.resolution(world.id(), world::propose).plan();
   }

@@ -28,6 +28,7 @@ final class World implements Action {
   final Set<String> unreadable = new HashSet<>();
   final Set<String> refusing = new HashSet<>();
   final Set<String> losingAnswers = new HashSet<>();
+  final Set<String> carrying = new HashSet<>();
   final Set<String> sick = new HashSet<>();
   final Map<String, TargetState> before = new TreeMap<>();
   String owner = "hotdash";
@@ -98,6 +99,11 @@ final class World implements Action {
   @Override
   public boolean absenceProves() {
     return absenceProves;
+  }
+
+  @Override
+  public boolean carriesOthers(Step step) {
+    return carrying.contains(step.target().id());
   }
 
   @Override

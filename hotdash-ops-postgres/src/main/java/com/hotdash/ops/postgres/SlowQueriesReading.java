@@ -3,17 +3,17 @@ package com.hotdash.ops.postgres;
 import com.hotdash.ops.postgres.IndexAdvisor.Candidate;
 import com.hotdash.ops.postgres.SlowQueries.Statement;
 import com.hotdash.ops.time.Deadline;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Ranks what statements did between two readings, and gets the texts of the few that are shown. */
@@ -38,13 +38,13 @@ final class SlowQueriesReading {
       from <view>(true) s
       left join pg_catalog.pg_roles r on r.oid = s.userid
       left join pg_catalog.pg_database d on d.oid = s.dbid
-      where s.queryid = any (?)
+      where s.queryid = any (array[<ids>]::int8[])
       """;
 
   private static final String RUNNING =
       """
       select count(*) filter (where a.state = 'active' and a.backend_type = 'client backend'
-               and a.query_start < ?) as running,
+               and a.query_start < '<since>'::timestamptz) as running,
              count(*) filter (where a.backend_type is null and a.usesysid is not null
                and a.datid is not null) as hidden
       from pg_catalog.pg_stat_activity a
@@ -69,7 +69,11 @@ final class SlowQueriesReading {
     interval.moved().forEach((key, each) -> moved.put(key, each.counters()));
     var ranked = ranked(moved, after.ioTimed(), most + SPARE);
     var rankedEver = ranked(after.counters(), after.ioTimed(), ALL_TIME + SPARE);
-    var texts = texts(after.view(), ids(ranked, rankedEver));
+    var found = texts(after.view(), ids(ranked, rankedEver));
+    var running = running(before);
+    link.read(deadline, found, running);
+    var texts = new HashMap<StatementKey, Text>();
+    found.all().forEach(each -> texts.put(each.getKey(), each.getValue()));
 
     double total = total(moved.values());
     var shown = new ArrayList<Statement>();
@@ -92,7 +96,7 @@ final class SlowQueriesReading {
         ever(after, rankedEver, texts),
         after.reset(),
         after.ioTimed(),
-        running(before),
+        running.only().orElse(null),
         after.hidden(),
         interval.caveats(),
         new IndexAdvisor(link, deadline).advise(candidates),
@@ -164,10 +168,11 @@ final class SlowQueriesReading {
         .toList();
   }
 
-  private static List<Long> ids(List<StatementKey> some, List<StatementKey> others) {
-    var ids = some.stream().map(StatementKey::queryId).collect(Collectors.toSet());
-    others.forEach(key -> ids.add(key.queryId()));
-    return List.copyOf(ids);
+  private static String ids(List<StatementKey> some, List<StatementKey> others) {
+    return Stream.concat(some.stream(), others.stream())
+        .map(key -> Long.toString(key.queryId()))
+        .distinct()
+        .collect(Collectors.joining(","));
   }
 
   /** The text is the same whether a client or a function sent the statement. */
@@ -175,46 +180,24 @@ final class SlowQueriesReading {
     return new StatementKey(key.userId(), key.databaseId(), key.queryId(), true);
   }
 
-  private Map<StatementKey, Text> texts(String view, List<Long> ids) throws PgTrouble {
-    return ids.isEmpty()
-        ? Map.of()
-        : link.read(deadline, connection -> texts(connection, view, ids));
+  private static Ask<Map.Entry<StatementKey, Text>> texts(String view, String ids) {
+    return Ask.of(
+        TEXTS.replace("<view>", view).replace("<ids>", ids),
+        row ->
+            Map.entry(
+                new StatementKey(
+                    row.getLong("userid"), row.getLong("dbid"), row.getLong("queryid"), true),
+                new Text(
+                    Rows.text(row, "rolname"),
+                    Rows.text(row, "datname"),
+                    Rows.text(row, "query"),
+                    row.getBoolean("here"))));
   }
 
-  private static Map<StatementKey, Text> texts(Connection connection, String view, List<Long> ids)
-      throws SQLException {
-    var texts = new HashMap<StatementKey, Text>();
-    try (var statement = connection.prepareStatement(TEXTS.replace("<view>", view))) {
-      statement.setArray(1, connection.createArrayOf("int8", ids.toArray()));
-      try (var row = statement.executeQuery()) {
-        while (row.next()) {
-          texts.put(
-              new StatementKey(
-                  row.getLong("userid"), row.getLong("dbid"), row.getLong("queryid"), true),
-              new Text(
-                  Rows.text(row, "rolname"),
-                  Rows.text(row, "datname"),
-                  Rows.text(row, "query"),
-                  row.getBoolean("here")));
-        }
-      }
-    }
-    return texts;
-  }
-
-  private @Nullable Integer running(StatementSet before) throws PgTrouble {
-    int running =
-        link.read(
-            deadline,
-            connection -> {
-              try (var statement = connection.prepareStatement(RUNNING)) {
-                statement.setObject(1, Rows.bound(before.at()));
-                try (var row = statement.executeQuery()) {
-                  row.next();
-                  return row.getInt("hidden") > 0 ? -1 : row.getInt("running");
-                }
-              }
-            });
-    return running < 0 ? null : running;
+  /** Empty if some sessions are hidden from us. */
+  private static Ask<Optional<Integer>> running(StatementSet before) {
+    return Ask.one(
+        RUNNING.replace("<since>", before.at().toString()),
+        row -> row.getInt("hidden") > 0 ? Optional.empty() : Optional.of(row.getInt("running")));
   }
 }

@@ -258,7 +258,9 @@ class SnapshotIT {
       long before = proxy.statements();
       diagnostics.snapshot();
       long statements = proxy.statements() - before - 1;
-      assertThat(statements).isBetween(12L, 24L);
+      // Four open the connection; eleven readings take one each, those of Prisma's migrations and
+      // of the counted statements take two: one to find where they are.
+      assertThat(statements).isBetween(12L, 18L);
 
       for (int n = 1; n <= statements; n++) {
         proxy.failStatement(n, Failure.CUT);

@@ -3,17 +3,15 @@ package com.hotdash.ops.examples.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hotdash.ops.examples.contract.Row.Point;
 import com.hotdash.ops.examples.contract.Row.Scene;
-import com.hotdash.ops.examples.contract.Row.Undo;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.FileJournal;
 import com.hotdash.ops.resolution.Journal;
-import com.hotdash.ops.resolution.JournalEntry;
 import com.hotdash.ops.resolution.MemoryJournal;
 import com.hotdash.ops.resolution.Objection;
 import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.resolution.PlanException;
-import com.hotdash.ops.resolution.RefusedException;
 import com.hotdash.ops.resolution.StalePlanException;
 import com.hotdash.ops.resolution.StepOutcome.Status;
 import com.hotdash.ops.resolution.StepResult;
@@ -25,18 +23,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** What every change keeps, whatever it changes; each method is one article. */
 final class Contract {
   static final String OPERATOR = "sam";
   static final String REASON = "the contract asks for it";
-  private static final Duration NOTICED = Duration.ofMinutes(1);
+  static final Duration NOTICED = Duration.ofMinutes(1);
 
-  /** What an undisturbed process did. */
-  record Whole(int steps, int effects, int lines, int calls, int writes, String after) {}
+  /**
+   * What an undisturbed process did.
+   *
+   * @param looks how many of what may be writes came before the first line: they only looked
+   */
+  record Whole(int steps, int effects, int lines, int calls, int looks, int writes) {
+    int perStep() {
+      return effects / steps;
+    }
+  }
+
+  private static final Map<String, Whole> WHOLE = new ConcurrentHashMap<>();
 
   private Contract() {}
 
@@ -47,15 +55,20 @@ final class Contract {
   /** A plan with everything overridden that can be. */
   static Plan plan(Scene<?> scene, RunbookProcedures ops) {
     var plan = scene.plan(ops);
-    assertThat(plan.steps()).as(plan.toString()).isNotEmpty();
-    assertThat(plan.objections()).as(plan.toString()).noneMatch(Objection::hard);
-    for (var objection : plan.objections()) {
+    var objections = plan.objections();
+    assertThat(plan.steps()).as("%s", plan).isNotEmpty();
+    assertThat(objections).as("%s", plan).noneMatch(Objection::hard);
+    for (var objection : objections) {
       plan = plan.despite(objection.name(), "the contract looks at what comes after");
     }
     return plan;
   }
 
   static Whole whole(Row<?> row) {
+    return WHOLE.computeIfAbsent(row.line(), line -> undisturbed(row));
+  }
+
+  private static Whole undisturbed(Row<?> row) {
     var life = Life.whole();
     try (var scene = row.open();
         var ops = open(scene.world(), life, new MemoryJournal())) {
@@ -68,12 +81,7 @@ final class Contract {
       assertThat(effects).isPositive();
       assertThat(effects % plan.steps().size()).isZero();
       return new Whole(
-          plan.steps().size(),
-          effects,
-          life.lines(),
-          life.calls(),
-          life.writes(),
-          scene.world().state());
+          plan.steps().size(), effects, life.lines(), life.calls(), life.looks(), life.writes());
     }
   }
 
@@ -92,11 +100,11 @@ final class Contract {
     }
   }
 
-  static void movedItemIsDropped(Row<?> row) {
+  static void movedItemIsDropped(Row<?> row, Whole whole) {
     try (var scene = row.open();
         var ops = open(scene.world(), Life.whole(), new MemoryJournal())) {
       var plan = plan(scene, ops);
-      scene.moveItem();
+      scene.moves(Point.ITEM_MOVES);
       var effects = scene.world().effects();
 
       var execution = plan.apply(REASON);
@@ -108,7 +116,7 @@ final class Contract {
       assertThat(execution.toString()).contains(dropped.step().target().label());
       assertThat(scene.world().effects())
           .as(execution.toString())
-          .hasSize(effects.size() + execution.done() * perStep(row));
+          .hasSize(effects.size() + execution.done() * whole.perStep());
     }
   }
 
@@ -117,7 +125,7 @@ final class Contract {
     try (var scene = row.open();
         var ops = open(scene.world(), Life.whole(), new MemoryJournal())) {
       var plan = plan(scene, ops);
-      scene.moveItem();
+      scene.moves(Point.ITEM_MOVES);
       var effects = scene.world().effects();
       var state = scene.world().state();
 
@@ -135,9 +143,10 @@ final class Contract {
     try (var scene = row.open();
         var ops = open(scene.world(), Life.whole(), new MemoryJournal())) {
       var plan = plan(scene, ops);
-      if (!scene.moveTarget()) {
+      if (!row.shows(Point.TARGET_MOVES)) {
         return;
       }
+      scene.moves(Point.TARGET_MOVES);
       var effects = scene.world().effects();
       var state = scene.world().state();
 
@@ -146,71 +155,6 @@ final class Contract {
       assertThat(scene.world().effects()).isEqualTo(effects);
       assertThat(scene.world().state()).isEqualTo(state);
       assertThat(ops.pending()).isEmpty();
-    }
-  }
-
-  /** Every write in turn loses its answer, before it was made and after. */
-  static void lostAnswersCauseNoSecondEffect(Row<?> row, Whole whole) {
-    assertThat(whole.writes()).isPositive();
-    for (int write = 1; write <= whole.writes(); write += row.apart()) {
-      for (boolean before : new boolean[] {true, false}) {
-        lostAnswer(row, whole, Moment.loss(write, before));
-      }
-    }
-  }
-
-  private static void lostAnswer(Row<?> row, Whole whole, Moment moment) {
-    var life = new Life(moment);
-    try (var scene = row.open();
-        var ops = open(scene.world(), life, new MemoryJournal())) {
-      var plan = plan(scene, ops);
-      var effects = List.copyOf(scene.world().effects());
-      life.begin();
-
-      var execution = applied(plan);
-
-      if (!life.lost()) {
-        // In real time it may have needed to ask less often.
-        assertThat(execution).isNotNull();
-        assertThat(execution.done()).as(moment + ": " + execution).isEqualTo(whole.steps());
-      }
-      if (execution == null) {
-        assertThat(scene.world().effects()).isEqualTo(effects);
-        return;
-      }
-      assertTold(scene, whole, effects, execution, moment);
-      scene.world().pass(NOTICED);
-      for (var pending : ops.pending()) {
-        var resumed = ops.resume(pending.id(), "look what became of it");
-        assertTold(scene, whole, effects, resumed, moment);
-      }
-      closeAll(ops);
-    }
-  }
-
-  /** Who cannot look before the first write refuses. */
-  private static @Nullable Execution applied(Plan plan) {
-    try {
-      return plan.apply(REASON);
-    } catch (RefusedException refused) {
-      assertThat(refused).hasMessageContaining("nothing was changed");
-      return null;
-    }
-  }
-
-  /** What is told fits what the world has seen. */
-  private static void assertTold(
-      Scene<?> scene, Whole whole, List<String> before, Execution told, Moment moment) {
-    var all = scene.world().effects();
-    var made = all.subList(before.size(), all.size());
-    var as = moment + ": " + told + "\n" + made;
-    assertThat(made).as(as).doesNotHaveDuplicates();
-    assertThat(made.size()).as(as).isLessThanOrEqualTo(whole.effects());
-    int perStep = whole.effects() / whole.steps();
-    if (told.results().stream().noneMatch(each -> is(each, Status.UNCERTAIN))) {
-      assertThat(made).as(as).hasSize(told.done() * perStep);
-    } else {
-      assertThat(made.size()).as(as).isGreaterThanOrEqualTo(told.done() * perStep);
     }
   }
 
@@ -235,7 +179,7 @@ final class Contract {
       var effects = scene.world().effects();
       var execution = plan.apply(REASON);
       assertThat(scene.world().effects()).isNotEqualTo(effects);
-      if (row.undo() == Undo.NOT_ALL) {
+      if (!row.shows(Point.UNDONE)) {
         assertStays(execution);
         return;
       }
@@ -259,13 +203,13 @@ final class Contract {
 
   /** What somebody did since stays. */
   static void undoLeavesAloneWhatMoved(Row<?> row) {
-    if (row.undo() == Undo.NOT_ALL) {
+    if (!row.shows(Point.UNDONE)) {
       return;
     }
     try (var scene = row.open();
         var ops = open(scene.world(), Life.whole(), new MemoryJournal())) {
       var execution = plan(scene, ops).apply(REASON);
-      scene.moveMade();
+      scene.moves(Point.UNDONE);
       var undo = execution.undo();
       var effects = scene.world().effects();
       var state = scene.world().state();
@@ -281,72 +225,6 @@ final class Contract {
         assertThat(scene.world().state()).as(undone.toString()).isEqualTo(state);
       }
     }
-  }
-
-  /** Another process goes on after the death, and back where that can be. */
-  static void deathIsRecoverable(Row<?> row, Whole whole, Moment moment, Path file) {
-    try (var scene = row.open()) {
-      var world = scene.world();
-      var state = world.state();
-      var effects = List.copyOf(world.effects());
-      die(scene, moment, new FileJournal(file));
-      var journal = new FileJournal(file);
-
-      try (var ops = open(world, Life.whole(), journal)) {
-        for (var pending : ops.pending()) {
-          assertTold(scene, whole, effects, ops.resume(pending.id(), "go on"), moment);
-        }
-        closeAll(ops);
-        if (world.effects().size() == effects.size() + whole.effects()
-            && row.undo() == Undo.ALL
-            && allKnown(journal)) {
-          ops.undo(first(journal)).apply("back");
-          world.pass(NOTICED);
-          assertThat(world.state()).as("" + moment).isEqualTo(state);
-        }
-      }
-    }
-  }
-
-  private static boolean allKnown(Journal journal) {
-    var record = journal.history(Instant.EPOCH).get(0);
-    return record.outcomes().values().stream().allMatch(each -> each.status() == Status.DONE);
-  }
-
-  /** Giving up changes nothing, and what was made can still be taken back. */
-  static void deathCanBeGivenUp(Row<?> row, Moment moment, Path file) {
-    try (var scene = row.open()) {
-      var world = scene.world();
-      die(scene, moment, new FileJournal(file));
-      var effects = List.copyOf(world.effects());
-
-      try (var ops = open(world, Life.whole(), new FileJournal(file))) {
-        closeAll(ops);
-        assertThat(world.effects()).as("" + moment).isEqualTo(effects);
-      }
-    }
-  }
-
-  private static void die(Scene<?> scene, Moment moment, Journal journal) {
-    var life = new Life(moment);
-    try (var ops = open(scene.world(), life, journal)) {
-      var plan = plan(scene, ops);
-      life.begin();
-      assertThatThrownBy(() -> plan.apply(REASON)).as("" + moment).isInstanceOf(Throwable.class);
-      assertThat(life.dead()).as("" + moment).isTrue();
-    }
-    scene.world().pass(NOTICED);
-  }
-
-  private static void closeAll(RunbookProcedures ops) {
-    for (var pending : ops.pending()) {
-      ops.giveUp(pending.id(), "looked at by hand");
-    }
-    assertThat(ops.pending()).isEmpty();
-  }
-
-  private static String first(Journal journal) {
-    return ((JournalEntry.Started) journal.entries().get(0)).execution();
   }
 
   /** With stores in a database that is down, those beside it take over, and that is said. */
@@ -376,12 +254,7 @@ final class Contract {
     }
   }
 
-  private static int perStep(Row<?> row) {
-    var whole = whole(row);
-    return whole.effects() / whole.steps();
-  }
-
-  private static boolean is(StepResult result, Status status) {
+  static boolean is(StepResult result, Status status) {
     var outcome = result.outcome();
     return outcome != null && outcome.status() == status;
   }

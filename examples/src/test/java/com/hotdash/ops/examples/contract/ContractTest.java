@@ -4,26 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.catalogue.OfferedChange;
 import com.hotdash.ops.catalogue.Runbook;
-import com.hotdash.ops.examples.contract.Contract.Whole;
 import com.hotdash.ops.examples.contract.Moment.At;
+import com.hotdash.ops.examples.contract.Row.Point;
 import com.hotdash.ops.postgres.PgDiagnostics;
 import com.hotdash.ops.resolution.FileJournal;
 import com.hotdash.ops.resolution.FileLocks;
 import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.testkit.postgres.BadPeer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract, kept by every change of the platform, the pipeline and the shop. */
 class ContractTest {
   // Of a row's calls, so many are the last of a process; every line of its journal is.
-  private static final int DEATHS = 3;
+  private static final int DEATHS = 4;
 
   @TempDir Path directory;
 
@@ -39,6 +40,15 @@ class ContractTest {
   }
 
   @ParameterizedTest
+  @EnumSource(
+      mode = Mode.MATCH_ANY,
+      names = {".*_MOVES", "UNDONE"})
+  void point_everyRow_showsItOrSaysWhyNot(Point point) {
+    assertThat(Stream.concat(Rows.web(), Rows.database()))
+        .allMatch(row -> row.accountsFor(point), "accounts for " + point);
+  }
+
+  @ParameterizedTest
   @MethodSource("rows")
   void plan_everyChange_changesNothing(Row<?> row) {
     Contract.planChangesNothing(row);
@@ -47,7 +57,7 @@ class ContractTest {
   @ParameterizedTest
   @MethodSource("rows")
   void apply_itemMoved_isDroppedAndReported(Row<?> row) {
-    Contract.movedItemIsDropped(row);
+    Contract.movedItemIsDropped(row, Contract.whole(row));
   }
 
   @ParameterizedTest
@@ -59,7 +69,7 @@ class ContractTest {
   @ParameterizedTest
   @MethodSource("rows")
   void apply_answersLost_hasOneEffectAtMostAndTellsTheTruth(Row<?> row) {
-    Contract.lostAnswersCauseNoSecondEffect(row, Contract.whole(row));
+    Mishaps.lostAnswersCauseNoSecondEffect(row, Contract.whole(row), Integer.MAX_VALUE);
   }
 
   @ParameterizedTest
@@ -84,24 +94,42 @@ class ContractTest {
   @MethodSource("rows")
   void resume_afterDeathAtAnyLineOrCall_hasOneEffectAtMost(Row<?> row) {
     var whole = Contract.whole(row);
-    for (var moment : deaths(whole)) {
-      Contract.deathIsRecoverable(row, whole, moment, file(moment));
+    for (var moment : Moment.aroundLines(whole.lines())) {
+      Mishaps.deathIsRecoverable(row, whole, moment, file(moment));
+    }
+    for (int call : row.some(1, whole.calls(), DEATHS)) {
+      var moment = Moment.death(At.CALL, call, false);
+      Mishaps.deathIsRecoverable(row, whole, moment, file(moment));
     }
   }
 
   @ParameterizedTest
   @MethodSource("rows")
   void giveUp_afterDeathAtAnyLine_changesNothing(Row<?> row) {
-    for (var moment : lines(Contract.whole(row)).stream().filter(each -> !each.before()).toList()) {
-      Contract.deathCanBeGivenUp(row, moment, file(moment));
+    for (var moment : Moment.afterLines(Contract.whole(row).lines())) {
+      Mishaps.deathCanBeGivenUp(row, moment, file(moment));
     }
   }
 
   @ParameterizedTest
   @MethodSource("rows")
   void apply_databaseIsDown_worksByWhatStandsBy(Row<?> row) {
+    worksWithout(row, "127.0.0.1:1");
+  }
+
+  /** To hear nothing takes real time, two seconds each: for one row instead of all. */
+  @Test
+  void apply_databaseIsSilent_worksByWhatStandsBy() {
+    var row = rows().filter(each -> each.line().contains("cordon")).findFirst().orElseThrow();
+    try (var silent = BadPeer.silent()) {
+      worksWithout(row, silent.host() + ":" + silent.port());
+      assertThat(silent.connections()).isPositive();
+    }
+  }
+
+  private void worksWithout(Row<?> row, String host) {
     var file = directory.resolve("journal");
-    try (var gone = database();
+    try (var gone = database(host);
         var journal = gone.journal()) {
       Contract.worksWithTheDatabaseDown(
           row,
@@ -132,34 +160,13 @@ class ContractTest {
     return Rows.storing();
   }
 
-  /** Nothing listens there. */
-  private static PgDiagnostics database() {
+  private static PgDiagnostics database(String host) {
     return PgDiagnostics.builder()
-        .databaseUrl(Secret.of("postgres://hotdash_ops:nobody-listens-4711@127.0.0.1:1/hotdash"))
+        .databaseUrl(Secret.of("postgres://hotdash_ops:no-such-place-4711@" + host + "/hotdash"))
         .build();
   }
 
   private Path file(Moment moment) {
     return directory.resolve(moment.toString().replace(' ', '-'));
-  }
-
-  private static List<Moment> lines(Whole whole) {
-    var moments = new ArrayList<Moment>();
-    for (int line = 1; line <= whole.lines(); line++) {
-      moments.add(Moment.death(At.LINE, line, true));
-      moments.add(Moment.death(At.LINE, line, false));
-    }
-    return moments;
-  }
-
-  private static List<Moment> deaths(Whole whole) {
-    var moments = new ArrayList<>(lines(whole));
-    assertThat(whole.calls()).isPositive();
-    int apart = Math.max(1, whole.calls() / DEATHS);
-    for (int call = 1; call <= whole.calls(); call += apart) {
-      moments.add(Moment.death(At.CALL, call, true));
-      moments.add(Moment.death(At.CALL, call, false));
-    }
-    return moments;
   }
 }

@@ -1,10 +1,9 @@
 package com.hotdash.ops.examples.contract;
 
 import com.hotdash.ops.examples.contract.Moment.At;
+import com.hotdash.ops.examples.contract.Row.Point;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +11,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract, kept by every change of the database, on a real server. */
 class DatabaseContractIT {
+  // Of what a row says to the server, so much goes unanswered, and so much is a process's last.
+  private static final int LOSSES = 4;
+  private static final int DEATHS = 3;
+
   @TempDir Path directory;
 
   static Stream<Row<?>> rows() {
@@ -27,7 +30,7 @@ class DatabaseContractIT {
   @ParameterizedTest
   @MethodSource("rows")
   void apply_itemMoved_isDroppedAndReported(Row<?> row) {
-    Contract.movedItemIsDropped(row);
+    Contract.movedItemIsDropped(row, Contract.whole(row));
   }
 
   @ParameterizedTest
@@ -36,15 +39,14 @@ class DatabaseContractIT {
     Contract.movedTargetIsRefused(row);
   }
 
-  /** A pool is in our own process: it has no answer that could be lost. */
   static Stream<Row<?>> remote() {
-    return rows().filter(row -> !row.line().contains("resizePool"));
+    return rows().filter(row -> row.shows(Point.ANSWER_LOST));
   }
 
   @ParameterizedTest
   @MethodSource("remote")
   void apply_answersLost_hasOneEffectAtMostAndTellsTheTruth(Row<?> row) {
-    Contract.lostAnswersCauseNoSecondEffect(row, Contract.whole(row));
+    Mishaps.lostAnswersCauseNoSecondEffect(row, Contract.whole(row), LOSSES);
   }
 
   @ParameterizedTest
@@ -69,19 +71,20 @@ class DatabaseContractIT {
   @MethodSource("rows")
   void resume_afterDeathAtAnyLineOrCall_hasOneEffectAtMost(Row<?> row) {
     var whole = Contract.whole(row);
-    for (var moment : deaths(whole.lines(), At.LINE)) {
-      Contract.deathIsRecoverable(row, whole, moment, file(moment));
+    for (var moment : Moment.aroundLines(whole.lines())) {
+      Mishaps.deathIsRecoverable(row, whole, moment, file(moment));
     }
-    for (var moment : deaths(whole.calls(), At.CALL)) {
-      Contract.deathIsRecoverable(row, whole, moment, file(moment));
+    for (int statement : row.some(whole.looks() + 1, whole.writes(), DEATHS)) {
+      var moment = Moment.death(At.WRITE, statement, false);
+      Mishaps.deathIsRecoverable(row, whole, moment, file(moment));
     }
   }
 
   @ParameterizedTest
   @MethodSource("rows")
   void giveUp_afterDeathAtAnyLine_changesNothing(Row<?> row) {
-    for (var moment : deaths(Contract.whole(row).lines(), At.LINE)) {
-      Contract.deathCanBeGivenUp(row, moment, file(moment));
+    for (var moment : Moment.afterLines(Contract.whole(row).lines())) {
+      Mishaps.deathCanBeGivenUp(row, moment, file(moment));
     }
   }
 
@@ -93,14 +96,5 @@ class DatabaseContractIT {
 
   private Path file(Moment moment) {
     return directory.resolve(moment.toString().replace(' ', '-'));
-  }
-
-  private static List<Moment> deaths(int count, At at) {
-    var moments = new ArrayList<Moment>();
-    for (int number = 1; number <= count; number++) {
-      moments.add(Moment.death(at, number, true));
-      moments.add(Moment.death(at, number, false));
-    }
-    return moments;
   }
 }

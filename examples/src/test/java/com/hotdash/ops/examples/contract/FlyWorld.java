@@ -37,11 +37,12 @@ final class FlyWorld implements World {
   static final String OLD_VALUE = "planted-old-value-0815";
   private static final String CHANGED = "(machine|secrets)\\..*";
   private static final String ENDED_LEASE = "lease\\.release";
-  private static final String SETS = "(machine\\.(un)?cordon|secrets\\.set) .*";
+  private static final String SETS = "machine\\.(un)?cordon .*";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final FakeTime time = FakeTime.startingAt(Instant.parse("2026-11-23T03:00:00Z"));
-  final FlySimulator fly = FlySimulator.start(time.time());
+  private final Time turns = new Turns(time).time();
+  final FlySimulator fly = FlySimulator.start(turns);
   final FlyApp app = fly.app(APP);
   private final FlyToken deploy = fly.token(Kind.DEPLOY, APP);
   private final FlyToken readOnly = fly.token(Kind.READ_ONLY, APP);
@@ -165,7 +166,6 @@ final class FlyWorld implements World {
   @Override
   public RunbookBuilder process(Life life) {
     var web = fly.address(FlyHost.WEB).toString();
-    var turns = life.turns(time.time());
     var late = new Time(() -> time.now().minus(lag), turns.ticker(), turns.sleeper());
     var client =
         FlyClient.builder()

@@ -31,6 +31,7 @@ final class GitHubWorld implements World {
   final FakeTime time = FakeTime.startingAt(Instant.parse("2026-11-23T03:00:00Z"));
   private final GitHubServer github = GitHubServer.start(time.time());
   final Repository hotdash = github.repository("acme", "hotdash");
+  private final WorkflowFile file;
   private boolean again;
   private Duration lag = Duration.ZERO;
   private final long run;
@@ -38,9 +39,10 @@ final class GitHubWorld implements World {
 
   private GitHubWorld(boolean over) {
     github.grantAll(TOKEN, hotdash);
-    hotdash.add(
+    file =
         WorkflowFile.of(DEPLOY, "Deploy", request -> List.of(job(over)))
-            .dispatchable(WorkflowInput.optional("reason")));
+            .dispatchable(WorkflowInput.optional("reason"));
+    hotdash.add(file);
     run = hotdash.push(DEPLOY, "faster orders");
     time.advance(over ? Duration.ofMinutes(30) : Duration.ofSeconds(12));
     hotdash.settle();
@@ -79,6 +81,12 @@ final class GitHubWorld implements World {
 
   void switchWorkflow(String verb) {
     call("PUT", "workflows/" + DEPLOY + "/" + verb);
+  }
+
+  /** Somebody deletes the workflow's file and writes one of that name again. */
+  void writeAnew() {
+    hotdash.remove(DEPLOY);
+    hotdash.add(file);
   }
 
   private String call(String method, String path) {

@@ -2,12 +2,9 @@ package com.hotdash.ops.examples.contract;
 
 import com.hotdash.ops.resolution.Journal;
 import com.hotdash.ops.resolution.JournalEntry;
-import com.hotdash.ops.time.Time;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -20,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** One process, which can die or lose an answer. It counts what it sends and writes. */
 final class Life {
   private final Moment moment;
-  private final ReentrantLock turn = new ReentrantLock(true);
   private boolean begun;
   private boolean dead;
   private boolean lost;
   private int lines;
   private int calls;
   private int writes;
+  private int looks;
   private @Nullable IntSupplier writesCounted;
   private Runnable onBegin = () -> {};
 
@@ -61,6 +58,15 @@ final class Life {
     return dead;
   }
 
+  /** How many there have been of what a moment counts. */
+  int counted(Moment.At at) {
+    return switch (at) {
+      case LINE -> lines();
+      case CALL -> calls();
+      case WRITE -> writes();
+    };
+  }
+
   /** Whether the answer that was to be lost was. */
   synchronized boolean lost() {
     return lost || writes() >= moment.number();
@@ -74,6 +80,11 @@ final class Life {
     return calls;
   }
 
+  /** How many of the writes came before the first line. */
+  synchronized int looks() {
+    return looks;
+  }
+
   synchronized int writes() {
     return writesCounted == null ? writes : writesCounted.getAsInt();
   }
@@ -83,56 +94,34 @@ final class Life {
     writesCounted = count;
   }
 
-  /** Virtual time in which nobody waits while another thread's call is under way. */
-  Time turns(Time virtual) {
-    return new Time(
-        virtual.clock(),
-        virtual.ticker(),
-        wait -> {
-          turn.lock();
-          try {
-            virtual.sleeper().sleep(wait);
-          } finally {
-            turn.unlock();
-          }
-        });
-  }
-
   OkHttpClient transport() {
     return new OkHttpClient.Builder().addInterceptor(this::send).build();
   }
 
-  /** Makes one call of another system that is not HTTP. */
-  synchronized <T> T call(Callable<T> call) throws Exception {
-    calls += begun ? 1 : 0;
-    die(Moment.At.CALL, calls, true);
-    var answer = call.call();
-    die(Moment.At.CALL, calls, false);
-    return answer;
-  }
-
   private Response send(Interceptor.Chain chain) throws IOException {
-    turn.lock();
-    try {
-      return answer(chain);
-    } finally {
-      turn.unlock();
-    }
-  }
-
-  private synchronized Response answer(Interceptor.Chain chain) throws IOException {
-    boolean write = isWrite(chain.request());
-    calls += begun ? 1 : 0;
-    writes += begun && write ? 1 : 0;
-    die(Moment.At.CALL, calls, true);
-    lose(write, true);
+    var mine = sent(isWrite(chain.request()));
     try (var answer = chain.proceed(chain.request())) {
-      // Read here, so that nobody's wait falls into it.
       var body = ResponseBody.create(answer.body().bytes(), answer.body().contentType());
-      die(Moment.At.CALL, calls, false);
-      lose(write, false);
+      answered(mine);
       return answer.newBuilder().body(body).build();
     }
+  }
+
+  /** One of our calls, as it was counted when it was sent. */
+  private record Sent(int call, int write, boolean writes) {}
+
+  private synchronized Sent sent(boolean write) throws IOException {
+    calls += begun ? 1 : 0;
+    writes += begun && write ? 1 : 0;
+    var sent = new Sent(calls, writes, write);
+    die(Moment.At.CALL, calls, true);
+    lose(sent, true);
+    return sent;
+  }
+
+  private synchronized void answered(Sent sent) throws IOException {
+    die(Moment.At.CALL, sent.call(), false);
+    lose(sent, false);
   }
 
   private void die(Moment.At at, int count, boolean before) {
@@ -143,11 +132,11 @@ final class Life {
     }
   }
 
-  private void lose(boolean write, boolean before) throws IOException {
+  private void lose(Sent sent, boolean before) throws IOException {
     if (begun
-        && write
+        && sent.writes()
         && moment.fate() == Moment.Fate.LOSS
-        && moment.is(Moment.At.WRITE, writes, before)) {
+        && moment.is(Moment.At.WRITE, sent.write(), before)) {
       lost = true;
       throw new IOException("unexpected end of stream");
     }
@@ -171,7 +160,14 @@ final class Life {
       @Override
       public void append(JournalEntry entry) {
         synchronized (Life.this) {
+          looks = begun && lines == 0 ? writes() : looks;
           lines += begun ? 1 : 0;
+          // Who dies of a lost answer does not live to write down what became of it.
+          dead |=
+              begun
+                  && moment.fate() == Moment.Fate.DEATH
+                  && moment.at() == Moment.At.WRITE
+                  && lost();
           die(Moment.At.LINE, lines, true);
           real.append(entry);
           die(Moment.At.LINE, lines, false);

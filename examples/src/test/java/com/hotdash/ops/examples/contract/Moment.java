@@ -1,5 +1,9 @@
 package com.hotdash.ops.examples.contract;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 /**
  * When something happens to a process, and what.
  *
@@ -36,6 +40,18 @@ record Moment(At at, int number, boolean before, Fate fate) {
 
   static Moment loss(int number, boolean before) {
     return new Moment(At.WRITE, number, before, Fate.LOSS);
+  }
+
+  /** Deaths before and after each line of a journal. */
+  static List<Moment> aroundLines(int lines) {
+    return IntStream.rangeClosed(1, lines)
+        .boxed()
+        .flatMap(line -> Stream.of(death(At.LINE, line, true), death(At.LINE, line, false)))
+        .toList();
+  }
+
+  static List<Moment> afterLines(int lines) {
+    return aroundLines(lines).stream().filter(each -> !each.before()).toList();
   }
 
   boolean is(At what, int count, boolean isBefore) {

@@ -2,10 +2,8 @@ package com.hotdash.ops.examples.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.hotdash.ops.database.Database;
 import com.hotdash.ops.postgres.PgDiagnostics;
 import com.hotdash.ops.procedure.DatabaseThresholds;
-import com.hotdash.ops.resolution.Control;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.runbook.RunbookBuilder;
 import com.hotdash.ops.runbook.RunbookProcedures;
@@ -16,9 +14,6 @@ import com.hotdash.ops.testkit.postgres.PgRole;
 import com.hotdash.ops.testkit.postgres.PgServer;
 import com.hotdash.ops.time.Time;
 import com.zaxxer.hikari.HikariDataSource;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +29,7 @@ abstract class PgWorld implements World {
       Pattern.compile(
           ".*(terminating connection due to administrator command"
               + "|canceling statement due to user request).*");
-  private static final Duration LATE = Duration.ofMillis(100);
+  private static final Duration ANY_WAIT = Duration.ofSeconds(1);
   private static final Patience SHORT =
       new Patience(Duration.ofMillis(150), Duration.ofSeconds(2), Duration.ofMillis(50));
 
@@ -42,6 +37,7 @@ abstract class PgWorld implements World {
   final PgProxy proxy = PgProxy.start(hotdash.server());
   private final int logged = hotdash.server().logLines().size();
   private Duration lag = Duration.ZERO;
+  private Duration skipped = Duration.ZERO;
 
   /** One server for all worlds: it stops with its process. */
   private static final class Shared {
@@ -64,18 +60,18 @@ abstract class PgWorld implements World {
   @Override
   public RunbookBuilder process(Life life) {
     life.onBegin(() -> arm(life));
-    var time =
-        new Time(() -> Time.SYSTEM.now().minus(lag), Time.SYSTEM.ticker(), Time.SYSTEM.sleeper());
+    var time = new Time(() -> Time.SYSTEM.now().minus(lag), this::ticks, this::sleep);
     var pg = PgDiagnostics.builder().databaseUrl(Secret.of(proxy.url(role()))).time(time);
     var own = pool();
     var client = (own == null ? pg : pg.applicationPool(own)).build();
     return RunbookProcedures.builder()
-        .database(mortal(Database.class, client.port(), life))
+        .database(client.port())
         .databaseThresholds(
             DatabaseThresholds.DEFAULT
                 .withIdleInTransaction(Duration.ofMillis(1))
                 .withLockWait(Duration.ZERO))
         .patience(SHORT)
+        .time(new Time(Time.SYSTEM.clock(), this::ticks, this::sleep))
         .owns(client);
   }
 
@@ -83,37 +79,9 @@ abstract class PgWorld implements World {
     long before = proxy.statements();
     life.countWritesBy(() -> (int) (proxy.statements() - before));
     var moment = life.moment();
-    if (moment.fate() == Moment.Fate.LOSS) {
+    if (moment.at() == Moment.At.WRITE) {
       proxy.failStatement(
           moment.number(), moment.before() ? PgProxy.Failure.CUT : PgProxy.Failure.LOSE_ANSWER);
-    }
-  }
-
-  /** The process can die around each thing that it asks of a control. */
-  private static <T> T mortal(Class<T> type, T real, Life life) {
-    var same =
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("control")) {
-                return mortal(Control.class, (Control) call(method, real, arguments), life);
-              }
-              return method.getName().matches("observe|make|settle")
-                  ? life.call(() -> call(method, real, arguments))
-                  : call(method, real, arguments);
-            });
-    return type.cast(same);
-  }
-
-  private static Object call(Method method, Object on, Object... arguments) throws Exception {
-    try {
-      return method.invoke(on, arguments);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof Exception cause) {
-        throw cause;
-      }
-      throw (Error) e.getCause();
     }
   }
 
@@ -138,8 +106,23 @@ abstract class PgWorld implements World {
   @Override
   public void pass(Duration time) {
     proxy.resume();
-    // A signal that was sent takes effect a moment later.
-    assertThat(Time.SYSTEM.await(LATE)).isTrue();
+  }
+
+  private synchronized long ticks() {
+    return Time.SYSTEM.ticker().nanos() + skipped.toNanos();
+  }
+
+  /** Nothing is worth waiting for once all data is old. */
+  private void sleep(Duration wait) throws InterruptedException {
+    if (lag.isZero()) {
+      Time.SYSTEM.sleeper().sleep(wait);
+    } else {
+      skip(ANY_WAIT);
+    }
+  }
+
+  private synchronized void skip(Duration wait) {
+    skipped = skipped.plus(wait);
   }
 
   @Override

@@ -1,15 +1,18 @@
 package com.hotdash.ops.examples.contract;
 
+import static java.util.Objects.requireNonNull;
+
 import com.hotdash.ops.catalogue.OfferedChange;
 import com.hotdash.ops.catalogue.Runbook;
 import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * One change, and what the contract has to know of it.
@@ -17,54 +20,84 @@ import org.jspecify.annotations.Nullable;
  * @param line the call that is offered, without the {@code ops.} before it
  * @param with its arguments
  * @param world makes the world in which it is wanted
- * @param itemMoves what somebody else does to an item of the plan
- * @param targetMoves what somebody else does to the target; null where nothing of it is assumed, or
- *     nothing that is can change
- * @param madeMoves what somebody else does to what was made
- * @param undo what an undo takes back
+ * @param moves what somebody else does meanwhile, and to what
+ * @param without the points that it has nothing to show for, and why
  */
 record Row<W extends World>(
     String line,
     Map<String, Function<W, String>> with,
     Supplier<W> world,
-    Consumer<W> itemMoves,
-    @Nullable Consumer<W> targetMoves,
-    Consumer<W> madeMoves,
-    Undo undo) {
-  /** What an undo takes back. */
-  enum Undo {
-    /** All: the world is as it was. */
-    ALL,
-    /** Nothing, or not all. */
-    NOT_ALL
+    Map<Point, Consumer<W>> moves,
+    Map<Point, String> without) {
+  /** What not every change can show. */
+  enum Point {
+    /** An item of the plan moves. */
+    ITEM_MOVES,
+    /** The target moves. */
+    TARGET_MOVES,
+    /** An undo takes back all of it, but not what somebody did to it since. */
+    UNDONE,
+    /** An answer is lost. */
+    ANSWER_LOST,
+    /** It is made while the database is down. */
+    DATABASE_DOWN
+  }
+
+  Row {
+    with = Map.copyOf(with);
+    moves = Map.copyOf(moves);
+    without = Map.copyOf(without);
   }
 
   static <W extends World> Row<W> of(String line, Supplier<W> world) {
-    return new Row<>(line, Map.of(), world, each -> {}, null, each -> {}, Undo.NOT_ALL);
+    return new Row<>(line, Map.of(), world, Map.of(), Map.of());
+  }
+
+  private static <K, V> Map<K, V> put(Map<K, V> all, K key, V value) {
+    var more = new HashMap<>(all);
+    more.put(key, value);
+    return more;
   }
 
   Row<W> with(String name, Function<W, String> value) {
-    var more = new HashMap<>(with);
-    more.put(name, value);
-    return new Row<>(line, Map.copyOf(more), world, itemMoves, targetMoves, madeMoves, undo);
+    return new Row<>(line, put(with, name, value), world, moves, without);
   }
 
   Row<W> itemMoves(Consumer<W> move) {
-    return new Row<>(line, with, world, move, targetMoves, madeMoves, undo);
+    return moves(Point.ITEM_MOVES, move);
   }
 
   Row<W> targetMoves(Consumer<W> move) {
-    return new Row<>(line, with, world, itemMoves, move, madeMoves, undo);
+    return moves(Point.TARGET_MOVES, move);
   }
 
   /** An undo takes back all of it, but not what somebody did to it since. */
-  Row<W> undone(Consumer<W> move) {
-    return new Row<>(line, with, world, itemMoves, targetMoves, move, Undo.ALL);
+  Row<W> undone(Consumer<W> moveSince) {
+    return moves(Point.UNDONE, moveSince);
   }
 
-  /** Statements are asked for in real time: every second one shows the same. */
-  int apart() {
-    return line.startsWith("database") ? 2 : 1;
+  private Row<W> moves(Point what, Consumer<W> move) {
+    return new Row<>(line, with, world, put(moves, what, move), without);
+  }
+
+  Row<W> without(Point point, String why) {
+    return new Row<>(line, with, world, moves, put(without, point, why));
+  }
+
+  /** Whether somebody moves this, or it says why nobody can, and not both. */
+  boolean accountsFor(Point move) {
+    return moves.containsKey(move) != without.containsKey(move);
+  }
+
+  boolean shows(Point point) {
+    return !without.containsKey(point);
+  }
+
+  /** Some of many numbers, spread over all of them; each row begins with another. */
+  List<Integer> some(int from, int to, int most) {
+    int apart = Math.max(1, (to - from) / most + 1);
+    int first = from + Math.floorMod(line.hashCode(), apart);
+    return Stream.iterate(first, number -> number <= to, number -> number + apart).toList();
   }
 
   OfferedChange offer() {
@@ -92,20 +125,10 @@ record Row<W extends World>(
       return row.offer().resolution(ops, arguments).plan();
     }
 
-    void moveItem() {
-      row.itemMoves.accept(world);
-    }
-
-    void moveMade() {
-      row.madeMoves.accept(world);
-    }
-
-    boolean moveTarget() {
-      if (row.targetMoves == null) {
-        return false;
-      }
-      row.targetMoves.accept(world);
-      return true;
+    /** Somebody else does something meanwhile. */
+    void moves(Point what) {
+      requireNonNull(row.moves.get(what), () -> row + " does not say what moves for " + what)
+          .accept(world);
     }
 
     @Override

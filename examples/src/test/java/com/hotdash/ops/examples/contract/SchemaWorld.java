@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 final class SchemaWorld extends PgWorld {
   private static final String LIMIT = "idle_in_transaction_session_timeout";
   private HikariDataSource pool;
-  private int resized;
+  private boolean renamed;
+  private PgRole role = hotdash.app();
 
   SchemaWorld() {
     sql(
@@ -25,6 +26,18 @@ final class SchemaWorld extends PgWorld {
   SchemaWorld indexed() {
     sql("create index what on shop.sales (status)");
     return this;
+  }
+
+  /** Who renames a role can't be that role. */
+  SchemaWorld byOps() {
+    sql("alter role hotdash_ops createrole", "grant hotdash_app to hotdash_ops with admin option");
+    role = hotdash.ops();
+    return this;
+  }
+
+  void renameRole() {
+    sql("alter role hotdash_app rename to was_app");
+    renamed = true;
   }
 
   SchemaWorld pooled() {
@@ -54,7 +67,6 @@ final class SchemaWorld extends PgWorld {
   }
 
   void resize(int size) {
-    resized = pool.getMaximumPoolSize() == size ? resized : resized + 1;
     pool.setMaximumPoolSize(size);
   }
 
@@ -64,7 +76,7 @@ final class SchemaWorld extends PgWorld {
 
   @Override
   PgRole role() {
-    return hotdash.app();
+    return role;
   }
 
   @Override
@@ -100,6 +112,9 @@ final class SchemaWorld extends PgWorld {
   public void close() {
     if (pool != null) {
       pool.close();
+    }
+    if (renamed) {
+      sql("alter role was_app rename to hotdash_app");
     }
     super.close();
   }

@@ -66,11 +66,10 @@ final class ShopWorld implements World {
 
   @Override
   public RunbookBuilder process(Life life) {
-    var turns = life.turns(time.time());
-    var late = new Time(() -> time.now().minus(lag), turns.ticker(), turns.sleeper());
+    var late = new Time(() -> time.now().minus(lag), time.time().ticker(), time.time().sleeper());
     var own = guard(late, life);
     return RunbookProcedures.builder()
-        .time(turns)
+        .time(time.time())
         .secret(token)
         .shop(client(own).port(new ShopNeeds(Set.of("read_orders"), List.of(ORDERS))))
         .owns(own);

@@ -64,6 +64,17 @@ public final class Repository {
   }
 
   /**
+   * Takes a workflow away, as a commit does that deletes its file. One that is added under the same
+   * name afterwards is another.
+   *
+   * @param file the file's name
+   * @throws IllegalArgumentException if there is no workflow of that file's name
+   */
+  public synchronized void remove(String file) {
+    workflows.remove(workflow(file));
+  }
+
+  /**
    * Sets a workflow's state.
    *
    * @param file the file's name
