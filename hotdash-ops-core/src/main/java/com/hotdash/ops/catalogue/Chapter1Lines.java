@@ -97,14 +97,19 @@ final class Chapter1Lines {
                 SLOW_RESPONSE_TIMES,
                 Caches.class,
                 Operations.class)),
-        Entry.told("R1.P1", "", "ops.triage() on a schedule; each diagnosis is data for a monitor"),
+        Entry.told(
+            "R1.P1",
+            "",
+            "ops.monitor() judges it every five minutes; monitor.metrics() exports each verdict and"
+                + " the age of the last tick"),
         Entry.told(
             "R1.P2",
             "without a duration an alert flaps",
-            "the diagnosis' own threshold; an alert rule needs a time for which it holds"),
+            "AlertRules.prometheus(): HotDashSlowResponses holds for 5 min, links the runbook"),
         Entry.told(
             "R1.P3",
             "nobody does it unless it is scheduled",
-            "R1.R1 reads the dearest statements at any time; a person compares them"));
+            "PgDiagnostics.snapshot(previous) compares two looks: the statements that cost most"
+                + " since the last; R1.R1 does so within one"));
   }
 }

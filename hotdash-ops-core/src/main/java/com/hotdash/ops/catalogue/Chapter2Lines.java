@@ -92,6 +92,10 @@ final class Chapter2Lines {
             "R2.P2",
             "",
             "changes made here go to one machine first; deploys follow HotDash's fly.toml"),
-        Entry.told("R2.P3", "", "ops.highErrorRate().diagnose() on a schedule"));
+        Entry.told(
+            "R2.P3",
+            "one window either flaps or comes late",
+            "ops.monitor() every five minutes; AlertRules.prometheus() alerts on two windows at"
+                + " once, fast and slow"));
   }
 }

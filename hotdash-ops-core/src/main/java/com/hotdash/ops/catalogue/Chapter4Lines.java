@@ -113,11 +113,14 @@ final class Chapter4Lines {
             read(Readings.CONNECTIVITY)),
         Entry.told(
             "R4.P1", "", "HotDash's pools are configured there; R4.R2a compares them with limits"),
-        Entry.told("R4.P2", "", "ops.databaseConnectionIssues().diagnose() on a schedule"),
+        Entry.told(
+            "R4.P2",
+            "",
+            "ops.monitor() counts them every five minutes; ops.watch(duration) after a change"),
         Entry.told(
             "R4.P3",
             "names no threshold",
-            "DatabaseThresholds holds the shares of usable slots from which it is a problem"));
+            "AlertRules.prometheus(): a warning from 70 % on, critical from 85 %, as the diagnosis"));
   }
 
   /** A size that somebody names is planned; its plan objects where the server is full. */

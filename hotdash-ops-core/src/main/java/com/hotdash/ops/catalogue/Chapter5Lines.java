@@ -145,9 +145,17 @@ final class Chapter5Lines {
                 Waste.class,
                 Subscriptions.class)),
         Entry.told("R5.P1", "", "ShopifyGuard: one ledger of points for each shop, three ways in"),
-        Entry.told("R5.P2", "", SHOP + " names what is asked for again and again"),
         Entry.told(
-            "R5.P3", "", SHOP + " compares the subscriptions with those that HotDash needs"));
+            "R5.P2",
+            "is a change of code",
+            SHOP
+                + " names what is asked for again and again; ops.monitor() asks every five minutes"),
+        Entry.told(
+            "R5.P3",
+            "",
+            SHOP
+                + " compares the subscriptions with those that HotDash needs, under ops.monitor()"
+                + " too"));
   }
 
   private static Resolution rotate(Question question) {

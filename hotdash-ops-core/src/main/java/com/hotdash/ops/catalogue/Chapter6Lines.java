@@ -97,8 +97,19 @@ final class Chapter6Lines {
                 MEMORY_CPU_ISSUES,
                 MemoryLeak.class,
                 Memory.class)),
-        Entry.told("R6.P1", "", "ops.memoryCpuIssues().diagnose() on a schedule"),
-        Entry.told("R6.P2", "names no thresholds", "those of " + RESOURCES),
-        Entry.told("R6.P3", "", "nothing: profiling belongs to development"));
+        Entry.told(
+            "R6.P1",
+            "",
+            "ops.monitor() judges it every five minutes; ops.watch(duration) after a change"),
+        Entry.told(
+            "R6.P2",
+            "names no thresholds",
+            "AlertRules.prometheus(): memory from 80 and 90 % on, kills, restarts, an event loop"
+                + " behind by 0.5 s"),
+        Entry.told(
+            "R6.P3",
+            "",
+            "nothing: a profile doubles memory and belongs to development; the diagnosis tells the"
+                + " slope since the release"));
   }
 }

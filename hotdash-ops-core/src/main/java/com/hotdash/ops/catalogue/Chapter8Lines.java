@@ -71,7 +71,10 @@ final class Chapter8Lines {
             "ops.platform().deploySecrets(): all machines, one release",
             planned(question -> question.ops().platform().deploySecrets())),
         Entry.told("R8.P1", "", "nothing: rotate on staging first by its own configuration"),
-        Entry.told("R8.P2", "", "ops.shopifyApiErrors().rotateSecret(…) shows its steps as a page"),
+        Entry.told(
+            "R8.P2",
+            "",
+            "ops.shopifyApiErrors().rotateSecret(…) is the procedure; its page is Markdown too"),
         Entry.told(
             "R8.P3",
             "where? A copy is one more place to leak from",

@@ -92,26 +92,35 @@ final class OtherLines {
         Entry.told(
             "E1",
             "has no limit of tries or time",
-            "a plan that is refused, not verified or UNKNOWN says so: go on to E2 then"),
+            "ops.escalationDue(diagnosis, since): after two attempts or 30 min, at once if one did"
+                + " not cure or nobody can say what is wrong"),
         Entry.told(
             "E2",
             "makes a second issue of the same trouble",
-            "ops.escalate(diagnosis): one issue per trouble, commented and opened again"),
+            "ops.escalate(diagnosis): one issue per trouble, commented and opened again; what is"
+                + " applied is written there"),
         Entry.told(
             "E3",
             "who, how, and P0 by what?",
-            "each finding has a severity; ops.escalation() tells the configured sinks"),
+            "ops.escalate(diagnosis) tells the notifiers of P0 and P1, with the reasons; again"
+                + " until ops.acknowledge(…) or /ack on the issue"),
         Entry.told(
-            "E4", "", "errors carry request ids; a report as Markdown is what a vendor asks for"),
+            "E4",
+            "which ids, and what was tried?",
+            "ops.vendorBundle(vendor, since, diagnoses): request ids, a timeline, what was tried"),
         Entry.told(
             "M1",
             "a scheduled workflow is late or left out under load",
-            "ops.healthCheckFailures().diagnose() and ops.triage() on a schedule of your own"),
-        Entry.told("M2", "one machine, whichever answers", "R2.D2: every machine, compared"),
+            "MonitorSchedule.start(ops.monitor(), …): a triage every five minutes, with a heartbeat"),
+        Entry.told(
+            "M2",
+            "one machine, whichever answers",
+            "R2.D2: every machine, compared; monitor.metrics() exports our own verdicts"),
         Entry.told("M3", "never ends", "QR2: a bounded window, from platform or file"),
         Entry.told(
             "M4",
             "one channel, silent if it fails",
-            "ops.escalation(): a chain of sinks that says when nobody was told"));
+            "ops.monitor() opens and closes issues by itself; other places stand by, and it says"
+                + " when nobody was told"));
   }
 }

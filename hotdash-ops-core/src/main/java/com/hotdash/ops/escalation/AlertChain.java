@@ -1,10 +1,12 @@
 package com.hotdash.ops.escalation;
 
 import com.hotdash.ops.escalation.Delivery.Status;
+import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.text.Page;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -61,16 +63,54 @@ public final class AlertChain implements AlertSink {
         (sink, limit) -> sink.comment(key, words, page, limit), deadline, words + " of " + key);
   }
 
+  /** The first place that can say. */
+  @Override
+  public Reading<AlertEntry> entry(AlertKey key, Instant since, Deadline deadline) {
+    Reading<AlertEntry> last = AlertSink.super.entry(key, since, deadline);
+    for (var sink : sinks) {
+      try {
+        var entry = sink.entry(key, since, deadline.within(each));
+        if (entry.toOptional().isPresent()) {
+          return entry;
+        }
+        // Why the first could not say is what a person can change.
+        last = sink == sinks.get(0) ? entry : last;
+      } catch (RuntimeException e) {
+        // Somebody's place broke its word; the next one may know.
+        LOG.warn("alert not read [place={} outcome={}]", sink.name(), redactor.redact("" + e));
+      }
+    }
+    return last;
+  }
+
+  /** Every place is told; one that failed is told of first. */
+  @Override
+  public Delivery commentAll(String environment, String words, Page page, Deadline deadline) {
+    var told =
+        all(
+            (sink, limit) -> sink.commentAll(environment, words, page, limit),
+            Status.COMMENTED,
+            deadline);
+    if (!told.delivered()) {
+      // Whoever drops the answer would be the only one to know.
+      LOG.warn("comment not delivered [words={} outcome={}]", redactor.redact(words), told);
+    }
+    return told;
+  }
+
   /** Every place is told, since each may have been the one that was used when the problem began. */
   @Override
   public Delivery resolve(AlertKey key, Page figures, Deadline deadline) {
+    return all((sink, limit) -> sink.resolve(key, figures, limit), Status.CLOSED, deadline);
+  }
+
+  private Delivery all(
+      BiFunction<AlertSink, Deadline, Delivery> act, Status wanted, Deadline deadline) {
     var all = new ArrayList<Delivery>();
-    for (var sink : sinks) {
-      all.add(asked(sink, (each, limit) -> each.resolve(key, figures, limit), deadline));
-    }
+    sinks.forEach(sink -> all.add(asked(sink, act, deadline)));
     int told = indexOf(all, delivery -> !delivery.delivered());
     if (told < 0) {
-      told = Math.max(0, indexOf(all, delivery -> delivery.status() == Status.CLOSED));
+      told = Math.max(0, indexOf(all, delivery -> delivery.status() == wanted));
     }
     var chosen = all.remove(told);
     return chosen.after(all);

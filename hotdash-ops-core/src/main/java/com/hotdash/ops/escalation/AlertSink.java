@@ -1,7 +1,10 @@
 package com.hotdash.ops.escalation;
 
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.text.Page;
 import com.hotdash.ops.time.Deadline;
+import java.time.Instant;
 
 /**
  * A place where people read alerts. It keeps one entry for each problem: a repetition is added to
@@ -34,6 +37,38 @@ public interface AlertSink {
    * @return what became of it; {@link Delivery.Status#SUPPRESSED} if nothing is open
    */
   Delivery resolve(AlertKey key, Page figures, Deadline deadline);
+
+  /**
+   * Reads what is open of a problem, such as whether somebody acknowledged it. Only reads. Default:
+   * the place keeps no entries, and it is unread.
+   *
+   * @param key the problem
+   * @param since leaves out older remarks
+   * @param deadline when to stop trying
+   * @return the entry; unread if nothing is open
+   */
+  default Reading<AlertEntry> entry(AlertKey key, Instant since, Deadline deadline) {
+    return Reading.unread(
+        new NotChecked(
+            "what is open of " + key,
+            NotChecked.Why.NOT_CONFIGURED,
+            name() + " keeps no entries",
+            "configure a place that does, such as issues"));
+  }
+
+  /**
+   * Adds to all that is open of an environment: that somebody changes something, and what became of
+   * it. Default: the place keeps no entries, and there is nothing to add to.
+   *
+   * @param environment as the alerts' keys name it
+   * @param words one line about what is added
+   * @param page what is added
+   * @param deadline when to stop trying
+   * @return what became of it; {@link Delivery.Status#SUPPRESSED} if nothing is open
+   */
+  default Delivery commentAll(String environment, String words, Page page, Deadline deadline) {
+    return Delivery.of(Delivery.Status.SUPPRESSED, name(), "this place keeps no entries");
+  }
 
   /**
    * Adds to what is open of a problem: a plan, what became of it, what was measured. Default: the

@@ -1,23 +1,17 @@
 package com.hotdash.ops.escalation;
 
 import com.hotdash.ops.diagnosis.Diagnosis;
-import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.escalation.Delivery.Status;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
-import com.hotdash.ops.resolution.Execution;
-import com.hotdash.ops.resolution.Plan;
-import com.hotdash.ops.resolution.Verification;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.text.Page;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +27,12 @@ import org.slf4j.LoggerFactory;
 public final class Escalation {
   private static final Logger LOG = LoggerFactory.getLogger(Escalation.class);
   private static final Duration EACH = Duration.ofSeconds(60);
-  private static final Duration MANAGER = Duration.ofSeconds(20);
   private static final Duration ALL = Duration.ofMinutes(3);
   private static final String UNNAMED = "unnamed";
 
   private final String environment;
   private final @Nullable AlertChain places;
-  private final List<Notifier> managers;
+  private final Manager manager;
   private final Redactor redactor;
   private final Time time;
 
@@ -57,7 +50,7 @@ public final class Escalation {
       List<? extends AlertSink> places,
       Redactor redactor,
       Time time) {
-    this(environment, places, List.of(), redactor, time);
+    this(environment, places, new Manager(List.of(), NoticePolicy.DEFAULT, time), redactor, time);
   }
 
   /**
@@ -65,19 +58,19 @@ public final class Escalation {
    *
    * @param environment the environment's name, or {@code null} if nobody named it
    * @param places where people are told, in the order in which they are tried; may be empty
-   * @param managers who is told of what is urgent: each of them, in this order; may be empty
+   * @param manager who is told of what is urgent; shared by all escalations of a process
    * @param redactor knows the secrets in use
    * @param time the time
    */
   public Escalation(
       @Nullable String environment,
       List<? extends AlertSink> places,
-      List<? extends Notifier> managers,
+      Manager manager,
       Redactor redactor,
       Time time) {
     this.environment = environment == null || environment.isBlank() ? UNNAMED : environment;
     this.places = places.isEmpty() ? null : new AlertChain(places, redactor, EACH);
-    this.managers = List.copyOf(managers);
+    this.manager = manager;
     this.redactor = redactor;
     this.time = time;
   }
@@ -105,55 +98,62 @@ public final class Escalation {
     if (diagnosis.verdict() == Verdict.OK) {
       return Delivery.of(Status.SUPPRESSED, name(), "the diagnosis is OK: nothing to tell");
     }
-    var severity = severity(diagnosis);
-    var urgency = Urgency.of(diagnosis);
+    var urgency = redacted(Urgency.of(diagnosis));
     var key = key(diagnosis.incident(), subject);
-    var alert =
-        new Alert(
-            key,
-            severity,
-            redactor.redact(key + ": " + headline(diagnosis)),
-            body(urgency, diagnosis.page()),
-            labels(severity, urgency.priority()));
-    var deadline = deadline();
-    var delivery = places == null ? nowhere(key) : places.raise(alert, deadline);
+    var alert = Alerts.of(key, diagnosis, urgency, redactor);
+    var delivery = places == null ? nowhere(key) : places.raise(alert, deadline());
     return urgency.priority().forManager()
-        ? delivery.besides(toldManagers(new Notice(alert, redacted(urgency), delivery.address())))
+        ? delivery.besides(manager.tell(alert, urgency, delivery.address(), places, redactor))
         : delivery;
   }
 
   /**
-   * Adds a plan to what is open of an incident, so that whoever comes next knows what is about to
-   * be done; ends within 3 minutes.
+   * Tells the manager again of what stays urgent and nobody acknowledged, if it is due by then:
+   * {@link NoticePolicy}. Nobody else is told. Ends within 40 s, and 20 s for each way.
    *
-   * @param incident the incident
-   * @param plan the plan
-   * @return what became of it; it fails loudly if nothing is open
+   * @param diagnosis what is found now
+   * @return what became of it; empty if it is not due, or there is no way to tell
    */
-  public Delivery planned(Incident incident, Plan plan) {
-    return comment(incident, "", "A plan, not yet applied: " + plan.digest(), plan.page());
+  public Optional<Delivery> remind(Diagnosis diagnosis) {
+    var urgency = redacted(Urgency.of(diagnosis));
+    if (!urgency.priority().forManager() || !manager.reachable()) {
+      return Optional.empty();
+    }
+    var alert = Alerts.of(key(diagnosis.incident(), ""), diagnosis, urgency, redactor);
+    var all = manager.tell(alert, urgency, null, places, redactor);
+    return all.stream()
+        .filter(each -> each.status() != Status.SUPPRESSED)
+        .findFirst()
+        .map(first -> first.besides(all.subList(1, all.size())));
   }
 
   /**
-   * Adds what was done to what is open of an incident; ends within 3 minutes.
+   * Says that somebody is on it, for all processes to see: the manager is not told again, unless it
+   * becomes more urgent. The same as a comment that begins with {@value Remark#ACKNOWLEDGED}; ends
+   * within 3 minutes.
    *
    * @param incident the incident
-   * @param execution what was done
+   * @param who who is on it
+   * @param words what this person says
    * @return what became of it; it fails loudly if nothing is open
    */
-  public Delivery done(Incident incident, Execution execution) {
-    return comment(incident, "", "Execution " + execution.id(), execution.page());
+  public Delivery acknowledge(Incident incident, String who, String words) {
+    var line = Remark.ACKNOWLEDGED + " by " + who;
+    return comment(incident, "", line, Page.builder().paragraph(words).build());
   }
 
   /**
-   * Adds what was measured after a change to what is open of an incident; ends within 3 minutes.
+   * Adds to all that is open in this environment what somebody does about it; ends within a minute.
    *
-   * @param incident the incident
-   * @param verification what was measured
-   * @return what became of it; it fails loudly if nothing is open
+   * @param words one line about what is added
+   * @param page what is added
+   * @return what became of it; {@link Status#SUPPRESSED} if nothing is open
    */
-  public Delivery measured(Incident incident, Verification verification) {
-    return comment(incident, "", "Measured: " + verification.result(), verification.page());
+  public Delivery commentAll(String words, Page page) {
+    return places == null
+        ? Delivery.of(Status.SUPPRESSED, name(), "no place for alerts is configured")
+        : places.commentAll(
+            environment, redactor.redact(words), page.redacted(redactor), time.deadline(EACH));
   }
 
   /**
@@ -191,7 +191,7 @@ public final class Escalation {
             Severity.WARNING,
             redactor.redact(key + ": " + headline),
             page.redacted(redactor),
-            labels(Severity.WARNING, Priority.P3));
+            Alerts.labels(Severity.WARNING, Priority.P3));
     return places == null ? nowhere(key) : places.raise(alert, deadline());
   }
 
@@ -205,54 +205,15 @@ public final class Escalation {
    */
   public Delivery over(Incident incident, String subject, Page figures) {
     var key = key(incident, subject);
+    manager.over(key);
     return places == null
         ? nowhere(key)
         : places.resolve(key, figures.redacted(redactor), deadline());
   }
 
-  private Page body(Urgency urgency, Page page) {
-    return Page.builder()
-        .fact("Priority", urgency.toString())
-        .append(page)
-        .build()
-        .redacted(redactor);
-  }
-
   private Urgency redacted(Urgency urgency) {
     return new Urgency(
         urgency.priority(), urgency.because().stream().map(redactor::redact).toList());
-  }
-
-  /** Each is told, whatever became of the others and of the issue. */
-  private List<Delivery> toldManagers(Notice notice) {
-    var all = new ArrayList<Delivery>();
-    for (var manager : managers) {
-      var told = told(manager, notice);
-      if (!told.delivered()) {
-        // Whoever drops the answer would be the only one to know.
-        LOG.warn("manager not told [notice={} outcome={}]", notice, told);
-      }
-      all.add(told);
-    }
-    if (all.isEmpty()) {
-      all.add(
-          Delivery.of(
-              Status.FAILED,
-              "the manager",
-              "no way is configured; set HOTDASH_OPS_NOTIFY_URL, hand the runbook one by"
-                  + " notifier(…), or call"));
-    }
-    return all;
-  }
-
-  private Delivery told(Notifier manager, Notice notice) {
-    try {
-      return manager.tell(notice, time.deadline(MANAGER));
-    } catch (RuntimeException e) {
-      // Somebody's way broke its word. It may have told the manager, and the next must be tried.
-      return Delivery.of(
-          Status.UNCERTAIN, manager.name(), redactor.redact("it broke its word and threw " + e));
-    }
   }
 
   private AlertKey key(Incident incident, String subject) {
@@ -277,41 +238,6 @@ public final class Escalation {
     // Whoever drops the answer would be the only one to know.
     LOG.warn("alert not delivered [alert={} outcome={}]", key, failed);
     return failed;
-  }
-
-  /** The worst of what is wrong. That something could not be looked at is never a mere notice. */
-  private static Severity severity(Diagnosis diagnosis) {
-    return diagnosis.findings().stream()
-        .filter(finding -> finding.verdict() == Verdict.PROBLEM)
-        .map(Finding::severity)
-        .min(Comparator.naturalOrder())
-        .orElse(Severity.WARNING);
-  }
-
-  /** The words that HotDash's own workflows and people file under: facts/hotdash.md. */
-  private static List<String> labels(Severity severity, Priority priority) {
-    var labels = new ArrayList<>(List.of("monitoring"));
-    labels.add(
-        "priority:"
-            + switch (priority.forManager() ? Severity.CRITICAL : severity) {
-              case CRITICAL -> "high";
-              case WARNING -> "medium";
-              case INFO -> "low";
-            });
-    labels.add(priority.name());
-    if (priority == Priority.P0) {
-      labels.addAll(List.of("downtime", "critical"));
-    }
-    return labels;
-  }
-
-  private static String headline(Diagnosis diagnosis) {
-    return diagnosis.findings().stream()
-        .filter(finding -> finding.verdict() == diagnosis.verdict())
-        .map(finding -> finding.summary().lines().findFirst().orElse(""))
-        .filter(line -> !line.isBlank())
-        .findFirst()
-        .orElseGet(() -> diagnosis.verdict().name().toLowerCase(Locale.ROOT));
   }
 
   @Override

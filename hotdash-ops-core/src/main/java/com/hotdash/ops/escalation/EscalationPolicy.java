@@ -2,7 +2,6 @@ package com.hotdash.ops.escalation;
 
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.evidence.Verdict;
-import com.hotdash.ops.resolution.Journal;
 import com.hotdash.ops.resolution.JournalEntry;
 import com.hotdash.ops.resolution.JournalException;
 import com.hotdash.ops.resolution.Verification;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * When to stop trying and to call people: after so many attempts or so much time, at once if a
@@ -60,11 +60,12 @@ public record EscalationPolicy(int maxAttempts, Duration timeBox) {
    *
    * @param diagnosis what is found now
    * @param since when the incident began; what was executed before does not count
-   * @param journal the journal; one that cannot be read is a reason to call people
+   * @param journal reads all that is journalled; what cannot be read is a reason to call people
    * @param now the time
    * @return the decision
    */
-  public Decision decide(Diagnosis diagnosis, Instant since, Journal journal, Instant now) {
+  public Decision decide(
+      Diagnosis diagnosis, Instant since, Supplier<List<JournalEntry>> journal, Instant now) {
     if (diagnosis.verdict() == Verdict.OK) {
       return new Decision(false, List.of("nothing is wrong"));
     }
@@ -79,7 +80,7 @@ public record EscalationPolicy(int maxAttempts, Duration timeBox) {
     }
     int attempts = 0;
     try {
-      var tried = attempts(journal.entries(), since);
+      var tried = attempts(journal.get(), since);
       attempts = tried.size();
       if (attempts >= maxAttempts) {
         because.add(attempts + " attempts were made, " + maxAttempts + " are allowed");

@@ -144,6 +144,7 @@ public final class WebhookNotifier implements Notifier, AutoCloseable {
     if (notice.address() != null) {
       text.append('\n').append(notice.address());
     }
+    text.append('\n').append(notice.reply());
     notice.urgency().because().forEach(each -> text.append("\n• ").append(each));
     text.append("\n\n").append(notice.alert().body().toText(Page.DEFAULT_WIDTH));
     var clean = http.redactor().redact(text.toString());

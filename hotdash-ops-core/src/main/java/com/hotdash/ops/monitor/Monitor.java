@@ -103,6 +103,17 @@ public final class Monitor implements AutoCloseable {
     return Optional.ofNullable(last);
   }
 
+  /**
+   * Returns what is believed in Prometheus' text format, version 0.0.4, for the host to serve: for
+   * each incident the last verdict and whether it is open, and how old the last tick is, so that a
+   * scrape shows a monitor that died. Looks at nothing and returns at once.
+   *
+   * @return the metrics, {@code hotdash_ops_…}; of a monitor that never ran, an infinite age
+   */
+  public String metrics() {
+    return MonitorMetrics.of(last, time.now());
+  }
+
   /** Says that a tick could not run, so that the silence is heard. */
   Tick missed(String why) {
     return beat(skipped(time.now(), why));

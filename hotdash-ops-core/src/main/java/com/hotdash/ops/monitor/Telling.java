@@ -94,12 +94,23 @@ final class Telling {
         if (tell(what, incident, () -> escalation.issue(diagnosis))) {
           told.put(incident, new Told(Belief.OPEN, now, priority));
         }
+      } else {
+        remindManager(incident, diagnosis);
       }
     } else if (belief.belief() == Belief.CLOSED
         && diagnosis.verdict() == Verdict.OK
         && (before == null || open)
         && tell(What.CLOSED, incident, () -> escalation.over(incident, "", diagnosis.page()))) {
       told.put(incident, new Told(Belief.CLOSED, now, Priority.P3));
+    }
+  }
+
+  /** The manager's own times are shorter, and known to the escalation. */
+  private void remindManager(Incident incident, Diagnosis diagnosis) {
+    if (deadline == null || !deadline.expired()) {
+      escalation
+          .remind(diagnosis)
+          .ifPresent(delivery -> events.add(new Event(What.REMINDED, incident, delivery)));
     }
   }
 

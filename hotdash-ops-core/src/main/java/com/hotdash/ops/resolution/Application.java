@@ -1,6 +1,7 @@
 package com.hotdash.ops.resolution;
 
 import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.text.Page;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ final class Application {
       lock.note();
       checkTarget(control);
       begin(ledger, started);
+      engine.tell(
+          started.who() + " applies a plan, execution " + started.execution(), page(started));
       return new Run(engine, ledger, lock, control, started, Map.of()).go();
     }
   }
@@ -55,6 +58,17 @@ final class Application {
                   e.problem(),
                   e.nextStep().orElse("make the journal writable, or set HOTDASH_OPS_JOURNAL"))));
     }
+  }
+
+  /** Without the plan's objections, for which the journal would be read once more. */
+  private static Page page(JournalEntry.Started started) {
+    var proposal = started.proposal();
+    return Page.builder()
+        .fact("Why", started.because())
+        .fact("Target", proposal.target().label())
+        .fact("Plan", started.digest() + ", " + proposal.action())
+        .bullets(proposal.steps().stream().map(Step::toString).toList())
+        .build();
   }
 
   private Control open(Proposal proposal) {

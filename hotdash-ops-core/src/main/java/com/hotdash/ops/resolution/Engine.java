@@ -7,6 +7,7 @@ import com.hotdash.ops.evidence.Symptom;
 import com.hotdash.ops.resolution.Resolution.Proposer;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.text.Page;
 import com.hotdash.ops.time.Time;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * Action}s it was given. Thread-safe.
  */
 public final class Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration DEFAULT_STEP = Duration.ofMinutes(1);
   private static final Duration DEFAULT_APPLY = Duration.ofMinutes(10);
   private static final Duration APPROVAL_LASTS = Duration.ofMinutes(10);
@@ -53,6 +56,7 @@ public final class Engine {
   private final boolean hasStandby;
   private final Locks standbyLocks;
   private final Journal standbyJournal;
+  private final Witness witness;
   private final Map<String, Action> actions;
 
   private Engine(Builder builder) {
@@ -73,6 +77,7 @@ public final class Engine {
     hasStandby = builder.hasStandby;
     standbyLocks = builder.standbyLocks;
     standbyJournal = builder.standbyJournal;
+    witness = builder.witness;
     actions = Map.copyOf(builder.actions);
   }
 
@@ -108,7 +113,22 @@ public final class Engine {
    * @throws JournalException if the journal can't be read
    */
   public List<ExecutionRecord> pending() {
-    return records().stream().filter(ExecutionRecord::pending).toList();
+    return ExecutionRecord.fold(entries(Journal::open)).stream()
+        .filter(ExecutionRecord::pending)
+        .toList();
+  }
+
+  /**
+   * Finds all that was done.
+   *
+   * @param since leaves out executions that began before
+   * @return one record each, oldest first
+   * @throws JournalException if the journal can't be read
+   */
+  public List<ExecutionRecord> history(Instant since) {
+    return ExecutionRecord.fold(entries()).stream()
+        .filter(record -> !record.started().at().isBefore(since))
+        .toList();
   }
 
   /**
@@ -131,7 +151,9 @@ public final class Engine {
    * @throws JournalException if the journal can't be read
    */
   public List<ExecutionRecord> history(Target target, Instant since) {
-    return records().stream().filter(record -> record.concerns(target, since)).toList();
+    return ExecutionRecord.fold(entries()).stream()
+        .filter(record -> record.concerns(target, since))
+        .toList();
   }
 
   /**
@@ -234,6 +256,9 @@ public final class Engine {
                   time.now(),
                   verification.result(),
                   redactor.redact(verification.detail())));
+      tell(
+          "Execution " + execution.id() + ", measured: " + verification.result(),
+          verification.page());
       return verification;
     } catch (JournalException e) {
       // What was measured is worth more than its line in the journal.
@@ -321,18 +346,31 @@ public final class Engine {
     return patience == null ? action(proposal).patience(proposal) : patience;
   }
 
-  /** Reads all that is journalled, in the journal and in the one that stands by. */
-  List<ExecutionRecord> records() {
+  /**
+   * Reads all that is journalled, in the journal and in the one that stands by. A silent journal is
+   * waited for no longer than anybody waits for a store.
+   *
+   * @return the entries, oldest first
+   * @throws JournalException if they can't be read: what they tell of is not nothing
+   */
+  public List<JournalEntry> entries() {
+    return entries(Journal::entries);
+  }
+
+  private List<JournalEntry> entries(Function<Journal, List<JournalEntry>> part) {
     try {
-      var entries = new ArrayList<>(StoreCall.answer(journal::entries, storeWithin, late -> {}));
+      var entries =
+          new ArrayList<>(StoreCall.answer(() -> part.apply(journal), storeWithin, late -> {}));
       var beside = standbyJournal.entries();
       if (!beside.isEmpty()) {
         entries.addAll(beside);
         // Stable: what one journal holds stays in its order where the clock stood still.
-        entries.sort(Comparator.comparing(JournalEntry::at));
+        entries.sort(
+            Comparator.comparing(JournalEntry::at)
+                .thenComparing(entry -> !(entry instanceof JournalEntry.Started)));
       }
       // A store that was left behind as silent may have written all the same.
-      return ExecutionRecord.fold(entries.stream().distinct().toList());
+      return entries.stream().distinct().toList();
     } catch (TimeoutException e) {
       throw new JournalException(
           "read",
@@ -343,17 +381,26 @@ public final class Engine {
   }
 
   /**
-   * The same for going on with a change: a journal that cannot be read does not stand in its way
-   * where another stands by.
+   * Reads what whoever goes on with a change needs to know: a journal that cannot be read does not
+   * stand in its way where another stands by.
    */
-  List<ExecutionRecord> recordsAtHand() {
+  List<ExecutionRecord> recordsAtHand(Function<Journal, List<JournalEntry>> part) {
     try {
-      return records();
+      return ExecutionRecord.fold(entries(part));
     } catch (JournalException e) {
       if (!hasStandby) {
         throw e;
       }
       return ExecutionRecord.fold(standbyJournal.entries());
+    }
+  }
+
+  /** Tells others what is done, without standing in its way. */
+  void tell(String words, Page page) {
+    try {
+      witness.hears(redactor.redact(words), page.redacted(redactor));
+    } catch (RuntimeException e) { // Whoever listens broke its word; the cure goes on.
+      LOG.warn("witness failed [words={} failure={}]", redactor.redact(words), e.getClass());
     }
   }
 
@@ -412,6 +459,7 @@ public final class Engine {
     private @Nullable Duration applyWithin;
     private Duration storeWithin = Duration.ofSeconds(2);
     private RandomGenerator random = new SecureRandom();
+    private Witness witness = Witness.NONE;
     private final Map<String, Action> actions = new LinkedHashMap<>();
 
     private Builder() {}
@@ -588,6 +636,17 @@ public final class Engine {
      */
     public Builder random(RandomGenerator source) {
       random = source;
+      return this;
+    }
+
+    /**
+     * Sets who hears what the engine does. Default: nobody.
+     *
+     * @param hears hears of it
+     * @return this builder
+     */
+    public Builder witness(Witness hears) {
+      witness = hears;
       return this;
     }
 

@@ -83,6 +83,16 @@ public final class FileJournal implements Journal {
   }
 
   @Override
+  public Optional<String> absent() {
+    return Files.exists(file)
+        ? Optional.empty()
+        : Optional.of(
+            "there is no file "
+                + file
+                + ": nothing was ever journalled there, or HOTDASH_OPS_JOURNAL names the wrong one");
+  }
+
+  @Override
   public String place() {
     return file.toString();
   }

@@ -92,8 +92,7 @@ final class Recovery {
     var proposal = record == null ? null : record.started().proposal();
     if (record == null || proposal == null) {
       throw new PlanException(
-          Fault.of("runbook", "undo", "the journal knows no execution " + id)
-              .withNextStep("look at history(target, since)"));
+          Fault.of("runbook", "undo", unknown(id)).withNextStep("look at history(target, since)"));
     }
     var steps = new ArrayList<Step>();
     var stays = new ArrayList<String>();
@@ -225,16 +224,23 @@ final class Recovery {
           List.of(
               Objection.hard(
                   "not-pending",
-                  record == null
-                      ? "the journal knows no execution " + id
-                      : "execution " + id + " is over: " + record.ended(),
+                  record == null ? unknown(id) : "execution " + id + " is over: " + record.ended(),
                   "look at pending()")));
     }
     return record;
   }
 
+  private String unknown(String id) {
+    var journal = engine.journal();
+    return "the journal in "
+        + journal.place()
+        + " knows no execution "
+        + id
+        + journal.absent().map(why -> ": " + why).orElse("");
+  }
+
   private @Nullable ExecutionRecord find(String id) {
-    return engine.recordsAtHand().stream()
+    return engine.recordsAtHand(journal -> journal.of(id)).stream()
         .filter(record -> record.id().equals(id))
         .findFirst()
         .orElse(null);

@@ -75,7 +75,10 @@ final class Run {
       // journal has no end of this execution, so it stays pending.
       stopped = engine.redactor().redact("it broke off: " + e);
     }
-    return result();
+    var execution = result();
+    engine.tell(
+        "Execution " + execution.id() + ": " + execution.done() + " steps made", execution.page());
+    return execution;
   }
 
   private void makeAll() {

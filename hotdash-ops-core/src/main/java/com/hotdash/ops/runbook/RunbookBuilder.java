@@ -7,8 +7,9 @@ import com.hotdash.ops.database.CreateIndex;
 import com.hotdash.ops.database.DatabaseReader;
 import com.hotdash.ops.escalation.AlertSink;
 import com.hotdash.ops.escalation.EscalationPolicy;
+import com.hotdash.ops.escalation.Manager;
+import com.hotdash.ops.escalation.NoticePolicy;
 import com.hotdash.ops.escalation.Notifier;
-import com.hotdash.ops.escalation.SparingNotifier;
 import com.hotdash.ops.observation.AppMetricsSource;
 import com.hotdash.ops.pipeline.PipelineReader;
 import com.hotdash.ops.platform.PlatformReader;
@@ -69,6 +70,9 @@ public final class RunbookBuilder {
   final List<Supplier<List<AccessCheck>>> accessChecks = new ArrayList<>();
   final List<AlertSink> alerts = new ArrayList<>();
   final List<Notifier> notifiers = new ArrayList<>();
+  NoticePolicy noticePolicy = NoticePolicy.DEFAULT;
+  @Nullable Manager manager;
+  @Nullable Aside aside;
   EscalationPolicy escalationPolicy = EscalationPolicy.DEFAULT;
 
   RunbookBuilder() {}
@@ -101,6 +105,9 @@ public final class RunbookBuilder {
     copy.accessChecks.addAll(accessChecks);
     copy.alerts.addAll(alerts);
     copy.notifiers.addAll(notifiers);
+    copy.noticePolicy = noticePolicy;
+    copy.manager = manager;
+    copy.aside = aside;
     copy.escalationPolicy = escalationPolicy;
     return copy;
   }
@@ -432,9 +439,9 @@ public final class RunbookBuilder {
   }
 
   /**
-   * Adds a place where people are told of a diagnosis. Each is tried if those added before it
-   * failed; the last should be one that needs no network, such as {@link
-   * com.hotdash.ops.escalation.WrittenAlerts}.
+   * Adds a place where people are told of a diagnosis; plans that are applied, and what became of
+   * them, are added to what is open there. Each is tried if those added before it failed; the last
+   * should be one that needs no network, such as {@link com.hotdash.ops.escalation.WrittenAlerts}.
    *
    * @param place the place; stays the caller's
    * @return this builder
@@ -446,14 +453,26 @@ public final class RunbookBuilder {
 
   /**
    * Adds a way to tell the manager of what is {@link com.hotdash.ops.escalation.Priority#P0} or
-   * {@code P1}: a webhook, or the host's own for mail. The same problem is told again only after
-   * half an hour, or once it is worse. All ways that are added are used.
+   * {@code P1}: a webhook, or the host's own for mail. The same problem is told again by {@link
+   * #noticePolicy}, or once it is worse. All ways that are added are used.
    *
    * @param way the way; stays the caller's
    * @return this builder
    */
   public RunbookBuilder notifier(Notifier way) {
     notifiers.add(way);
+    return this;
+  }
+
+  /**
+   * Sets how often the manager is told of what nobody acknowledged. Default: {@link
+   * NoticePolicy#DEFAULT}.
+   *
+   * @param howOften how often, and how many times at most
+   * @return this builder
+   */
+  public RunbookBuilder noticePolicy(NoticePolicy howOften) {
+    noticePolicy = howOften;
     return this;
   }
 
@@ -493,7 +512,12 @@ public final class RunbookBuilder {
       closing.add(own::shutdownNow);
       threads = own;
     }
-    return new RunbookProcedures(withOutside(closing), threads, closing);
+    var whole = withOutside(closing);
+    var aside = new Aside(threads);
+    // First, while what it tells still goes out.
+    closing.add(0, aside);
+    whole.aside = aside;
+    return new RunbookProcedures(whole, threads, closing);
   }
 
   /** Makes the clients of what the environment names. Whoever made them closes them. */
@@ -521,7 +545,7 @@ public final class RunbookBuilder {
         closing.add(open);
       }
     }
-    whole.notifiers.replaceAll(each -> new SparingNotifier(each, SparingNotifier.EVERY, time));
+    whole.manager = new Manager(whole.notifiers, noticePolicy, time);
     return whole;
   }
 }

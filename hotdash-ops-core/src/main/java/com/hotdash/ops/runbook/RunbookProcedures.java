@@ -33,6 +33,7 @@ import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.resolution.PlanException;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.resolution.Target;
+import com.hotdash.ops.resolution.Witness;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.statuspage.StatusPages;
 import java.time.Duration;
@@ -40,6 +41,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -105,13 +107,21 @@ public final class RunbookProcedures implements AutoCloseable {
     var wiring = new Wiring(parts);
     redactor = wiring.redactor(known);
     estate = new Estate(parts.environment, wiring.estate());
-    engine = wiring.engine(estate, redactor);
+    engine = wiring.engine(estate, redactor, witness());
     judge =
         new Judge(
             new Observer(wiring.sources(), executor, parts.time, redactor),
             estate,
             parts.time,
             () -> closed.get() || ownerClosed.getAsBoolean());
+  }
+
+  /** Whoever works on an open alert reads there what others do about it. */
+  private Witness witness() {
+    var aside = parts.aside;
+    return aside == null || parts.alerts.isEmpty()
+        ? Witness.NONE
+        : (words, page) -> aside.run(() -> escalation().commentAll(words, page));
   }
 
   /**
@@ -405,7 +415,28 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return the escalation
    */
   public Escalation escalation() {
-    return new Escalation(parts.environment, parts.alerts, parts.notifiers, redactor, parts.time);
+    return new Escalation(
+        parts.environment,
+        parts.alerts,
+        Objects.requireNonNull(parts.manager),
+        redactor,
+        parts.time);
+  }
+
+  /**
+   * Says that the operator is on it, so that the manager is not told again.
+   *
+   * @param incident the incident
+   * @param words what the operator says
+   * @return what became of it; it fails loudly if nothing is open, or nobody is named
+   */
+  public Delivery acknowledge(Incident incident, String words) {
+    return parts.operator == null
+        ? Delivery.of(
+            Delivery.Status.FAILED,
+            "acknowledge",
+            "nobody is named; set HOTDASH_OPS_OPERATOR, or name yourself: runbook.as(\"sam\")")
+        : escalation().acknowledge(incident, parts.operator, words);
   }
 
   /**
@@ -416,7 +447,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return the decision, with its reasons
    */
   public EscalationPolicy.Decision escalationDue(Diagnosis diagnosis, Instant since) {
-    return parts.escalationPolicy.decide(diagnosis, since, parts.journal, parts.time.now());
+    return parts.escalationPolicy.decide(diagnosis, since, engine::entries, parts.time.now());
   }
 
   /**
@@ -489,7 +520,7 @@ public final class RunbookProcedures implements AutoCloseable {
   }
 
   private Watching watching() {
-    return new Watching(this, parts, judge);
+    return new Watching(this, parts, judge, engine);
   }
 
   /**
@@ -533,7 +564,18 @@ public final class RunbookProcedures implements AutoCloseable {
   }
 
   /**
-   * Finds the executions that crashed, were stopped, or have a step of unknown outcome.
+   * Tells that there is no journal at the place that is configured, so that nothing pending is not
+   * taken for a good sign.
+   *
+   * @return what is not there, as a clause; empty if the journal is there
+   */
+  public Optional<String> noJournal() {
+    return parts.journal.absent();
+  }
+
+  /**
+   * Finds the executions that crashed, were stopped, or have a step of unknown outcome; none if
+   * there is {@link #noJournal}.
    *
    * @return one record each, oldest first
    */

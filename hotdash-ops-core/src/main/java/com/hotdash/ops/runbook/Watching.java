@@ -10,6 +10,7 @@ import com.hotdash.ops.monitor.Look;
 import com.hotdash.ops.monitor.Monitor;
 import com.hotdash.ops.monitor.Watch;
 import com.hotdash.ops.report.Capture;
+import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.JournalEntry;
 import com.hotdash.ops.resolution.JournalException;
 import com.hotdash.ops.time.Deadline;
@@ -27,11 +28,13 @@ final class Watching {
   private final RunbookProcedures runbook;
   private final RunbookBuilder parts;
   private final Judge judge;
+  private final Engine engine;
 
-  Watching(RunbookProcedures runbook, RunbookBuilder parts, Judge judge) {
+  Watching(RunbookProcedures runbook, RunbookBuilder parts, Judge judge, Engine engine) {
     this.runbook = runbook;
     this.parts = parts;
     this.judge = judge;
+    this.engine = engine;
   }
 
   Monitor.Builder monitor(List<Incident> incidents) {
@@ -81,7 +84,7 @@ final class Watching {
   @Nullable String lastExecution() {
     try {
       @Nullable String last = null;
-      for (var entry : parts.journal.entries()) {
+      for (var entry : engine.entries()) {
         last = entry instanceof JournalEntry.Started started ? started.execution() : last;
       }
       return last;
@@ -102,7 +105,7 @@ final class Watching {
       bundle.statusPages(parts.statusPages.read());
     }
     try {
-      bundle.tried(parts.journal.history(since));
+      bundle.tried(engine.history(since));
     } catch (JournalException e) {
       bundle.triedUnread(e.problem());
     }

@@ -11,6 +11,7 @@ import com.hotdash.ops.observation.ShopSource;
 import com.hotdash.ops.observation.Source;
 import com.hotdash.ops.observation.StatusPageSource;
 import com.hotdash.ops.resolution.Engine;
+import com.hotdash.ops.resolution.Witness;
 import com.hotdash.ops.secret.Redactor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class Wiring {
     return all;
   }
 
-  Engine engine(Estate estate, Redactor redactor) {
+  Engine engine(Estate estate, Redactor redactor, Witness witness) {
     var engine =
         Engine.builder()
             .time(parts.time)
@@ -101,6 +102,7 @@ final class Wiring {
             .operator(parts.operator)
             .redactor(redactor)
             .estate(estate)
+            .witness(witness)
             .patience(parts.patience)
             .progress(parts.progress);
     if (parts.standbyJournal != null && parts.standbyLocks != null) {

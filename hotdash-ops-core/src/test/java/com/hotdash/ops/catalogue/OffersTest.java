@@ -3,8 +3,12 @@ package com.hotdash.ops.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hotdash.ops.database.Database;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.pipeline.Pipeline;
+import com.hotdash.ops.platform.Platform;
 import com.hotdash.ops.resolution.Effect;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.runbook.DatabaseChanges;
@@ -15,10 +19,15 @@ import com.hotdash.ops.runbook.PlatformChanges;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.runbook.ShopApiErrors;
 import com.hotdash.ops.runbook.ShopSecretRotation;
+import com.hotdash.ops.secret.Redactor;
+import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.shop.Shop;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +99,46 @@ class OffersTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("takes no nothing");
     }
+  }
+
+  /**
+   * What is offered as data is what the real change says of itself; asking for it looks nowhere.
+   */
+  @ParameterizedTest
+  @MethodSource("offers")
+  void resolution_ofTheRealChange_hasTheIdAndTheEffectThatAreOffered(OfferedChange offer) {
+    try (var ops =
+        RunbookProcedures.builder()
+            .database(port(Database.class))
+            .platform(port(Platform.class))
+            .pipeline(port(Pipeline.class))
+            .shop(port(Shop.class))
+            .secretSource(name -> Optional.of(Secret.of("value-of-" + name)))
+            .build()) {
+      var given =
+          offer.inputs().stream().collect(Collectors.toMap(Argument::name, Argument::example));
+
+      var resolution = offer.resolution(ops, given);
+
+      assertThat(resolution.id()).isEqualTo(offer.id());
+      assertThat(resolution.effect()).isEqualTo(offer.effect());
+      assertThat(offer.reversible()).isEqualTo(resolution.effect() != Effect.IRREVERSIBLE);
+    }
+  }
+
+  /** Nobody who is asked anything but who he is. */
+  private static <T> T port(Class<T> kind) {
+    return kind.cast(
+        Proxy.newProxyInstance(
+            kind.getClassLoader(),
+            new Class<?>[] {kind},
+            (self, method, arguments) ->
+                switch (method.getName()) {
+                  case "identity" -> new Estate.Part("port", kind.getSimpleName(), null);
+                  case "redactor" -> Redactor.SHAPES;
+                  case "toString" -> kind.getSimpleName();
+                  default -> throw new AssertionError(method + " was asked");
+                }));
   }
 
   @Test

@@ -54,7 +54,8 @@ class EscalationPolicyTest {
   }
 
   private EscalationPolicy.Decision decide(Verdict verdict, Journal from, int minute) {
-    return POLICY.decide(Diagnoses.of(Incident.HIGH_ERROR_RATE, verdict), SINCE, from, at(minute));
+    return POLICY.decide(
+        Diagnoses.of(Incident.HIGH_ERROR_RATE, verdict), SINCE, from::entries, at(minute));
   }
 
   @ParameterizedTest

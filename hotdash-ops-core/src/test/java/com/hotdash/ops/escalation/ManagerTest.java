@@ -29,6 +29,8 @@ class ManagerTest {
       Diagnoses.of(
           Incident.MEMORY_CPU_ISSUES, problem(Severity.CRITICAL, "killed " + SECRET.reveal()));
 
+  private static final NoticePolicy POLICY = new NoticePolicy(Duration.ofMinutes(30), 3);
+
   private final ManualTime clock = new ManualTime();
   private final StringBuilder written = new StringBuilder();
   private final List<Notice> told = new ArrayList<>();
@@ -50,11 +52,15 @@ class ManagerTest {
         }
       };
 
+  private Manager manager(Notifier... ways) {
+    return new Manager(List.of(ways), POLICY, clock.time());
+  }
+
   private Escalation escalation(Notifier... managers) {
     return new Escalation(
         "production",
         List.of(new WrittenAlerts("a file", written, redactor)),
-        List.of(managers),
+        manager(managers),
         redactor,
         clock.time());
   }
@@ -105,7 +111,7 @@ class ManagerTest {
     var down =
         Diagnoses.of(Incident.HIGH_ERROR_RATE, new Fleet(new Machines(List.of()), true, List.of()));
 
-    new Escalation("production", List.of(place), List.of(manager), redactor, clock.time())
+    new Escalation("production", List.of(place), manager(manager), redactor, clock.time())
         .issue(down);
 
     assertThat(labels).containsExactly("monitoring", "priority:high", "P0", "downtime", "critical");
@@ -145,14 +151,16 @@ class ManagerTest {
     assertThat(delivery.toString()).contains("set its address").doesNotContain(SECRET.reveal());
   }
 
+  /** Where no place keeps entries, a process counts by itself. */
   @Test
-  void sparing_sameProblem_isToldAgainLaterOrWhenWorse() {
-    var sparing = new SparingNotifier(manager, Duration.ofMinutes(30), clock.time());
-    var escalation = escalation(sparing);
+  void issue_again_tellsTheManagerByThePolicyOrWhenWorse() {
+    var escalation = escalation(manager);
 
     escalation.issue(URGENT);
-    assertThat(escalation.issue(URGENT).besides().get(0).status()).isEqualTo(Status.SUPPRESSED);
+    assertThat(escalation.issue(URGENT).toString())
+        .contains("SUPPRESSED (mail): told once, at ", "again after 30 min", "keeps no entries");
     assertThat(told).hasSize(1);
+    assertThat(told.get(0).reply()).contains("no place keeps an entry", "2 more times");
 
     var worse = new Fleet(new Machines(List.of()), true, List.of());
     escalation.issue(Diagnoses.of(Incident.MEMORY_CPU_ISSUES, worse));
@@ -163,18 +171,38 @@ class ManagerTest {
 
     clock.advance(Duration.ofMinutes(31));
     escalation.issue(URGENT);
-    assertThat(told).as("it was long ago").hasSize(4);
+    assertThat(told).as("nobody acknowledged it").hasSize(4);
   }
 
   @Test
-  void sparing_notDelivered_doesNotCount() {
-    var escalation = escalation(new SparingNotifier(manager, Duration.ofMinutes(30), clock.time()));
+  void remind_nobodyAcknowledges_endsAndSaysSoUntilTheProblemIsOver() {
+    var escalation = escalation(manager);
+    escalation.issue(URGENT);
+    for (int i = 0; i < 20; i++) {
+      clock.advance(Duration.ofMinutes(5));
+      escalation.remind(URGENT);
+    }
+
+    assertThat(told).hasSize(3);
+    assertThat(escalation.issue(URGENT).toString()).contains("3 times told", "call somebody");
+    assertThat(escalation.remind(URGENT)).isEmpty();
+
+    escalation.over(Incident.MEMORY_CPU_ISSUES, "", Page.builder().build());
+    assertThat(escalation.remind(URGENT)).as("it came back").isPresent();
+    assertThat(escalation().remind(URGENT)).as("nobody to tell").isEmpty();
+  }
+
+  @Test
+  void issue_managerNotReached_isTriedAgainAndDoesNotCount() {
+    var escalation = escalation(manager);
     answer = Status.UNCERTAIN;
     escalation.issue(URGENT);
     escalation.issue(URGENT);
 
     assertThat(told).hasSize(2);
-    assertThatThrownBy(() -> new SparingNotifier(manager, Duration.ZERO, clock.time()))
+    assertThatThrownBy(() -> new NoticePolicy(Duration.ZERO, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new NoticePolicy(Duration.ofMinutes(1), 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

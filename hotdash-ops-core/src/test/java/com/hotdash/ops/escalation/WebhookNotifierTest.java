@@ -61,7 +61,8 @@ class WebhookNotifierTest {
     return new Notice(
         Alert.of(key, Severity.CRITICAL, body),
         new Urgency(Priority.P0, List.of("nobody is served")),
-        "https://github.com/acme/hotdash/issues/77");
+        "https://github.com/acme/hotdash/issues/77",
+        "Acknowledge it: comment /ack there.");
   }
 
   private Delivery tell(String pathAndQuery, String words) {

@@ -18,6 +18,10 @@ import com.hotdash.ops.escalation.Delivery;
 import com.hotdash.ops.escalation.Delivery.Status;
 import com.hotdash.ops.escalation.Diagnoses;
 import com.hotdash.ops.escalation.Escalation;
+import com.hotdash.ops.escalation.Manager;
+import com.hotdash.ops.escalation.Notice;
+import com.hotdash.ops.escalation.NoticePolicy;
+import com.hotdash.ops.escalation.Notifier;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
@@ -53,6 +57,8 @@ class MonitorTest {
   private final List<Tick> beats = new ArrayList<>();
   private Status answer = Status.CREATED;
   private Duration tellingTakes = Duration.ZERO;
+  private final List<Notice> notices = new ArrayList<>();
+  private final Manager manager = new Manager(List.of(way()), NoticePolicy.DEFAULT, clock.time());
   private final Monitor monitor = monitor().build();
 
   private Monitor.Builder monitor() {
@@ -85,7 +91,7 @@ class MonitorTest {
                 answer == Status.CREATED ? Status.CLOSED : answer, name(), "as told");
           }
         };
-    return new Escalation("production", List.of(place), redactor, clock.time());
+    return new Escalation("production", List.of(place), manager, redactor, clock.time());
   }
 
   private void seen(Incident incident, Verdict verdict) {
@@ -161,6 +167,36 @@ class MonitorTest {
 
     world.put(MEMORY_CPU_ISSUES, Diagnoses.of(MEMORY_CPU_ISSUES, down));
     assertThat(tick().events()).extracting(Tick.Event::what).containsExactly(What.OPENED);
+  }
+
+  @Test
+  void tick_urgentAndNotAcknowledged_remindsTheManagerBetweenReminders() {
+    var urgent = Diagnoses.problem(Severity.CRITICAL, "users are hurt");
+    world.put(HIGH_ERROR_RATE, Diagnoses.of(HIGH_ERROR_RATE, urgent));
+
+    ticks(2);
+    var quiet = ticks(2);
+    var reminded = tick();
+
+    assertThat(quiet.events()).isEmpty();
+    assertThat(reminded.events()).extracting(Tick.Event::what).containsExactly(What.REMINDED);
+    assertThat(notices).hasSize(2);
+    assertThat(told).as("the issue").containsExactly("raise R2 ");
+  }
+
+  private Notifier way() {
+    return new Notifier() {
+      @Override
+      public String name() {
+        return "mail";
+      }
+
+      @Override
+      public Delivery tell(Notice notice, Deadline deadline) {
+        notices.add(notice);
+        return Delivery.of(Status.CREATED, name(), "sent");
+      }
+    };
   }
 
   @Test
@@ -259,6 +295,28 @@ class MonitorTest {
             .build()) {
       assertThat(other.tick().notes()).singleElement().asString().contains("heartbeat failed");
     }
+  }
+
+  @Test
+  void metrics_ofAMonitor_tellVerdictsAndHowOldTheyAre() {
+    assertThat(monitor.metrics())
+        .contains("hotdash_ops_monitor_tick_age_seconds +Inf\n", "hotdash_ops_monitor_troubled 1\n")
+        .doesNotContain("incident=");
+    seen(HIGH_ERROR_RATE, Verdict.PROBLEM);
+    seen(SLOW_RESPONSE_TIMES, Verdict.UNKNOWN);
+    ticks(2);
+
+    assertThat(monitor.metrics())
+        .contains(
+            "hotdash_ops_monitor_tick_age_seconds 300.0\n",
+            "hotdash_ops_monitor_leads 1\n",
+            "hotdash_ops_incident_open{incident=\"R2\",name=\"high-error-rate\"} 1\n",
+            "hotdash_ops_incident_problem{incident=\"R2\",name=\"high-error-rate\"} 1\n",
+            "hotdash_ops_incident_ok{incident=\"R2\",name=\"high-error-rate\"} 0\n",
+            "hotdash_ops_incident_unknown{incident=\"R1\",name=\"slow-response-times\"} 1\n")
+        .doesNotContain("canary");
+    clock.advance(Duration.ofHours(1));
+    assertThat(monitor.metrics()).as("it died").contains("tick_age_seconds 3900.0\n");
   }
 
   @Test

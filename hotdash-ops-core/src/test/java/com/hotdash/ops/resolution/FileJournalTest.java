@@ -58,6 +58,42 @@ class FileJournalTest {
   }
 
   @Test
+  void absent_noFile_saysSoAlsoToWhoeverAsksForAnExecution() {
+    var journal = new FileJournal(file);
+    var engine = Engine.builder().journal(journal).operator("sam").build();
+
+    assertThat(journal.absent()).get().asString().contains(file.toString(), "HOTDASH_OPS_JOURNAL");
+    assertThatThrownBy(() -> engine.resume("x-1", "go on"))
+        .hasMessageContaining("no execution x-1")
+        .hasMessageContaining("there is no file " + file);
+
+    journal.append(new JournalEntry.Ended("x-1", clock.now(), "done"));
+    assertThat(journal.absent()).isEmpty();
+  }
+
+  /** What began in another journal may have ended in this one, and must be seen to be over. */
+  @Test
+  void open_leavesOutWhatBeganAndEndedHere() {
+    var journal = new FileJournal(file);
+    var world = new World(clock.time(), 1);
+    var proposal =
+        world.propose(clock.time().deadline(java.time.Duration.ofSeconds(1))).toOptional();
+    for (var id : List.of("over", "left")) {
+      journal.append(
+          new JournalEntry.Started(
+              id, clock.now(), "d", proposal.orElseThrow(), "sam", "why", Map.of(), null));
+    }
+    journal.append(new JournalEntry.Ended("over", clock.now(), "done"));
+    journal.append(new JournalEntry.Ended("elsewhere", clock.now(), "done"));
+
+    assertThat(journal.open())
+        .extracting(JournalEntry::execution)
+        .containsExactly("left", "elsewhere");
+    assertThat(journal.pending()).extracting(ExecutionRecord::id).containsExactly("left");
+    assertThat(journal.of("over")).hasSize(2);
+  }
+
+  @Test
   void entries_lastLineTorn_isPassedOverAndClosedOffByTheNextWriter() throws IOException {
     var journal = new FileJournal(file);
     journal.append(new JournalEntry.Intended("x-1", clock.now(), 0, Map.of()));

@@ -165,6 +165,41 @@ class SilentStoreTest {
     assertThat(engine.history(target, Instant.EPOCH)).singleElement().matches(r -> !r.pending());
   }
 
+  /** What was begun here and given up there is over. */
+  @Test
+  void pending_begunInOneJournalAndEndedInTheOther_isOver() {
+    var one = new MemoryJournal();
+    var other = new MemoryJournal();
+    var engine = build(Engine.builder().journal(new MemoryJournal()));
+    var id = engine.resolution(world.id(), world::propose).plan().apply("why").id();
+    for (var entry : engine.entries()) {
+      (entry instanceof JournalEntry.Ended ? other : one).append(entry);
+    }
+
+    assertThat(build(Engine.builder().journal(one).standby(other, locks())).pending()).isEmpty();
+    assertThat(build(Engine.builder().journal(other).standby(one, locks())).pending()).isEmpty();
+    assertThat(one.pending()).extracting(ExecutionRecord::id).containsExactly(id);
+  }
+
+  @Test
+  void apply_witnessBreaksItsWord_goesOn() {
+    var heard = new java.util.ArrayList<String>();
+    Witness witness =
+        (words, page) -> {
+          heard.add(words + "\n" + page.toText(100));
+          throw new IllegalStateException("no network");
+        };
+
+    var execution = apply(Engine.builder().witness(witness));
+    execution.verify();
+
+    assertThat(execution.done()).isEqualTo(1);
+    assertThat(heard).hasSize(3);
+    assertThat(heard.get(0)).startsWith("sam applies a plan, execution " + execution.id());
+    assertThat(heard.get(1)).startsWith("Execution " + execution.id() + ": 1 steps made");
+    assertThat(heard.get(2)).contains("measured: CURED");
+  }
+
   private static Locks locks() {
     return new InProcessLocks();
   }

@@ -15,6 +15,12 @@ import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.monitor.Tick;
 import com.hotdash.ops.monitor.Watch.Result;
+import com.hotdash.ops.resolution.InProcessLocks;
+import com.hotdash.ops.resolution.JournalEntry;
+import com.hotdash.ops.resolution.MemoryJournal;
+import com.hotdash.ops.resolution.Pace;
+import com.hotdash.ops.resolution.Proposal;
+import com.hotdash.ops.resolution.Target;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
 import java.nio.file.Path;
@@ -127,6 +133,36 @@ class WatchingTest {
 
       assertThat(runbook.escalationDue(unknown, database.clock.now()).due()).isTrue();
       assertThat(runbook.escalationDue(urgent(), database.clock.now()).due()).isFalse();
+    }
+  }
+
+  /**
+   * In an incident of the database its journal is silent, and what stood by counts all the more.
+   */
+  @Test
+  void escalationDue_triedByWhatStoodBy_counts() {
+    var beside = new MemoryJournal();
+    var now = database.clock.now();
+    var target = new Target("app", "hotdash", "app hotdash");
+    var proposal =
+        new Proposal(
+            "test.act",
+            target,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Pace.CAREFUL,
+            List.of(),
+            List.of(),
+            List.of());
+    for (var id : List.of("x-1", "x-2")) {
+      beside.append(new JournalEntry.Started(id, now, "d", proposal, "sam", "why", Map.of(), null));
+    }
+    try (var runbook = builder().standby(beside, new InProcessLocks()).build()) {
+      assertThat(runbook.escalationDue(urgent(), now).toString())
+          .contains("ESCALATE: 2 attempts were made, 2 are allowed");
+      assertThat(runbook.vendorBundle("Platform Inc.", now, urgent()).toString())
+          .contains("test.act on app hotdash");
     }
   }
 

@@ -2,10 +2,15 @@ package com.hotdash.ops.github;
 
 import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.escalation.Alert;
+import com.hotdash.ops.escalation.AlertEntry;
 import com.hotdash.ops.escalation.AlertKey;
 import com.hotdash.ops.escalation.AlertSink;
 import com.hotdash.ops.escalation.Delivery;
 import com.hotdash.ops.escalation.Delivery.Status;
+import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.text.Page;
@@ -35,6 +40,9 @@ public final class GitHubIssues implements AlertSink {
 
   /** How soon a problem must come back for its issue to be opened again, unless said otherwise. */
   public static final Duration REOPEN_WITHIN = Duration.ofHours(24);
+
+  // Three writes that notify people take nine seconds at GitHub's pace.
+  private static final int MOST_AT_ONCE = 3;
 
   private final GitHubApi api;
   private final Issues issues;
@@ -80,6 +88,31 @@ public final class GitHubIssues implements AlertSink {
     return told(() -> added(key, words, page, deadline));
   }
 
+  @Override
+  public Reading<AlertEntry> entry(AlertKey key, Instant since, Deadline deadline) {
+    var what = "the issue of " + key;
+    return Looking.at(
+        what,
+        text.redactor(),
+        () -> {
+          var marker = Marker.of(key);
+          var open = known.look(marker, deadline).open();
+          if (open == null) {
+            return Reading.unread(
+                new NotChecked(what, Why.TOO_LITTLE_DATA, "none is open", "raise the alert"));
+          }
+          var remarks = new IssueRemarks(issues, text.redactor());
+          return Reading.of(
+              new AlertEntry(open.url(), remarks.of(open, marker, since, deadline)),
+              Evidence.of(open.toString(), name(), now()));
+        });
+  }
+
+  @Override
+  public Delivery commentAll(String environment, String words, Page page, Deadline deadline) {
+    return told(() -> addedToAll(environment, words, page, deadline));
+  }
+
   private Delivery told(Delivering act) {
     try {
       return act.deliver();
@@ -108,7 +141,7 @@ public final class GitHubIssues implements AlertSink {
     var closed = seen.closed();
     if (closed != null && soon(closed)) {
       issues.setState(closed.number(), true, "reopened", deadline);
-      var delivery = comment(closed, "It is back.", alert.body(), alert.key(), deadline);
+      var delivery = comment(closed, IssueRemarks.BACK, alert.body(), alert.key(), deadline);
       return delivery.delivered()
           ? delivery(Status.REOPENED, closed, "closed " + closed.closedAt() + ", and it is back")
           : delivery;
@@ -245,6 +278,23 @@ public final class GitHubIssues implements AlertSink {
         ? Delivery.of(
             Status.FAILED, name(), "no issue is open for " + key + "; raise the alert first")
         : posted(open, words + "\n\n" + page.toMarkdown(), "", deadline);
+  }
+
+  private Delivery addedToAll(String environment, String words, Page page, Deadline deadline) {
+    var open =
+        issues.list(LABEL, "open", deadline).entries().stream()
+            .filter(each -> Marker.isIn(each.body()))
+            .map(Issues.Entry::issue)
+            .filter(each -> each.missing(List.of(environment)).isEmpty())
+            .limit(MOST_AT_ONCE)
+            .toList();
+    var all = new ArrayList<Delivery>();
+    for (var issue : open) {
+      all.add(posted(issue, words + "\n\n" + page.toMarkdown(), "", deadline));
+    }
+    return all.isEmpty()
+        ? Delivery.of(Status.SUPPRESSED, name(), "nothing is open for " + environment)
+        : all.get(0).besides(all.subList(1, all.size()));
   }
 
   private Delivery comment(Issue issue, String words, Page page, AlertKey key, Deadline deadline) {

@@ -74,14 +74,19 @@ final class Issues {
         pages.cut());
   }
 
-  /** When somebody last added a comment that ends with a marker, since a time. */
-  @Nullable Instant lastComment(long number, Marker marker, Instant since, Deadline deadline) {
+  /** The comments on an issue since a time, oldest first, and whether there are more. */
+  GitHubApi.Pages comments(long number, Instant since, Deadline deadline) {
     var id = Long.toString(number);
     var request =
         api.get("issue.comments", "comments on issue #" + id, "issues", id, "comments")
             .param("since", since.toString());
+    return api.pages(request, null, MOST_PAGES, deadline);
+  }
+
+  /** When somebody last added a comment that ends with a marker, since a time. */
+  @Nullable Instant lastComment(long number, Marker marker, Instant since, Deadline deadline) {
     @Nullable Instant last = null;
-    for (var json : api.pages(request, null, MOST_PAGES, deadline).items()) {
+    for (var json : comments(number, since, deadline).items()) {
       var at = json.instant("created_at");
       if (at != null && marker.ends(json.text("body", "")) && (last == null || at.isAfter(last))) {
         last = at;
@@ -143,6 +148,18 @@ final class Issues {
         json.text("state_reason"));
   }
 
+  /** Of an issue or a comment; a service that does not say is one where only insiders write. */
+  static boolean byInsider(Fields json) {
+    var association = json.text("author_association");
+    return association == null
+        || List.of("OWNER", "MEMBER", "COLLABORATOR", "CONTRIBUTOR").contains(association)
+        || "Bot".equals(json.object("user").text("type"));
+  }
+
+  static boolean by(@Nullable String login, Fields json) {
+    return login != null && login.equals(json.object("user").text("login"));
+  }
+
   /**
    * What a list gave.
    *
@@ -158,14 +175,11 @@ final class Issues {
   record Entry(Issue issue, String body, Fields json) {
     /** Anybody may write an issue that looks like ours; these may write to the repository. */
     boolean byInsider() {
-      var association = json.text("author_association");
-      return association == null
-          || List.of("OWNER", "MEMBER", "COLLABORATOR", "CONTRIBUTOR").contains(association)
-          || "Bot".equals(json.object("user").text("type"));
+      return Issues.byInsider(json);
     }
 
     boolean by(@Nullable String login) {
-      return login != null && login.equals(json.object("user").text("login"));
+      return Issues.by(login, json);
     }
   }
 }

@@ -26,6 +26,11 @@ record Marker(String fingerprint) {
         + " -->";
   }
 
+  /** Whether a body ends with the marker of any problem. */
+  static boolean isIn(String body) {
+    return LAST_LINE.matcher(body).find();
+  }
+
   boolean ends(String body) {
     var found = LAST_LINE.matcher(body);
     return found.find() && found.group(1).equals(fingerprint);

@@ -36,6 +36,11 @@ record MisconfiguredAlerts(ConfigurationException problem) implements AlertSink 
     return failed();
   }
 
+  @Override
+  public Delivery commentAll(String environment, String words, Page page, Deadline deadline) {
+    return failed();
+  }
+
   private Delivery failed() {
     return Delivery.of(
         Status.FAILED,

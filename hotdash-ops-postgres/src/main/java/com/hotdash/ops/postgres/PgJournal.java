@@ -8,6 +8,7 @@ import com.hotdash.ops.resolution.JournalLines;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +54,21 @@ public final class PgJournal implements Journal, AutoCloseable {
 
   private static final String APPEND =
       "insert into hotdash_ops.journal (id, line) values (?, ?) on conflict (id) do nothing";
+
+  private static final String ALL = "select seq, line from hotdash_ops.journal";
+
+  private static final String ONE = ALL + " where line::jsonb ->> 'execution' = ?";
+
+  /** A line without execution stays among them: reading it is an error, and must be. */
+  private static final String OPEN =
+      ALL
+          + """
+           where coalesce(line::jsonb ->> 'execution', '') not in (
+            select line::jsonb ->> 'execution' from hotdash_ops.journal
+            where line::jsonb ->> 'event' in ('started', 'ended')
+              and line::jsonb ->> 'execution' is not null
+            group by 1 having count(distinct line::jsonb ->> 'event') = 2)
+          """;
 
   private final Supplier<PgSight> sights;
   private final Time time;
@@ -105,7 +121,25 @@ public final class PgJournal implements Journal, AutoCloseable {
 
   @Override
   public List<JournalEntry> entries() {
-    return run("read", (link, deadline) -> link.read(deadline, this::lines)).stream()
+    return read(ALL, null);
+  }
+
+  @Override
+  public List<JournalEntry> open() {
+    return read(OPEN, null);
+  }
+
+  @Override
+  public List<JournalEntry> of(String execution) {
+    return read(ONE, execution);
+  }
+
+  private List<JournalEntry> read(String part, @Nullable String execution) {
+    return run(
+            "read",
+            (link, deadline) ->
+                link.read(deadline, connection -> lines(connection, part, execution)))
+        .stream()
         .map(
             line ->
                 JournalLines.read(line)
@@ -119,24 +153,37 @@ public final class PgJournal implements Journal, AutoCloseable {
         .toList();
   }
 
-  private List<String> lines(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      try (var size =
-          statement.executeQuery(
-              "select coalesce(sum(octet_length(line)), 0) from hotdash_ops.journal")) {
-        if (size.next() && size.getLong(1) > MAX_BYTES) {
-          throw failed(
-              "read", "it is larger than 64 MiB", "delete old lines once nothing is pending", null);
-        }
+  private List<String> lines(Connection connection, String part, @Nullable String execution)
+      throws SQLException {
+    try (var rows =
+        query(
+            connection,
+            "select coalesce(sum(octet_length(line)), 0) from (" + part + ") part",
+            execution)) {
+      if (rows.next() && rows.getLong(1) > MAX_BYTES) {
+        throw failed(
+            "read", "it is larger than 64 MiB", "delete old lines once nothing is pending", null);
       }
-      var lines = new ArrayList<String>();
-      try (var rows = statement.executeQuery("select line from hotdash_ops.journal order by seq")) {
-        while (rows.next()) {
-          lines.add(rows.getString(1));
-        }
-      }
-      return lines;
     }
+    var lines = new ArrayList<String>();
+    try (var rows =
+        query(connection, "select line from (" + part + ") part order by seq", execution)) {
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
+    }
+    return lines;
+  }
+
+  /** The statement closes with its rows. */
+  private static ResultSet query(Connection connection, String sql, @Nullable String execution)
+      throws SQLException {
+    var statement = connection.prepareStatement(PgLink.marked(sql));
+    statement.closeOnCompletion();
+    if (execution != null) {
+      statement.setString(1, execution);
+    }
+    return statement.executeQuery();
   }
 
   @Override

@@ -3,8 +3,12 @@ package com.hotdash.ops.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hotdash.ops.resolution.ExecutionRecord;
 import com.hotdash.ops.resolution.JournalEntry;
 import com.hotdash.ops.resolution.JournalException;
+import com.hotdash.ops.resolution.Pace;
+import com.hotdash.ops.resolution.Proposal;
+import com.hotdash.ops.resolution.Target;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.testkit.postgres.BadPeer;
 import com.hotdash.ops.testkit.postgres.Hotdash;
@@ -15,6 +19,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PgJournalIT {
   private static final Instant AT = Instant.parse("2026-11-01T03:00:00.123456789Z");
@@ -53,6 +59,57 @@ class PgJournalIT {
           .containsExactlyElementsOf(IntStream.range(0, 20).mapToObj(PgJournalIT::entry).toList());
     }
     assertThat(journal.place()).contains("hotdash_ops.journal", "127.0.0.1");
+  }
+
+  @Test
+  void open_andOf_readOnlyWhatIsAskedFor() {
+    journal.create();
+    for (var id : List.of("over-1", "left-2")) {
+      journal.append(started(id));
+      journal.append(new JournalEntry.Intended(id, AT, 0, Map.of()));
+    }
+    journal.append(new JournalEntry.Ended("over-1", AT, "done"));
+    journal.append(new JournalEntry.Ended("elsewhere-3", AT, "done"));
+
+    assertThat(journal.open())
+        .extracting(JournalEntry::execution)
+        .containsExactly("left-2", "left-2", "elsewhere-3");
+    assertThat(journal.pending()).extracting(ExecutionRecord::id).containsExactly("left-2");
+    assertThat(journal.of("over-1")).hasSize(3);
+    assertThat(journal.of("' or true --")).isEmpty();
+    assertThat(journal.entries()).hasSize(6);
+  }
+
+  /** A line that tells of no execution must not become invisible. */
+  @ParameterizedTest
+  @ValueSource(strings = {"no json", "{\"event\":\"made\"}", "[1]"})
+  void open_lineOfSomebodyElse_isAnError(String line) {
+    journal.create();
+    hotdash
+        .server()
+        .sql(
+            "insert into hotdash_ops.journal (id, line)"
+                + " values ('00000000-0000-0000-0000-000000000001', '"
+                + line
+                + "')");
+
+    assertThatThrownBy(journal::open).isInstanceOf(JournalException.class);
+  }
+
+  private static JournalEntry started(String id) {
+    var target = new Target("thing", "t1", "thing t1");
+    var proposal =
+        new Proposal(
+            "test.act",
+            target,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Pace.CAREFUL,
+            List.of(),
+            List.of(),
+            List.of());
+    return new JournalEntry.Started(id, AT, "d", proposal, "sam", "why", Map.of(), null);
   }
 
   @Test

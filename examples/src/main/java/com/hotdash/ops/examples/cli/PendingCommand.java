@@ -9,6 +9,7 @@ import com.hotdash.ops.text.Tone;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -26,13 +27,14 @@ final class PendingCommand extends AnsweringCommand {
     var pending = ops.pending();
     var live = new LinkedHashMap<String, String>();
     pending.forEach(each -> ops.underWay(each).ifPresent(holder -> live.put(each.id(), holder)));
+    var page = page(pending, live, ops.noJournal());
     if (json()) {
       console()
           .json(
-              Report.of(page(pending, live), Map.of("kind", "pending"))
+              Report.of(page, Map.of("kind", "pending"))
                   .with("executions", pending.stream().map(each -> data(each, live)).toList()));
     } else {
-      console().print(page(pending, live));
+      console().print(page);
       pending.stream()
           .filter(each -> !live.containsKey(each.id()))
           .forEach(
@@ -42,11 +44,17 @@ final class PendingCommand extends AnsweringCommand {
                       "To go on with " + each.id() + ", or to close it as it stands:",
                       NextLines.pending(each.id())));
     }
-    return pending.isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
+    return !pending.isEmpty()
+        ? ExitCode.PROBLEM
+        : ops.noJournal().isPresent() ? ExitCode.UNKNOWN : ExitCode.OK;
   }
 
-  private static Page page(List<ExecutionRecord> pending, Map<String, String> live) {
+  private static Page page(
+      List<ExecutionRecord> pending, Map<String, String> live, Optional<String> noJournal) {
     var page = Page.builder().heading(1, "Pending executions");
+    if (pending.isEmpty() && noJournal.isPresent()) {
+      return page.callout(Tone.UNSURE, "UNKNOWN", noJournal.get()).build();
+    }
     if (pending.isEmpty()) {
       return page.callout(Tone.GOOD, "OK", "every execution in the journal is over").build();
     }

@@ -182,6 +182,19 @@ class OpsTest {
   }
 
   @Test
+  void pending_noSuchJournal_isNotTakenForNothing(@TempDir Path directory) {
+    var mistyped = directory.resolve("jurnal.jsonl");
+    var variables = Map.of("HOTDASH_OPS_JOURNAL", mistyped.toString());
+
+    var ran = Ran.in(variables, "pending");
+
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.out())
+        .contains("[UNKNOWN]", "there is no file", mistyped.getFileName().toString())
+        .doesNotContain("[OK]");
+  }
+
+  @Test
   void giveUp_executionLeft_closesItInTheNameGiven(@TempDir Path directory) {
     var variables = leftPending(directory);
 

@@ -34,7 +34,8 @@ final class Issue {
     this.title = title;
   }
 
-  record Comment(long id, String author, String body, Instant createdAt) {}
+  record Comment(
+      long id, String author, @Nullable String association, String body, Instant createdAt) {}
 
   record Label(long id, String name, String color, @Nullable String description) {}
 

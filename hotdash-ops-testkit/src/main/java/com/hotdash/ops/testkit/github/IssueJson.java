@@ -44,12 +44,17 @@ final class IssueJson {
 
   static Map<String, @Nullable Object> comment(Ask ask, Issue issue, Issue.Comment comment) {
     var at = Stamps.seconds(comment.createdAt());
-    return Json.of(
-        "id", comment.id(),
-        "html_url", ask.web("/issues/" + issue.number + "#issuecomment-" + comment.id()),
-        "user", Json.of("login", comment.author()),
-        "created_at", at,
-        "updated_at", at,
-        "body", comment.body());
+    var json =
+        Json.of(
+            "id", comment.id(),
+            "html_url", ask.web("/issues/" + issue.number + "#issuecomment-" + comment.id()),
+            "user", Json.of("login", comment.author()),
+            "created_at", at,
+            "updated_at", at,
+            "body", comment.body());
+    if (comment.association() != null) {
+      json.put("author_association", comment.association());
+    }
+    return json;
   }
 }

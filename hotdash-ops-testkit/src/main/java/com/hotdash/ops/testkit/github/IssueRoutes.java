@@ -185,7 +185,7 @@ final class IssueRoutes {
     var repository = ask.repository();
     var made =
         new Issue.Comment(
-            repository.ids.incrementAndGet(), ask.login(), body, repository.time.now());
+            repository.ids.incrementAndGet(), ask.login(), null, body, repository.time.now());
     issue.comments.add(made);
     repository.changed(issue);
     return Answer.json(201, IssueJson.comment(ask, issue, made));

@@ -190,6 +190,35 @@ public final class Repository {
         true;
   }
 
+  /**
+   * Comments on an issue as a person does, behind the API's back.
+   *
+   * @param number the issue
+   * @param login who
+   * @param association what this person is to the repository, such as {@code MEMBER} or {@code
+   *     NONE}
+   * @param body the text
+   */
+  public synchronized void comment(int number, String login, String association, String body) {
+    var issue = issue(number).orElseThrow(() -> new IllegalArgumentException("no issue " + number));
+    issue.comments.add(
+        new Issue.Comment(ids.incrementAndGet(), login, association, body, time.now()));
+    changed(issue);
+  }
+
+  /**
+   * Returns what stands under an issue.
+   *
+   * @param number the issue
+   * @return the texts, oldest first
+   */
+  public synchronized List<String> comments(int number) {
+    return issue(number).stream()
+        .flatMap(issue -> issue.comments.stream())
+        .map(Issue.Comment::body)
+        .toList();
+  }
+
   /** Switches issues off: every call on them is answered 410. */
   public synchronized void disableIssues() {
     issuesEnabled = false;
