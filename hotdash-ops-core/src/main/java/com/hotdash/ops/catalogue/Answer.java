@@ -2,6 +2,7 @@ package com.hotdash.ops.catalogue;
 
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
+import com.hotdash.ops.diagnosis.Judgement;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.report.Report;
@@ -92,7 +93,7 @@ public sealed interface Answer {
    * @param diagnosis the whole diagnosis
    * @param findings those that answer the line; none if it is the whole that does
    */
-  record Judged(RunbookLine line, Diagnosis diagnosis, List<Finding> findings) implements Answer {
+  record Judged(RunbookLine line, Judgement diagnosis, List<Finding> findings) implements Answer {
     /** Copies the list. */
     public Judged {
       findings = List.copyOf(findings);
@@ -153,7 +154,7 @@ public sealed interface Answer {
    * @param diagnosis what else would help or hurt, or {@code null} if nobody looked
    */
   record Advised(
-      RunbookLine line, String advice, List<Finding> numbers, @Nullable Diagnosis diagnosis)
+      RunbookLine line, String advice, List<Finding> numbers, @Nullable Judgement diagnosis)
       implements Answer {
     /** Copies the list. */
     public Advised {

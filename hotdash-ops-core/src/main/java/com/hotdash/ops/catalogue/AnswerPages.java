@@ -1,7 +1,7 @@
 package com.hotdash.ops.catalogue;
 
-import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
+import com.hotdash.ops.diagnosis.Judgement;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.report.Report;
 import com.hotdash.ops.text.Page;
@@ -130,7 +130,7 @@ final class AnswerPages {
   }
 
   /** What the diagnosis says besides: what to do, what not, what it did not see. */
-  private static Page.Builder rest(Page.Builder page, Diagnosis diagnosis, List<Finding> told) {
+  private static Page.Builder rest(Page.Builder page, Judgement diagnosis, List<Finding> told) {
     if (told.isEmpty()) {
       page.callout(tone(diagnosis.verdict()), diagnosis.verdict().name(), diagnosis.headline());
     }

@@ -1,11 +1,16 @@
 package com.hotdash.ops.catalogue;
 
+import static com.hotdash.ops.catalogue.Ways.COMMIT;
 import static com.hotdash.ops.catalogue.Ways.advised;
+import static com.hotdash.ops.catalogue.Ways.audited;
+import static com.hotdash.ops.catalogue.Ways.beforeDeploy;
 import static com.hotdash.ops.catalogue.Ways.judged;
 import static com.hotdash.ops.catalogue.Ways.planned;
 import static com.hotdash.ops.catalogue.Ways.read;
 import static com.hotdash.ops.diagnosis.Incident.HIGH_ERROR_RATE;
 
+import com.hotdash.ops.procedure.BeforeDeployFinding.SmokeTest;
+import com.hotdash.ops.procedure.ConfigurationFinding.Spare;
 import com.hotdash.ops.procedure.ErrorShares.ApplicationErrors;
 import com.hotdash.ops.procedure.ErrorShares.ErrorRate;
 import com.hotdash.ops.procedure.ErrorShares.OwnProbes;
@@ -87,11 +92,18 @@ final class Chapter2Lines {
             planned(Changes::deploy),
             Changes.REF,
             Changes.REASON),
-        Entry.told("R2.P1", "", "nothing: tests belong to HotDash's own pipeline"),
-        Entry.told(
+        Entry.of(
+            "R2.P1",
+            "tests belong to HotDash's own pipeline",
+            "ops.beforeDeploy(commit) tells how the newest smoke test ended",
+            beforeDeploy(SmokeTest.class),
+            COMMIT),
+        Entry.of(
             "R2.P2",
             "",
-            "changes made here go to one machine first; deploys follow HotDash's fly.toml"),
+            "ops.audit() tells whether machines can be changed one after another; changes made here"
+                + " go to one machine first",
+            audited(Spare.class)),
         Entry.told(
             "R2.P3",
             "one window either flaps or comes late",

@@ -1,10 +1,17 @@
 package com.hotdash.ops.catalogue;
 
+import static com.hotdash.ops.catalogue.Ways.COMMIT;
+import static com.hotdash.ops.catalogue.Ways.audited;
+import static com.hotdash.ops.catalogue.Ways.beforeDeploy;
 import static com.hotdash.ops.catalogue.Ways.judged;
 import static com.hotdash.ops.catalogue.Ways.planned;
 import static com.hotdash.ops.catalogue.Ways.read;
 import static com.hotdash.ops.diagnosis.Incident.DEPLOYMENT_FAILURES;
 
+import com.hotdash.ops.procedure.BeforeDeployFinding;
+import com.hotdash.ops.procedure.BeforeDeployFinding.SameCommit;
+import com.hotdash.ops.procedure.BeforeDeployFinding.StagingHealth;
+import com.hotdash.ops.procedure.CheckSetupFinding.HealthChecks;
 import com.hotdash.ops.procedure.DeployedMachines;
 import com.hotdash.ops.procedure.DeploymentFailuresFinding.DeployRun;
 import com.hotdash.ops.procedure.DeploymentFailuresFinding.Secrets;
@@ -92,8 +99,23 @@ final class Chapter3Lines {
             "DANGER: with an empty variable it builds and ships the directory you stand in",
             "ops.highErrorRate().rollBack(): never without a target",
             planned(Changes::rollBack)),
-        Entry.told("R3.P1", "", "nothing: staging is deployed by HotDash's own pipeline"),
-        Entry.told("R3.P2", "", "R3.R3b; " + DEPLOYS + " tells of secrets that are only staged"),
-        Entry.told("R3.P3", "", "every change made here is verified on the machines themselves"));
+        Entry.of(
+            "R3.P1",
+            "that staging answers does not say that it has the same commit, and a redirect is no"
+                + " sign of health",
+            "ops.beforeDeploy(commit) asks staging's machines, and which commit it got last",
+            beforeDeploy(StagingHealth.class, SameCommit.class),
+            COMMIT),
+        Entry.of(
+            "R3.P2",
+            "which ones? And a stored value may be one that no machine has yet",
+            "ops.beforeDeploy(commit) tells of those that are missing or only staged",
+            beforeDeploy(BeforeDeployFinding.Secrets.class),
+            COMMIT),
+        Entry.of(
+            "R3.P3",
+            "",
+            "ops.audit() tells which checks the platform makes, and what is wrong with them",
+            audited(HealthChecks.class)));
   }
 }

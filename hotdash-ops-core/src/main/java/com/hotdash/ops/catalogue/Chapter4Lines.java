@@ -1,11 +1,13 @@
 package com.hotdash.ops.catalogue;
 
 import static com.hotdash.ops.catalogue.Ways.advised;
+import static com.hotdash.ops.catalogue.Ways.audited;
 import static com.hotdash.ops.catalogue.Ways.judged;
 import static com.hotdash.ops.catalogue.Ways.planned;
 import static com.hotdash.ops.catalogue.Ways.read;
 import static com.hotdash.ops.diagnosis.Incident.DATABASE_CONNECTION_ISSUES;
 
+import com.hotdash.ops.procedure.ConfigurationFinding.Pools;
 import com.hotdash.ops.procedure.DatabaseReach.Logged;
 import com.hotdash.ops.procedure.DatabaseReach.Reachability;
 import com.hotdash.ops.procedure.DatabaseReach.TwoDatabases;
@@ -111,8 +113,11 @@ final class Chapter4Lines {
             "from where?",
             "name, network, TLS, login and a statement, stage by stage, from this process",
             read(Readings.CONNECTIVITY)),
-        Entry.told(
-            "R4.P1", "", "HotDash's pools are configured there; R4.R2a compares them with limits"),
+        Entry.of(
+            "R4.P1",
+            "",
+            "ops.audit() adds up the pools of all machines; R4.R2a compares them while it burns",
+            audited(Pools.class)),
         Entry.told(
             "R4.P2",
             "",

@@ -1,15 +1,23 @@
 package com.hotdash.ops.catalogue;
 
+import static com.hotdash.ops.catalogue.Ways.COMMIT;
 import static com.hotdash.ops.catalogue.Ways.advised;
+import static com.hotdash.ops.catalogue.Ways.audited;
+import static com.hotdash.ops.catalogue.Ways.beforeDeploy;
 import static com.hotdash.ops.catalogue.Ways.judged;
 import static com.hotdash.ops.catalogue.Ways.read;
 import static com.hotdash.ops.diagnosis.Incident.HEALTH_CHECK_FAILURES;
 
+import com.hotdash.ops.procedure.BeforeDeployFinding.StagingHealth;
+import com.hotdash.ops.procedure.CheckSetupFinding.BlindCheck;
+import com.hotdash.ops.procedure.CheckSetupFinding.CheckTimeout;
+import com.hotdash.ops.procedure.CheckSetupFinding.DeepCheck;
+import com.hotdash.ops.procedure.CheckSetupFinding.HealthChecks;
+import com.hotdash.ops.procedure.CheckSetupFinding.Unanswered;
 import com.hotdash.ops.procedure.DependencyMatrix;
 import com.hotdash.ops.procedure.Disagreement;
 import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Checks;
 import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Flapping;
-import com.hotdash.ops.procedure.HealthCheckFailuresFinding.LivenessDepends;
 import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Probes;
 import java.util.List;
 
@@ -60,13 +68,16 @@ final class Chapter7Lines {
         Entry.of(
             "R7.R2a",
             "",
-            HEALTH + " compares what the endpoints say with each other and with the checks",
-            advised(
-                "keep liveness shallow: a check that asks the database takes every machine out"
-                    + " when the database is slow",
-                HEALTH_CHECK_FAILURES,
-                Probes.class,
-                LivenessDepends.class)),
+            "ops.audit() compares the platform's checks with what the endpoints answer; while it"
+                + " burns, "
+                + HEALTH
+                + " does",
+            audited(
+                HealthChecks.class,
+                DeepCheck.class,
+                CheckTimeout.class,
+                BlindCheck.class,
+                Unanswered.class)),
         Entry.of(
             "R7.R2b",
             "which ones, and how?",
@@ -96,8 +107,17 @@ final class Chapter7Lines {
                 HEALTH_CHECK_FAILURES,
                 Checks.class,
                 Flapping.class)),
-        Entry.told("R7.P1", "", "HotDash's endpoints are its own; R7.R2a tells how they disagree"),
+        Entry.of(
+            "R7.P1",
+            "what decides the rotation must stay shallow",
+            "ops.audit() tells which check asks what the application stands on",
+            audited(DeepCheck.class)),
         Entry.told("R7.P2", "", "ops.healthCheckFailures().diagnose() on a schedule"),
-        Entry.told("R7.P3", "", "HOTDASH_OPS_APP_URL may be staging's address"));
+        Entry.of(
+            "R7.P3",
+            "",
+            "ops.beforeDeploy(commit) asks staging's health checks and endpoints",
+            beforeDeploy(StagingHealth.class),
+            COMMIT));
   }
 }

@@ -70,7 +70,10 @@ final class Chapter8Lines {
             "DANGER: one restarted machine takes staged values beside others that have old ones",
             "ops.platform().deploySecrets(): all machines, one release",
             planned(question -> question.ops().platform().deploySecrets())),
-        Entry.told("R8.P1", "", "nothing: rotate on staging first by its own configuration"),
+        Entry.told(
+            "R8.P1",
+            "",
+            "ops.platform().setSecret(name, place): objected to until staging has been through it"),
         Entry.told(
             "R8.P2",
             "",

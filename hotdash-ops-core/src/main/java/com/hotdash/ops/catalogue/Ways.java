@@ -3,6 +3,7 @@ package com.hotdash.ops.catalogue;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.Judgement;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.NotChecked;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 
 /** The ways in which lines are answered. */
 final class Ways {
+  static final Argument COMMIT =
+      Argument.optional("commit", "the commit that is to be deployed", "3f2c9a1d");
+
   private Ways() {}
 
   /** Reads, side by side, and judges nothing. */
@@ -54,6 +58,32 @@ final class Ways {
       return unseen(diagnosis)
           ? new Answer.NotChecked(question.line(), diagnosis.notChecked())
           : new Answer.Judged(question.line(), diagnosis, of(diagnosis, wanted));
+    };
+  }
+
+  /** Looks before a deploy; of the commit that is given, if one is. */
+  static Way beforeDeploy(Class<?>... types) {
+    return checked(
+        question ->
+            question
+                .argument(COMMIT.name())
+                .map(question.ops()::beforeDeploy)
+                .orElseGet(question.ops()::beforeDeploy),
+        types);
+  }
+
+  /** Looks at how the application is set up. */
+  static Way audited(Class<?>... types) {
+    return checked(question -> question.ops().audit(), types);
+  }
+
+  private static Way checked(Function<Question, Judgement> look, Class<?>... types) {
+    var wanted = List.<Class<?>>of(types);
+    return question -> {
+      var checkup = look.apply(question);
+      return unseen(checkup)
+          ? new Answer.NotChecked(question.line(), checkup.notChecked())
+          : new Answer.Judged(question.line(), checkup, of(checkup, wanted));
     };
   }
 
@@ -100,16 +130,16 @@ final class Ways {
         .flatMap(Stream::ofNullable);
   }
 
-  private static List<Finding> of(Diagnosis diagnosis, List<Class<?>> types) {
-    return diagnosis.findings().stream()
+  private static List<Finding> of(Judgement judged, List<Class<?>> types) {
+    return judged.findings().stream()
         .filter(each -> types.stream().anyMatch(type -> type.isInstance(each)))
         .toList();
   }
 
   /** Nothing that could be read says anything. */
-  private static boolean unseen(Diagnosis diagnosis) {
-    return diagnosis.verdict() == Verdict.UNKNOWN
-        && diagnosis.findings().isEmpty()
-        && !diagnosis.notChecked().isEmpty();
+  private static boolean unseen(Judgement judged) {
+    return judged.verdict() == Verdict.UNKNOWN
+        && judged.findings().isEmpty()
+        && !judged.notChecked().isEmpty();
   }
 }

@@ -41,7 +41,7 @@ final class TriagePage {
   private static Page.Builder begin(TriageReport report) {
     var page = Page.builder().heading(1, "Which incident is it?");
     page.fact("Estate", report.estate().toString());
-    page.callout(DiagnosisPage.tone(report.verdict()), report.verdict().name(), headline(report));
+    page.callout(JudgementPage.tone(report.verdict()), report.verdict().name(), headline(report));
     report.next().ifPresent(line -> page.fact("Next", line));
     if (!report.notChecked().isEmpty()) {
       page.fact(

@@ -23,7 +23,11 @@ public final class PipelineSource implements Source {
   @Override
   public Set<ReadingKey<?>> keys() {
     return Set.of(
-        PipelineLook.IN_FLIGHT, PipelineLook.DEPLOYS, PipelineLook.LATEST, PipelineLook.WATCHES);
+        PipelineLook.IN_FLIGHT,
+        PipelineLook.DEPLOYS,
+        PipelineLook.LATEST,
+        PipelineLook.WATCHES,
+        PipelineLook.STAGING);
   }
 
   @Override
@@ -56,6 +60,9 @@ public final class PipelineSource implements Source {
         }
         if (wanted.contains(PipelineLook.WATCHES)) {
           sink.put(PipelineLook.WATCHES, look.watches());
+        }
+        if (wanted.contains(PipelineLook.STAGING)) {
+          sink.put(PipelineLook.STAGING, look.staging());
         }
       }
 

@@ -50,7 +50,11 @@ public final class PlatformSource implements Source {
     var far = window.compareTo(HISTORY) > 0 ? window : HISTORY;
     return List.of(
         new PlatformSource(
-            reader, PlatformSource::machines, PlatformLook.MACHINES, PlatformLook.SECRETS),
+            reader,
+            PlatformSource::machines,
+            PlatformLook.MACHINES,
+            PlatformLook.SECRETS,
+            PlatformLook.SETTINGS),
         new PlatformSource(
             reader,
             (port, deadline, looks, keys, sink) ->
@@ -75,7 +79,7 @@ public final class PlatformSource implements Source {
             PlatformLook.TROUBLES));
   }
 
-  /** Over one look: which machines have a secret is told by the same list. */
+  /** Over one look: which machines have a secret, and how they are set up, tells the same list. */
   private static void machines(
       PlatformReader port, Deadline deadline, Looks looks, Set<ReadingKey<?>> keys, Sink sink) {
     var look = looks.open(port, deadline);
@@ -84,6 +88,9 @@ public final class PlatformSource implements Source {
     }
     if (keys.contains(PlatformLook.SECRETS)) {
       sink.put(PlatformLook.SECRETS, look.secrets());
+    }
+    if (keys.contains(PlatformLook.SETTINGS)) {
+      sink.put(PlatformLook.SETTINGS, look.settings());
     }
   }
 

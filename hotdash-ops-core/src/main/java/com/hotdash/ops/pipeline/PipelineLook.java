@@ -29,6 +29,10 @@ public interface PipelineLook extends AutoCloseable {
   ReadingKey<Runs> WATCHES =
       new ReadingKey<>("runs of the watching workflows", "set GITHUB_TOKEN and GITHUB_REPOSITORY");
 
+  /** The newest runs of the workflows that change staging. */
+  ReadingKey<Runs> STAGING =
+      new ReadingKey<>("deploys to staging", "set GITHUB_TOKEN and GITHUB_REPOSITORY");
+
   /**
    * Reads which runs of the workflows that deploy are queued, held back, waiting or running.
    *
@@ -58,9 +62,23 @@ public interface PipelineLook extends AutoCloseable {
    * @return the runs, newest first
    */
   default Reading<Runs> watches() {
+    return notTold(WATCHES);
+  }
+
+  /**
+   * Reads the newest runs of the workflows that change staging, where production's code is tried
+   * first. Default: the pipeline does not tell.
+   *
+   * @return the runs, newest first
+   */
+  default Reading<Runs> staging() {
+    return notTold(STAGING);
+  }
+
+  private static Reading<Runs> notTold(ReadingKey<Runs> key) {
     return Reading.unread(
         new NotChecked(
-            WATCHES.name(),
+            key.name(),
             Why.NOT_CONFIGURED,
             "this pipeline's port does not tell",
             "look at it by hand"));

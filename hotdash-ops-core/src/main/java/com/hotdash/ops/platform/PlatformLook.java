@@ -22,6 +22,9 @@ public interface PlatformLook extends AutoCloseable {
   /** The application's machines. */
   ReadingKey<Machines> MACHINES = new ReadingKey<>("machines", NEEDED);
 
+  /** How the machines are set up. */
+  ReadingKey<List<MachineSettings>> SETTINGS = new ReadingKey<>("settings of the machines", NEEDED);
+
   /** What was released. */
   ReadingKey<List<Release>> RELEASES = new ReadingKey<>("releases", NEEDED);
 
@@ -82,6 +85,15 @@ public interface PlatformLook extends AutoCloseable {
    * @return the lines, summed up; its coverage tells how much of the window they are
    */
   Reading<LogSummary> logs(Duration window, List<Change> changes);
+
+  /**
+   * Reads how the machines are set up. Default: the platform does not tell.
+   *
+   * @return one for each machine of which it is known; its coverage names the others, if any
+   */
+  default Reading<List<MachineSettings>> settings() {
+    return Reading.unread(notTold(SETTINGS.name()));
+  }
 
   /**
    * Reads the configurations that a machine had, the present one included. Default: the platform

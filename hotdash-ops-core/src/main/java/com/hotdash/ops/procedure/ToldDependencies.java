@@ -109,7 +109,8 @@ final class ToldDependencies {
     return report == null ? List.of() : report.checks();
   }
 
-  private static Optional<String> of(HealthCheck check) {
+  /** Which of the things that the application stands on a check is about. */
+  static Optional<String> of(HealthCheck check) {
     var name = check.name().toLowerCase(Locale.ROOT);
     return WORDS.entrySet().stream()
         .filter(each -> each.getValue().stream().anyMatch(name::contains))

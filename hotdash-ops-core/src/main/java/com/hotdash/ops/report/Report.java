@@ -3,7 +3,7 @@ package com.hotdash.ops.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Judgement;
 import com.hotdash.ops.diagnosis.TriageReport;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.Plan;
@@ -34,13 +34,13 @@ public final class Report {
   }
 
   /**
-   * Reports a diagnosis.
+   * Reports a diagnosis or a check-up.
    *
-   * @param diagnosis the diagnosis
+   * @param judged what was judged
    * @return the report
    */
-  public static Report of(Diagnosis diagnosis) {
-    return new Report(diagnosis.page(), ReportData.of(diagnosis));
+  public static Report of(Judgement judged) {
+    return new Report(judged.page(), ReportData.of(judged));
   }
 
   /**

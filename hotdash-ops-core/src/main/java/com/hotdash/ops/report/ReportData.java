@@ -4,6 +4,7 @@ import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.Judgement;
 import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.TriageReport;
@@ -26,10 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class ReportData {
   private ReportData() {}
 
-  static Map<String, Object> of(Diagnosis diagnosis) {
-    var data = fields("kind", "diagnosis");
+  static Map<String, Object> of(Judgement diagnosis) {
+    var data = fields("kind", diagnosis instanceof Diagnosis ? "diagnosis" : "checkup");
     data.put("estate", of(diagnosis.estate()));
-    data.put("incident", diagnosis.incident().slug());
+    if (diagnosis instanceof Diagnosis one) {
+      data.put("incident", one.incident().slug());
+    } else {
+      data.put("title", diagnosis.title());
+    }
     data.put("at", diagnosis.at().toString());
     data.put("verdict", diagnosis.verdict().name());
     data.put("findings", diagnosis.findings().stream().map(ReportData::of).toList());

@@ -10,7 +10,6 @@ import com.hotdash.ops.resolution.Proposal;
 import com.hotdash.ops.resolution.Resolution;
 import com.hotdash.ops.resolution.Resolution.Proposer;
 import com.hotdash.ops.time.Deadline;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,28 +42,13 @@ final class DeploysInFlight {
   }
 
   private static Proposal named(Proposal change, Reading<Runs> seen) {
-    var objections = new ArrayList<Objection>();
-    var notPromised = new ArrayList<>(change.notPromised());
-    seen.toOptional()
-        .map(Runs::runs)
-        .filter(runs -> !runs.isEmpty())
-        .ifPresent(runs -> objections.add(inFlight(runs)));
-    seen.obstacle()
-        .ifPresent(
-            obstacle ->
-                notPromised.add(
-                    "Deploys in flight were not looked for: " + obstacle.detail() + "."));
-    objections.addAll(change.objections());
-    return new Proposal(
-        change.action(),
-        change.target(),
-        change.targetAssumes(),
-        change.steps(),
-        change.goal(),
-        change.pace(),
-        notPromised,
-        change.byHand(),
-        objections);
+    var gap = seen.obstacle().orElse(null);
+    if (gap != null) {
+      return Proposals.noting(
+          change, "Deploys in flight were not looked for: " + gap.detail() + ".");
+    }
+    var runs = seen.toOptional().map(Runs::runs).orElse(List.of());
+    return runs.isEmpty() ? change : Proposals.objecting(change, inFlight(runs));
   }
 
   private static Objection inFlight(List<Run> runs) {

@@ -3,14 +3,23 @@ package com.hotdash.ops.runbook;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.secret.Secret;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The variables that configure the runbook, read once. Blank ones count as not set. Immutable; its
  * text shows names only.
  */
 public final class Environment {
+  /** What stands before the names of staging's variables. */
+  static final String STAGING = "STAGING_";
+
+  /** Who answers, and where it is written down, is the same for both. */
+  private static final List<String> SHARED =
+      List.of("HOTDASH_OPS_OPERATOR", "HOTDASH_OPS_READ_ONLY", "HOTDASH_OPS_JOURNAL");
+
   private final Map<String, String> values;
 
   private Environment(Map<String, String> values) {
@@ -76,6 +85,25 @@ public final class Environment {
     throw new ConfigurationException(
         Fault.of("runbook", "configure", name + " is neither true nor false")
             .withNextStep("set " + name + " to true or to false"));
+  }
+
+  /**
+   * Returns staging's variables, without what stands before them. A credential of production is
+   * never taken for one of staging.
+   *
+   * @return empty if none of those that the runbook knows is set
+   */
+  Optional<Environment> staging() {
+    var theirs = new TreeMap<String, String>();
+    for (var setting : RunbookProcedures.settings()) {
+      text(STAGING + setting.name()).ifPresent(value -> theirs.put(setting.name(), value));
+    }
+    if (theirs.isEmpty()) {
+      return Optional.empty();
+    }
+    SHARED.forEach(name -> text(name).ifPresent(value -> theirs.putIfAbsent(name, value)));
+    theirs.putIfAbsent("HOTDASH_OPS_ENV", "staging");
+    return Optional.of(new Environment(theirs));
   }
 
   @Override

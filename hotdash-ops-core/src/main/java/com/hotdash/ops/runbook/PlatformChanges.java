@@ -30,6 +30,7 @@ public final class PlatformChanges {
   private final @Nullable PlatformReader platform;
   private final SecretSource secrets;
   private final DeploysInFlight deploys;
+  private final StagingFirst staging;
   private final @Nullable String group;
 
   PlatformChanges(
@@ -37,11 +38,13 @@ public final class PlatformChanges {
       @Nullable PlatformReader platform,
       SecretSource secrets,
       DeploysInFlight deploys,
+      StagingFirst staging,
       @Nullable String group) {
     this.engine = engine;
     this.platform = platform;
     this.secrets = secrets;
     this.deploys = deploys;
+    this.staging = staging;
     this.group = group;
   }
 
@@ -65,7 +68,7 @@ public final class PlatformChanges {
    * @return the same, narrowed
    */
   public PlatformChanges group(String name) {
-    return new PlatformChanges(engine, platform, secrets, deploys, name);
+    return new PlatformChanges(engine, platform, secrets, deploys, staging, name);
   }
 
   /**
@@ -195,7 +198,9 @@ public final class PlatformChanges {
   }
 
   /**
-   * Stores and removes secrets, in one version and one roll-out.
+   * Stores and removes secrets, in one version and one roll-out. Objected to where a staging is
+   * configured that has not been through the same within 7 days; {@code despite("not-on-staging",
+   * …)} overrides that.
    *
    * @param change such as {@code SecretChange.set(Map.of("A", "NEW_A", "B", "NEW_B"))}
    * @return the resolution, to be planned
@@ -203,7 +208,10 @@ public final class PlatformChanges {
    */
   public Resolution changeSecrets(SecretChange change) {
     var action = new ChangeSecrets(configured(ChangeSecrets.ID), secrets);
-    return deploys.resolution(engine, action.id(), deadline -> action.propose(change, deadline));
+    return deploys.resolution(
+        engine,
+        action.id(),
+        deadline -> staging.guard(change, action.propose(change, deadline), deadline));
   }
 
   /**

@@ -61,6 +61,7 @@ public final class RunbookBuilder {
   @Nullable PlatformReader platform;
   @Nullable ShopReader shop;
   @Nullable AppReader app;
+  @Nullable RunbookProcedures staging;
   @Nullable StatusPages statusPages;
   Outside outside = new Outside();
   Thresholds thresholds = Thresholds.DEFAULT;
@@ -97,6 +98,7 @@ public final class RunbookBuilder {
     copy.platform = platform;
     copy.shop = shop;
     copy.app = app;
+    copy.staging = staging;
     copy.statusPages = statusPages;
     copy.outside = outside.copy();
     copy.thresholds = thresholds;
@@ -138,6 +140,10 @@ public final class RunbookBuilder {
     secrets.addAll(outside.credentials());
     secretSource = variables::secret;
     ServiceLoader.load(VendorModule.class).forEach(module -> module.configure(variables, this));
+    variables
+        .staging()
+        .map(RunbookProcedures::fromEnvironment)
+        .ifPresent(each -> staging(each).owns(each));
     return this;
   }
 
@@ -312,6 +318,18 @@ public final class RunbookBuilder {
    */
   public RunbookBuilder shop(ShopReader port) {
     shop = port;
+    return this;
+  }
+
+  /**
+   * Sets the runbook of staging, where production's code and secrets are tried first. Default:
+   * none, and whether it is well is not checked.
+   *
+   * @param runbook the runbook; stays the caller's
+   * @return this builder
+   */
+  public RunbookBuilder staging(RunbookProcedures runbook) {
+    staging = runbook;
     return this;
   }
 

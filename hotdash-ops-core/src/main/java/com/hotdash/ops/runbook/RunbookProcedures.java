@@ -1,11 +1,13 @@
 package com.hotdash.ops.runbook;
 
 import com.hotdash.ops.app.AppClient;
+import com.hotdash.ops.diagnosis.Checkup;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.diagnosis.TriageReport;
 import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.error.Fault;
 import com.hotdash.ops.escalation.Delivery;
 import com.hotdash.ops.escalation.Escalation;
 import com.hotdash.ops.escalation.EscalationPolicy;
@@ -16,6 +18,8 @@ import com.hotdash.ops.monitor.Monitor;
 import com.hotdash.ops.monitor.Watch;
 import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.observation.Observer;
+import com.hotdash.ops.procedure.BeforeDeploy;
+import com.hotdash.ops.procedure.ConfigurationAudit;
 import com.hotdash.ops.procedure.DatabaseConnectionProcedure;
 import com.hotdash.ops.procedure.DeploymentFailuresProcedure;
 import com.hotdash.ops.procedure.HealthCheckFailuresProcedure;
@@ -51,6 +55,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +83,10 @@ public final class RunbookProcedures implements AutoCloseable {
               false),
           new Setting(Outside.APP_URL, "the application's own address, for health, metrics", false),
           new Setting(Outside.STATUS_PAGES, "vendors' status pages: name=https://address,…", false),
+          new Setting(
+              Environment.STAGING + "FLY_APP",
+              "staging's app; each variable with STAGING_ before it is staging's",
+              false),
           new Setting(
               Outside.NOTIFY_URL, "a chat's webhook: tells the manager of P0 and P1", true));
 
@@ -207,6 +216,67 @@ public final class RunbookProcedures implements AutoCloseable {
    */
   public TriageReport triage(Duration within, Consumer<TriageReport> soFar) {
     return judge.triage(procedures(), within, soFar);
+  }
+
+  /**
+   * Finds out whether the way is free for a deploy to production: staging is well and has the same
+   * commit, required secrets are there and not only staged, the platform checks the machines'
+   * health, and no other deploy is under way. Only reads; within {@link #TRIAGE_WITHIN}.
+   *
+   * @param commit the commit, or at least its first 7 digits
+   * @return what it comes to; OK only if all of that was looked at
+   * @throws IllegalArgumentException if it is no commit
+   */
+  public Checkup beforeDeploy(String commit) {
+    if (!commit.matches("[0-9a-fA-F]{7,64}")) {
+      throw new IllegalArgumentException("a commit is 7 to 64 hexadecimal digits");
+    }
+    return beforeDeploy(new BeforeDeploy(commit));
+  }
+
+  /**
+   * Finds out the same of a commit that is not known: then nothing is OK, and all else is told.
+   *
+   * @return what it comes to
+   */
+  public Checkup beforeDeploy() {
+    return beforeDeploy(new BeforeDeploy(""));
+  }
+
+  private Checkup beforeDeploy(BeforeDeploy check) {
+    return check.judge(look(TRIAGE_WITHIN, check.needs()), estate);
+  }
+
+  /**
+   * Finds out whether the application is set up so that an outage stays small: its health checks,
+   * its spare machines, its pools and its limit of memory, as its machines run them and its
+   * endpoints answer. Only reads; within {@link #TRIAGE_WITHIN}.
+   *
+   * @return what it comes to
+   */
+  public Checkup audit() {
+    var audit = new ConfigurationAudit();
+    return audit.judge(look(TRIAGE_WITHIN, audit.needs()), estate);
+  }
+
+  /**
+   * Returns the runbook of staging.
+   *
+   * @return the runbook; stays this one's
+   * @throws ConfigurationException if none is configured; the next step names the variables
+   */
+  public RunbookProcedures staging() {
+    if (parts.staging == null) {
+      throw new ConfigurationException(
+          Fault.of("runbook", "staging", "no staging is configured")
+              .withNextStep(BeforeDeploy.STAGING.remedy()));
+    }
+    return parts.staging;
+  }
+
+  /** The application's name on its platform, or null without one. */
+  @Nullable String application() {
+    return parts.platform == null ? null : parts.platform.identity().identity();
   }
 
   private List<Procedure> procedures() {
@@ -386,7 +456,12 @@ public final class RunbookProcedures implements AutoCloseable {
    */
   public PlatformChanges platform() {
     return new PlatformChanges(
-        engine, parts.platform, parts.secretSource, new DeploysInFlight(parts.pipeline), null);
+        engine,
+        parts.platform,
+        parts.secretSource,
+        new DeploysInFlight(parts.pipeline),
+        new StagingFirst(parts.staging, parts.platform, parts.time),
+        null);
   }
 
   /**
@@ -677,7 +752,7 @@ public final class RunbookProcedures implements AutoCloseable {
             .collect(Collectors.joining(", "))
         + "\nlooks: app(), statusPages()"
         + "\nchanges: platform(), pipeline(), database()"
-        + "\nchecks: checkAccess()"
+        + "\nchecks: checkAccess(), beforeDeploy(commit), audit()"
         + "\nalerts: escalate(diagnosis), monitor(), watch(duration), capture()";
   }
 }

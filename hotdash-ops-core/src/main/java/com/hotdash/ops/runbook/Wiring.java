@@ -42,6 +42,9 @@ final class Wiring {
     if (parts.shop != null) {
       known = known.and(parts.shop.redactor());
     }
+    if (parts.staging != null) {
+      known = known.and(parts.staging.redactor());
+    }
     return parts.app == null ? known : known.and(parts.app.redactor());
   }
 
@@ -88,6 +91,9 @@ final class Wiring {
     }
     if (parts.statusPages != null) {
       all.add(new StatusPageSource(parts.statusPages, parts.time));
+    }
+    if (parts.staging != null) {
+      all.add(new StagingSource(parts.staging, parts.time));
     }
     return all;
   }

@@ -21,8 +21,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RunbookTest {
+  /** Preventions that can be asked whether they are kept to. */
+  private static final Set<String> CHECKED =
+      Set.of("R2.P1", "R2.P2", "R3.P1", "R3.P2", "R3.P3", "R4.P1", "R7.P1", "R7.P3");
+
   static Stream<String> ids() {
-    return acting().stream().map(RunbookLine::id);
+    return Stream.concat(acting().stream().map(RunbookLine::id), CHECKED.stream());
   }
 
   private static List<RunbookLine> acting() {
@@ -140,10 +144,11 @@ class RunbookTest {
                             LineKind.ESCALATION,
                             LineKind.MONITORING)
                         .contains(line.kind()))
+            .filter(line -> !CHECKED.contains(line.id()))
             .toList();
     try (var ops = RunbookProcedures.builder().build()) {
       assertThat(described)
-          .hasSize(33)
+          .hasSize(25)
           .allSatisfy(
               line -> {
                 var answer = line.invoke(ops);

@@ -60,6 +60,11 @@ class PipelineSourceTest {
     }
 
     @Override
+    public Reading<Runs> staging() {
+      return unread("staging");
+    }
+
+    @Override
     public void close() {
       asked.add("close");
     }
@@ -78,13 +83,14 @@ class PipelineSourceTest {
 
     look.read(sink());
 
-    assertThat(asked).containsExactly("inFlight", "deploys", "latest", "watches");
+    assertThat(asked).containsExactly("inFlight", "deploys", "latest", "watches", "staging");
     assertThat(put)
         .containsExactly(
             PipelineLook.IN_FLIGHT,
             PipelineLook.DEPLOYS,
             PipelineLook.LATEST,
-            PipelineLook.WATCHES);
+            PipelineLook.WATCHES,
+            PipelineLook.STAGING);
     assertThat(source.keys()).containsExactlyInAnyOrderElementsOf(put);
   }
 

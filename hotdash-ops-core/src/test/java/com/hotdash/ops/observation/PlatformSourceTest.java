@@ -11,6 +11,7 @@ import com.hotdash.ops.logs.Change;
 import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.platform.AnswerTimes;
 import com.hotdash.ops.platform.Image;
+import com.hotdash.ops.platform.MachineSettings;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.PlatformReader;
@@ -41,6 +42,7 @@ class PlatformSourceTest {
   static {
     KEYS.put("machines", PlatformLook.MACHINES);
     KEYS.put("secrets", PlatformLook.SECRETS);
+    KEYS.put("settings", PlatformLook.SETTINGS);
     KEYS.put("traffic", PlatformLook.TRAFFIC);
     KEYS.put("answers", PlatformLook.ANSWER_TIMES);
     KEYS.put("releases", PlatformLook.RELEASES);
@@ -59,6 +61,7 @@ class PlatformSourceTest {
         "machines | machines",
         "secrets | secrets",
         "machines secrets | machines secrets",
+        "settings machines | machines settings",
         "traffic | traffic PT1H",
         "answers | answers PT5M",
         "traffic answers | traffic PT1H answers PT5M",
@@ -149,6 +152,11 @@ class PlatformSourceTest {
     @Override
     public Reading<List<SecretDigest>> secrets() {
       return unread("secrets");
+    }
+
+    @Override
+    public Reading<List<MachineSettings>> settings() {
+      return unread("settings");
     }
 
     @Override

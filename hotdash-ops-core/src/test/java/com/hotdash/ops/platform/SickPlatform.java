@@ -66,6 +66,9 @@ public final class SickPlatform implements Platform {
   /** The digests of stored secrets, by name. */
   public final Map<String, String> secrets = new TreeMap<>();
 
+  /** When a secret was stored, by its name. */
+  public final Map<String, Instant> storedAt = new TreeMap<>();
+
   /** Which machines have a secret, by its name. */
   public final Map<String, SecretSpread> spreads = new TreeMap<>();
 
@@ -161,7 +164,7 @@ public final class SickPlatform implements Platform {
   }
 
   /** Changes how well a machine is. */
-  void check(String id, MachineCheck.Status status) {
+  public void check(String id, MachineCheck.Status status) {
     machines.put(
         id, with(get(id), get(id).group(), List.of(new MachineCheck("http", status, "503", null))));
   }
@@ -262,7 +265,7 @@ public final class SickPlatform implements Platform {
                 new SecretDigest(
                     each.getKey(),
                     each.getValue(),
-                    null,
+                    storedAt.get(each.getKey()),
                     spreads.getOrDefault(each.getKey(), SecretSpread.UNKNOWN)))
         .toList();
   }

@@ -3,7 +3,8 @@ package com.hotdash.ops.procedure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.database.SickDatabase;
-import com.hotdash.ops.diagnosis.Diagnosis;
+import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.Judgement;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.error.ConfigurationException;
@@ -26,7 +27,7 @@ final class TypedLines {
 
   private TypedLines() {}
 
-  static void check(Diagnosis diagnosis) {
+  static void check(Judgement diagnosis) {
     try (var ops =
         RunbookProcedures.builder()
             .platform(new SickPlatform())

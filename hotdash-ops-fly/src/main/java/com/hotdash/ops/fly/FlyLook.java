@@ -11,6 +11,7 @@ import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.platform.AnswerTimes;
 import com.hotdash.ops.platform.Image;
 import com.hotdash.ops.platform.MachineLease;
+import com.hotdash.ops.platform.MachineSettings;
 import com.hotdash.ops.platform.MachineVersion;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
@@ -22,6 +23,7 @@ import com.hotdash.ops.platform.Traffic;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,40 @@ final class FlyLook implements PlatformLook {
                   ? evidence
                   : evidence.withCoverage(
                       others + " left out: reserved, gone, or not managed by Fly Launch"));
+        });
+  }
+
+  @Override
+  public Reading<List<MachineSettings>> settings() {
+    return gate.read(
+        SETTINGS.name(),
+        () -> {
+          var list = calls.shared().machines(calls, deadline);
+          var ours = list.value().stream().filter(Machine::managed).toList();
+          var settings = new ArrayList<MachineSettings>();
+          for (var machine : ours) {
+            var config = machine.config();
+            if (config != null) {
+              settings.add(SettingsRecords.of(machine, config, calls.api().redactor()));
+            }
+          }
+          if (settings.isEmpty()) {
+            return Reading.unread(
+                new NotChecked(
+                    SETTINGS.name(),
+                    Why.TOO_LITTLE_DATA,
+                    "Fly tells of none of " + ours.size() + " machines how it is set up",
+                    "look at them: fly machine list -a " + calls.app()));
+          }
+          var evidence =
+              seen("settings of " + settings.size() + " machines", list.askedAt())
+                  .withByHand("fly config show -a " + calls.app());
+          var without = SettingsRecords.without(ours);
+          return Reading.of(
+              List.copyOf(settings),
+              without.isEmpty()
+                  ? evidence
+                  : evidence.withCoverage("not told of " + String.join(", ", without)));
         });
   }
 

@@ -9,10 +9,12 @@ import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.logs.Change;
 import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.platform.Image;
+import com.hotdash.ops.platform.MachineSettings;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.PlatformReader;
 import com.hotdash.ops.platform.Release;
+import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.platform.Traffic;
 import com.hotdash.ops.resolution.Step;
 import com.hotdash.ops.time.Deadline;
@@ -57,6 +59,16 @@ record MisconfiguredPlatform(ConfigurationException wrong) implements PlatformRe
       @Override
       public Reading<LogSummary> logs(Duration window, List<Change> changes) {
         return unread(LOGS);
+      }
+
+      @Override
+      public Reading<List<SecretDigest>> secrets() {
+        return unread(SECRETS);
+      }
+
+      @Override
+      public Reading<List<MachineSettings>> settings() {
+        return unread(SETTINGS);
       }
 
       @Override

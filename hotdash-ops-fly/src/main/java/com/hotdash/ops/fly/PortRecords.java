@@ -47,7 +47,7 @@ final class PortRecords {
         from.state().value(),
         from.image() == null ? RUNS_UNKNOWN : image(from.image()),
         from.releaseVersion().orElse(null),
-        from.guest().map(PortRecords::guest).orElse(NO_GUEST),
+        guest(from.guest().orElse(null)),
         from.cordoned(),
         from.hostStatus().equals("ok"),
         from.config() == null ? 0 : from.config().checkCount(),
@@ -169,7 +169,7 @@ final class PortRecords {
     return new com.hotdash.ops.platform.MachineVersion(
         from.version(),
         config.image().map(pins::pin).map(PortRecords::image).orElse(RUNS_UNKNOWN),
-        config.guest().map(PortRecords::guest).orElse(NO_GUEST),
+        guest(config.guest().orElse(null)),
         config.fingerprint());
   }
 
@@ -177,7 +177,7 @@ final class PortRecords {
     return new SecretDigest(from.name(), from.digest(), from.updatedAt());
   }
 
-  private static Guest guest(com.hotdash.ops.fly.Guest from) {
-    return new Guest(from.cpuKind(), from.cpus(), from.memoryMb());
+  static Guest guest(com.hotdash.ops.fly.@Nullable Guest from) {
+    return from == null ? NO_GUEST : new Guest(from.cpuKind(), from.cpus(), from.memoryMb());
   }
 }

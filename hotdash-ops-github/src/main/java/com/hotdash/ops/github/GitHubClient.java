@@ -51,6 +51,7 @@ public final class GitHubClient implements AutoCloseable {
   private final Issues issues;
   private final List<String> deployWorkflows;
   private final List<String> watchWorkflows;
+  private final List<String> stagingWorkflows;
   private final Duration timeout;
   private final Secret token;
 
@@ -75,6 +76,7 @@ public final class GitHubClient implements AutoCloseable {
     issues = new Issues(api, writes);
     deployWorkflows = from.deployWorkflows;
     watchWorkflows = from.watchWorkflows;
+    stagingWorkflows = from.stagingWorkflows;
     timeout = from.timeout;
   }
 
@@ -383,7 +385,8 @@ public final class GitHubClient implements AutoCloseable {
   }
 
   PipelineLook look(Deadline deadline) {
-    return new GitHubLook(api, actions, failed, deployWorkflows, watchWorkflows, deadline);
+    return new GitHubLook(
+        api, actions, failed, deployWorkflows, watchWorkflows, stagingWorkflows, deadline);
   }
 
   private static long positive(long number, String what) {
@@ -427,6 +430,7 @@ public final class GitHubClient implements AutoCloseable {
     private List<String> deployWorkflows =
         List.of("deploy-production.yml", "rollback-production.yml");
     private List<String> watchWorkflows = List.of("production-monitoring.yml", "smoke-tests.yml");
+    private List<String> stagingWorkflows = List.of("deploy-staging.yml", "rollback-staging.yml");
 
     private Builder() {}
 
@@ -578,6 +582,22 @@ public final class GitHubClient implements AutoCloseable {
         throw new IllegalArgumentException("watchWorkflows needs at least one file");
       }
       watchWorkflows = List.of(files);
+      return this;
+    }
+
+    /**
+     * Names the workflow files that change staging; what goes back has {@code rollback} in its
+     * name. Default {@code deploy-staging.yml} and {@code rollback-staging.yml}.
+     *
+     * @param files at least one
+     * @return this builder
+     * @throws IllegalArgumentException if there is none
+     */
+    public Builder stagingWorkflows(String... files) {
+      if (files.length == 0) {
+        throw new IllegalArgumentException("stagingWorkflows needs at least one file");
+      }
+      stagingWorkflows = List.of(files);
       return this;
     }
 

@@ -35,6 +35,7 @@ final class GitHubLook implements PipelineLook {
   private final FailedRuns failed;
   private final List<String> files;
   private final List<String> watching;
+  private final List<String> staging;
   private final Deadline deadline;
   private @Nullable Reading<Runs> deploys;
   private @Nullable Thread reading;
@@ -46,12 +47,14 @@ final class GitHubLook implements PipelineLook {
       FailedRuns failed,
       List<String> files,
       List<String> watching,
+      List<String> staging,
       Deadline deadline) {
     this.api = api;
     this.actions = actions;
     this.failed = failed;
     this.files = files;
     this.watching = watching;
+    this.staging = staging;
     this.deadline = deadline;
   }
 
@@ -97,6 +100,11 @@ final class GitHubLook implements PipelineLook {
   @Override
   public Reading<Runs> watches() {
     return reading(WATCHES.name(), () -> newest(watching, "run that watches"));
+  }
+
+  @Override
+  public Reading<Runs> staging() {
+    return reading(STAGING.name(), () -> newest(staging, "deploy run of staging"));
   }
 
   private Reading<Runs> newest(List<String> files, String what) {

@@ -49,6 +49,11 @@ final class MisconfiguredPipeline implements PipelineReader {
       }
 
       @Override
+      public Reading<Runs> staging() {
+        return unread(STAGING);
+      }
+
+      @Override
       public void close() {
         // Nothing was opened.
       }

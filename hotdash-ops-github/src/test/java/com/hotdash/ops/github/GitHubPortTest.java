@@ -143,6 +143,27 @@ class GitHubPortTest {
   }
 
   @Test
+  void staging_itsWorkflows_areAskedForAndNoOthers() {
+    var hub = new Hub(server);
+    hub.on(
+        "/actions/workflows/deploy-staging.yml/runs",
+        Hub.runs(1, Hub.run(8, "completed", "success", "")));
+    look(
+        hub,
+        look -> {
+          var read = look.staging();
+
+          assertThat(read.toOptional().orElseThrow().runs())
+              .extracting(run -> run.id())
+              .containsExactly(8L);
+          assertThat(read.evidenceIfRead().orElseThrow().coverage())
+              .contains("rollback-staging.yml");
+        });
+    assertThatThrownBy(() -> GitHubClient.builder().stagingWorkflows())
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void deploys_noWorkflowSeen_isUnread() {
     look(
         new Hub(server),

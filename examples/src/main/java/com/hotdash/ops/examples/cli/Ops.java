@@ -40,6 +40,8 @@ public final class Ops {
     main.addSubcommand(new LinesCommand(console, environment));
     main.addSubcommand(new LineCommand(console, environment));
     main.addSubcommand(new CheckCommand(console, environment));
+    main.addSubcommand(new BeforeDeployCommand(console, environment));
+    main.addSubcommand(new AuditCommand(console, environment));
     main.addSubcommand(new HealthCommand(console, environment));
     main.addSubcommand(new MetricsCommand(console, environment));
     main.addSubcommand(new StatusPagesCommand(console, environment));

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       "  hotdash-ops check",
       "  hotdash-ops diagnose R4",
       "  hotdash-ops line R4.D2",
+      "  hotdash-ops before-deploy --sha=3f2c9a1d",
       "  hotdash-ops health",
       "  hotdash-ops metrics error",
       "  hotdash-ops run 9001234567",

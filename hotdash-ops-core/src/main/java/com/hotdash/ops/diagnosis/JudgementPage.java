@@ -14,45 +14,45 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How a diagnosis looks to a person: what matters at 3 a.m. is on the first screen. */
-final class DiagnosisPage {
+/** How a judgement looks to a person: what matters at 3 a.m. is on the first screen. */
+final class JudgementPage {
   // Where somebody tried to look and was kept from it, that comes before all else.
   private static final Set<Why> HINDERED = EnumSet.of(Why.UNREACHABLE, Why.NOT_PERMITTED);
 
-  private DiagnosisPage() {}
+  private JudgementPage() {}
 
-  static Page of(Diagnosis diagnosis) {
-    var page = Page.builder().heading(1, diagnosis.incident().title());
-    page.fact("Estate", diagnosis.estate().toString());
-    page.callout(tone(diagnosis.verdict()), diagnosis.verdict().name(), diagnosis.headline());
-    next(diagnosis).ifPresent(line -> page.fact("Next", line));
-    if (!diagnosis.notChecked().isEmpty()) {
+  static Page of(Judgement judged) {
+    var page = Page.builder().heading(1, judged.title());
+    page.fact("Estate", judged.estate().toString());
+    page.callout(tone(judged.verdict()), judged.verdict().name(), judged.headline());
+    next(judged).ifPresent(line -> page.fact("Next", line));
+    if (!judged.notChecked().isEmpty()) {
       page.fact(
           "Not checked",
-          diagnosis.notChecked().stream()
+          judged.notChecked().stream()
               .map(each -> each.what())
               .distinct()
               .collect(Collectors.joining("; ")));
     }
-    findings(page, diagnosis);
-    if (!diagnosis.changes().isEmpty()) {
+    findings(page, judged);
+    if (!judged.changes().isEmpty()) {
       page.heading(2, "What changed");
-      page.bullets(diagnosis.changes().stream().map(Object::toString).toList());
+      page.bullets(judged.changes().stream().map(Object::toString).toList());
     }
-    recommendations(page, diagnosis);
-    if (!diagnosis.contraindications().isEmpty()) {
+    recommendations(page, judged);
+    if (!judged.contraindications().isEmpty()) {
       page.heading(2, "Do not");
       page.bullets(
-          diagnosis.contraindications().stream()
+          judged.contraindications().stream()
               .map(each -> each.what() + ": " + each.because())
               .toList());
     }
-    if (!diagnosis.notChecked().isEmpty()) {
+    if (!judged.notChecked().isEmpty()) {
       page.heading(2, "Not checked");
-      page.bullets(diagnosis.notChecked().stream().map(Object::toString).toList());
+      page.bullets(judged.notChecked().stream().map(Object::toString).toList());
     }
-    details(page, diagnosis);
-    evidence(page, diagnosis);
+    details(page, judged);
+    evidence(page, judged);
     return page.build();
   }
 
@@ -65,35 +65,35 @@ final class DiagnosisPage {
   }
 
   /** What is not well or not known has a next thing to do, if only by hand or by looking again. */
-  private static Optional<String> next(Diagnosis diagnosis) {
-    if (diagnosis.verdict() == Verdict.OK) {
-      return diagnosis.next();
+  private static Optional<String> next(Judgement judged) {
+    if (judged.verdict() == Verdict.OK) {
+      return judged.next();
     }
-    var line = diagnosis.next();
-    if (diagnosis.verdict() == Verdict.UNKNOWN) {
-      line = remedy(diagnosis, HINDERED::contains).or(() -> diagnosis.next());
+    var line = judged.next();
+    if (judged.verdict() == Verdict.UNKNOWN) {
+      line = remedy(judged, HINDERED::contains).or(() -> judged.next());
     }
-    return line.or(() -> advice(diagnosis)).or(() -> remedy(diagnosis, why -> true));
+    return line.or(() -> advice(judged)).or(() -> remedy(judged, why -> true));
   }
 
-  private static Optional<String> advice(Diagnosis diagnosis) {
-    return diagnosis.recommendations().stream().map(each -> each.what()).findFirst();
+  private static Optional<String> advice(Judgement judged) {
+    return judged.recommendations().stream().map(each -> each.what()).findFirst();
   }
 
-  private static Optional<String> remedy(Diagnosis diagnosis, Predicate<Why> which) {
-    return diagnosis.notChecked().stream()
+  private static Optional<String> remedy(Judgement judged, Predicate<Why> which) {
+    return judged.notChecked().stream()
         .filter(each -> which.test(each.why()))
         .map(each -> each.remedy())
         .findFirst();
   }
 
   /** Troubles one by one, in full; what is in order as a list. No line is cut: pids matter. */
-  private static void findings(Page.Builder page, Diagnosis diagnosis) {
-    if (diagnosis.findings().isEmpty()) {
+  private static void findings(Page.Builder page, Judgement judged) {
+    if (judged.findings().isEmpty()) {
       return;
     }
     page.heading(2, "Findings");
-    for (var finding : diagnosis.findings()) {
+    for (var finding : judged.findings()) {
       if (finding.verdict() != Verdict.OK) {
         var severity = finding.severity().name().toLowerCase(Locale.ROOT);
         page.callout(
@@ -105,18 +105,18 @@ final class DiagnosisPage {
       }
     }
     page.bullets(
-        diagnosis.findings().stream()
+        judged.findings().stream()
             .filter(finding -> finding.verdict() == Verdict.OK)
             .map(finding -> "OK: " + finding.summary())
             .toList());
   }
 
-  private static void recommendations(Page.Builder page, Diagnosis diagnosis) {
-    if (diagnosis.recommendations().isEmpty()) {
+  private static void recommendations(Page.Builder page, Judgement judged) {
+    if (judged.recommendations().isEmpty()) {
       return;
     }
     page.heading(2, "Do");
-    for (var each : diagnosis.recommendations()) {
+    for (var each : judged.recommendations()) {
       page.bullets(List.of(each.what() + ": " + each.because()));
       if (!each.line().isBlank()) {
         page.code(each.line().startsWith("ops.") ? "java" : "sql", each.line());
@@ -125,8 +125,8 @@ final class DiagnosisPage {
   }
 
   /** Far down, because they are long; whoever looks for them finds them under a name. */
-  private static void details(Page.Builder page, Diagnosis diagnosis) {
-    for (var finding : diagnosis.findings()) {
+  private static void details(Page.Builder page, Judgement judged) {
+    for (var finding : judged.findings()) {
       if (!finding.details().isEmpty()) {
         page.heading(2, "Details of " + finding.id());
         page.code("", String.join("\n", finding.details()));
@@ -134,9 +134,9 @@ final class DiagnosisPage {
     }
   }
 
-  private static void evidence(Page.Builder page, Diagnosis diagnosis) {
+  private static void evidence(Page.Builder page, Judgement judged) {
     var evidence =
-        diagnosis.findings().stream()
+        judged.findings().stream()
             .flatMap(finding -> finding.evidence().stream())
             .distinct()
             .toList();
@@ -144,7 +144,7 @@ final class DiagnosisPage {
       return;
     }
     page.heading(2, "Evidence");
-    page.bullets(evidence.stream().map(DiagnosisPage::line).distinct().toList());
+    page.bullets(evidence.stream().map(JudgementPage::line).distinct().toList());
     var byHand =
         evidence.stream()
             .flatMap(each -> Stream.ofNullable(each.byHand()))

@@ -1,0 +1,40 @@
+package com.hotdash.ops.runbook;
+
+import com.hotdash.ops.resolution.Objection;
+import com.hotdash.ops.resolution.Proposal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the runbook adds to a change that an action proposes. */
+final class Proposals {
+  private Proposals() {}
+
+  /** Adds a sentence to what it does not promise. */
+  static Proposal noting(Proposal change, String sentence) {
+    var sentences = new ArrayList<>(change.notPromised());
+    sentences.add(sentence);
+    return with(change, sentences, change.objections());
+  }
+
+  /** Puts an objection before those of the action. */
+  static Proposal objecting(Proposal change, Objection objection) {
+    var objections = new ArrayList<Objection>();
+    objections.add(objection);
+    objections.addAll(change.objections());
+    return with(change, change.notPromised(), objections);
+  }
+
+  private static Proposal with(
+      Proposal change, List<String> notPromised, List<Objection> objections) {
+    return new Proposal(
+        change.action(),
+        change.target(),
+        change.targetAssumes(),
+        change.steps(),
+        change.goal(),
+        change.pace(),
+        notPromised,
+        change.byHand(),
+        objections);
+  }
+}
