@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
  * Action}s it was given. Thread-safe.
  */
 public final class Engine {
-  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration DEFAULT_STEP = Duration.ofMinutes(1);
   private static final Duration DEFAULT_APPLY = Duration.ofMinutes(10);
   private static final Duration APPROVAL_LASTS = Duration.ofMinutes(10);

@@ -3,7 +3,6 @@ package com.hotdash.ops.procedure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.database.SickDatabase;
-import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Judgement;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
