@@ -13,6 +13,7 @@ import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.pipeline.PipelineLook;
+import com.hotdash.ops.platform.ChangeSecrets;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.platform.SecretSpread;
@@ -207,7 +208,7 @@ public final class BeforeDeploy {
   private static Recommendation secrets(Secrets secrets) {
     if (secrets.missing().isEmpty()) {
       return Recommendation.resolution(
-          "before-deploy.staged",
+          ChangeSecrets.ID,
           "have machines take the staged values first",
           "if they are wrong, the deploy is not what broke it",
           Remedy.platform("deploySecrets"));

@@ -18,6 +18,7 @@ import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.platform.MachineSettings;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
+import com.hotdash.ops.platform.ScaleCount;
 import com.hotdash.ops.procedure.CheckSetupFinding.BlindCheck;
 import com.hotdash.ops.procedure.CheckSetupFinding.CheckTimeout;
 import com.hotdash.ops.procedure.CheckSetupFinding.DeepCheck;
@@ -189,10 +190,10 @@ public final class ConfigurationAudit {
       return Stream.of(
           spare.machines() < 2
               ? Recommendation.resolution(
-                  finding.id(),
+                  ScaleCount.ID,
                   "run two machines at least",
                   "one alone is missed by every request when it goes",
-                  Remedy.platform("scaleCount", "2"))
+                  Remedy.platform("scaleCount", 2))
               : told(finding, "set min_machines_running = 2 in fly.toml, and deploy"));
     }
     if (finding instanceof Pools pools) {

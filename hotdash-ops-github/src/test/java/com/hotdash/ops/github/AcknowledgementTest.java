@@ -17,7 +17,7 @@ import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.platform.Machines;
-import com.hotdash.ops.procedure.HighErrorRateFinding.Fleet;
+import com.hotdash.ops.procedure.ErrorSigns.Fleet;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.secret.Secret;
@@ -99,7 +99,7 @@ class AcknowledgementTest {
 
   /** P0: no machine serves. */
   private Diagnosis outage() {
-    return diagnosis(new Fleet(new Machines(List.of()), List.of()));
+    return diagnosis(new Fleet(new Machines(List.of()), true, List.of()));
   }
 
   private Diagnosis diagnosis(Finding finding) {

@@ -12,7 +12,7 @@ import com.hotdash.ops.monitor.Monitor;
 import com.hotdash.ops.monitor.MonitorSettings;
 import com.hotdash.ops.monitor.Tick;
 import com.hotdash.ops.platform.Machines;
-import com.hotdash.ops.procedure.HighErrorRateFinding.Fleet;
+import com.hotdash.ops.procedure.ErrorSigns.Fleet;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.testkit.FakeTime;
@@ -63,7 +63,7 @@ class MonitorIssuesTest {
   }
 
   private Diagnosis diagnosis() {
-    var down = new Fleet(new Machines(List.of()), List.of());
+    var down = new Fleet(new Machines(List.of()), true, List.of());
     return new Diagnosis(
         INCIDENT,
         new Estate("production", List.of()),
