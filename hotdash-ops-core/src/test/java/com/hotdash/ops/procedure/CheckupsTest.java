@@ -402,7 +402,7 @@ class CheckupsTest {
 
     assertThat(checkup.recommendations())
         .extracting(Recommendation::id)
-        .contains("before-deploy.in-flight", "before-deploy.staged", "before-deploy.commit");
+        .contains("before-deploy.in-flight", "platform.change-secrets", "before-deploy.commit");
     assertThat(checkup.contraindications()).hasSize(1);
     assertThat(checkup.toString().lines().limit(24).collect(Collectors.joining("\n", "", "\n")))
         .isEqualTo(SceneTable.text("golden/before-deploy.txt"));
