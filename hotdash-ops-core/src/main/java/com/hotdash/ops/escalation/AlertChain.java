@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,7 @@ public final class AlertChain implements AlertSink {
   /** The first place that can say. */
   @Override
   public Reading<AlertEntry> entry(AlertKey key, Instant since, Deadline deadline) {
-    Reading<AlertEntry> last = AlertSink.super.entry(key, since, deadline);
+    @Nullable Reading<AlertEntry> first = null;
     for (var sink : sinks) {
       try {
         var entry = sink.entry(key, since, deadline.within(each));
@@ -74,13 +75,13 @@ public final class AlertChain implements AlertSink {
           return entry;
         }
         // Why the first could not say is what a person can change.
-        last = sink == sinks.get(0) ? entry : last;
+        first = first == null ? entry : first;
       } catch (RuntimeException e) {
         // Somebody's place broke its word; the next one may know.
         LOG.warn("alert not read [place={} outcome={}]", sink.name(), redactor.redact("" + e));
       }
     }
-    return last;
+    return first == null ? AlertSink.super.entry(key, since, deadline) : first;
   }
 
   /** Every place is told; one that failed is told of first. */
