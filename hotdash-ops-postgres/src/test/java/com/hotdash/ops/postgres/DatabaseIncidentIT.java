@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.database.EndSessions;
 import com.hotdash.ops.database.FailureKind;
+import com.hotdash.ops.database.LimitIdleTransactions;
 import com.hotdash.ops.database.SessionChoice;
 import com.hotdash.ops.database.SessionId;
 import com.hotdash.ops.diagnosis.Diagnosis;
@@ -530,7 +531,8 @@ class DatabaseIncidentIT {
     var diagnosis = runbook(role).databaseConnectionIssues().diagnose();
     assertThat(diagnosis.recommendations())
         .filteredOn(each -> each.kind() == Recommendation.Kind.RESOLUTION)
-        .allMatch(each -> each.id().equals(EndSessions.ID));
+        .extracting(Recommendation::id)
+        .isSubsetOf(EndSessions.ID, LimitIdleTransactions.ID);
     return diagnosis;
   }
 
