@@ -270,7 +270,7 @@ class ShopDiagnosisTest {
   @ParameterizedTest
   @ValueSource(doubles = {30, 60, 95})
   void diagnose_othersDraw_measuresHowMuch(double perSecond) {
-    shop.app.take(1_500);
+    shop.app.take(1_850);
     shop.app.foreign(perSecond);
     try (var client = shop.client()) {
       var foreign = diagnose(client).finding(ShopPoints.ForeignUse.class).orElseThrow();
@@ -278,6 +278,18 @@ class ShopDiagnosisTest {
       assertThat(foreign.budget().foreignPerSecond()).isCloseTo(perSecond, Offset.offset(2.0));
       assertThat(foreign.budget().atLeast()).isFalse();
       assertThat(foreign.verdict()).isEqualTo(perSecond > 90 ? Verdict.PROBLEM : Verdict.OK);
+    }
+  }
+
+  @Test
+  void diagnose_othersDrawMuchAndLeaveEnough_isNoProblem() {
+    shop.app.take(1_000);
+    shop.app.foreign(95);
+    try (var client = shop.client()) {
+      var foreign = diagnose(client).finding(ShopPoints.ForeignUse.class).orElseThrow();
+
+      assertThat(foreign.budget().foreignPerSecond()).isCloseTo(95, Offset.offset(2.0));
+      assertThat(foreign.verdict()).isEqualTo(Verdict.OK);
     }
   }
 
