@@ -1,12 +1,14 @@
 package com.hotdash.ops.evidence;
 
+import com.hotdash.ops.error.ConfigurationException;
+import com.hotdash.ops.evidence.NotChecked.Why;
+
 /**
  * The name of one reading of the world, with the type of its value. Two keys are the same only if
  * they are the same object: declare each once, as a constant beside what it names.
  *
  * @param <T> what is read
  */
-@SuppressWarnings("UnusedTypeParameter") // The key carries the type of the value that it names.
 public final class ReadingKey<T> {
   private final String name;
   private final String remedy;
@@ -39,6 +41,17 @@ public final class ReadingKey<T> {
    */
   public String remedy() {
     return remedy;
+  }
+
+  /**
+   * Makes the reading that stands where the settings are wrong.
+   *
+   * @param wrong what is wrong with them; its next step is the remedy, if it has one
+   * @return a reading that could not be made
+   */
+  public Reading<T> misconfigured(ConfigurationException wrong) {
+    return Reading.unread(
+        new NotChecked(name, Why.NOT_CONFIGURED, wrong.problem(), wrong.nextStep().orElse(remedy)));
   }
 
   @Override

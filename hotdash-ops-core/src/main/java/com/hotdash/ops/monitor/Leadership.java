@@ -3,11 +3,9 @@ package com.hotdash.ops.monitor;
 import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.resolution.Locks;
 import com.hotdash.ops.resolution.Locks.Attempt;
+import com.hotdash.ops.resolution.StoreCall;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -99,38 +97,6 @@ final class Leadership implements AutoCloseable {
 
   /** A store's own limits are not trusted: it may be what fails. */
   private <T> T answer(Callable<T> question, Consumer<T> late) throws TimeoutException {
-    var answer = new CompletableFuture<T>();
-    var thread =
-        new Thread(
-            () -> {
-              try {
-                var value = question.call();
-                if (!answer.complete(value)) {
-                  late.accept(value);
-                }
-              } catch (Throwable e) { // Whatever it is, the waiting thread must hear of it.
-                answer.completeExceptionally(e);
-              }
-            },
-            "hotdash-ops-monitor-lock");
-    thread.setDaemon(true);
-    thread.start();
-    try {
-      return answer.get(storeWithin.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      if (answer.cancel(false)) {
-        throw e;
-      }
-      return answer.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      answer.cancel(false);
-      throw new TimeoutException("interrupted");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("a lock store threw a checked exception", e.getCause());
-    }
+    return StoreCall.answer(question, storeWithin, late);
   }
 }

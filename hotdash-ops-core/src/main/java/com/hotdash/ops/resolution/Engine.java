@@ -12,15 +12,11 @@ import com.hotdash.ops.time.Time;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,8 +35,7 @@ public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final Time time;
-  private final Journal journal;
-  private final Locks locks;
+  private final Stores stores;
   private final Policy policy;
   private final @Nullable String operator;
   private final Redactor redactor;
@@ -49,19 +44,21 @@ public final class Engine {
   private final Duration planWithin;
   private final @Nullable Duration stepWithin;
   private final @Nullable Duration applyWithin;
-  private final Duration storeWithin;
   private final RandomGenerator random;
   private final Consumer<JournalEntry> progress;
-  private final boolean hasStandby;
-  private final Locks standbyLocks;
-  private final Journal standbyJournal;
   private final Witness witness;
   private final Map<String, Action> actions;
 
   private Engine(Builder builder) {
     time = builder.time;
-    journal = builder.journal;
-    locks = builder.locks;
+    stores =
+        new Stores(
+            builder.journal,
+            builder.locks,
+            builder.hasStandby,
+            builder.standbyJournal,
+            builder.standbyLocks,
+            builder.storeWithin);
     policy = builder.policy;
     operator = builder.operator;
     redactor = builder.redactor;
@@ -70,12 +67,8 @@ public final class Engine {
     planWithin = builder.planWithin;
     stepWithin = builder.stepWithin;
     applyWithin = builder.applyWithin;
-    storeWithin = builder.storeWithin;
     random = builder.random;
     progress = builder.progress;
-    hasStandby = builder.hasStandby;
-    standbyLocks = builder.standbyLocks;
-    standbyJournal = builder.standbyJournal;
     witness = builder.witness;
     actions = Map.copyOf(builder.actions);
   }
@@ -112,7 +105,7 @@ public final class Engine {
    * @throws JournalException if the journal can't be read
    */
   public List<ExecutionRecord> pending() {
-    return ExecutionRecord.fold(entries(Journal::open)).stream()
+    return ExecutionRecord.fold(stores.entries(Journal::open)).stream()
         .filter(ExecutionRecord::pending)
         .toList();
   }
@@ -302,12 +295,8 @@ public final class Engine {
     return time;
   }
 
-  Journal journal() {
-    return journal;
-  }
-
-  Locks locks() {
-    return locks;
+  Stores stores() {
+    return stores;
   }
 
   /** Tells why the kill switch is thrown. One that cannot be asked counts as thrown. */
@@ -353,45 +342,7 @@ public final class Engine {
    * @throws JournalException if they can't be read: what they tell of is not nothing
    */
   public List<JournalEntry> entries() {
-    return entries(Journal::entries);
-  }
-
-  private List<JournalEntry> entries(Function<Journal, List<JournalEntry>> part) {
-    try {
-      var entries =
-          new ArrayList<>(StoreCall.answer(() -> part.apply(journal), storeWithin, late -> {}));
-      var beside = standbyJournal.entries();
-      if (!beside.isEmpty()) {
-        entries.addAll(beside);
-        // Stable: what one journal holds stays in its order where the clock stood still.
-        entries.sort(
-            Comparator.comparing(JournalEntry::at)
-                .thenComparing(entry -> !(entry instanceof JournalEntry.Started)));
-      }
-      // A store that was left behind as silent may have written all the same.
-      return entries.stream().distinct().toList();
-    } catch (TimeoutException e) {
-      throw new JournalException(
-          "read",
-          "the journal in " + journal.place() + " was silent for " + storeWithin.toMillis() + " ms",
-          "look whether another process holds it, or set HOTDASH_OPS_JOURNAL",
-          null);
-    }
-  }
-
-  /**
-   * Reads what whoever goes on with a change needs to know: a journal that cannot be read does not
-   * stand in its way where another stands by.
-   */
-  List<ExecutionRecord> recordsAtHand(Function<Journal, List<JournalEntry>> part) {
-    try {
-      return ExecutionRecord.fold(entries(part));
-    } catch (JournalException e) {
-      if (!hasStandby) {
-        throw e;
-      }
-      return ExecutionRecord.fold(standbyJournal.entries());
-    }
+    return stores.entries(Journal::entries);
   }
 
   /** Tells others what is done, without standing in its way. */
@@ -401,21 +352,6 @@ public final class Engine {
     } catch (RuntimeException e) { // Whoever listens broke its word; the cure goes on.
       LOG.warn("witness failed [words={} failure={}]", redactor.redact(words), e.getClass());
     }
-  }
-
-  /** Returns whether the host gave stores that stand by; else they end with the process. */
-  boolean hasStandby() {
-    return hasStandby;
-  }
-
-  /** Returns where an execution is journalled when the journal gives no answer. */
-  Journal standbyJournal() {
-    return standbyJournal;
-  }
-
-  /** Returns what locks when the lock store gives no answer. */
-  Locks standbyLocks() {
-    return standbyLocks;
   }
 
   Duration stepWithin() {
@@ -433,10 +369,6 @@ public final class Engine {
     }
     var two = stepWithin(action).multipliedBy(2);
     return two.compareTo(DEFAULT_APPLY) > 0 ? two : DEFAULT_APPLY;
-  }
-
-  Duration storeWithin() {
-    return storeWithin;
   }
 
   /** Configures an engine. Not thread-safe. */

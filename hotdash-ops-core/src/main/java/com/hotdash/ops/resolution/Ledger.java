@@ -2,7 +2,6 @@ package com.hotdash.ops.resolution;
 
 import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.time.Time;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,15 +14,15 @@ import java.util.concurrent.TimeoutException;
  */
 final class Ledger {
   private final Engine engine;
-  private final Duration storeWithin;
+  private final Stores stores;
   private final List<String> notes = new ArrayList<>();
   private Journal journal;
   private boolean fellBack;
 
   Ledger(Engine engine, boolean journalOverridden) {
     this.engine = engine;
-    storeWithin = engine.storeWithin();
-    journal = engine.journal();
+    stores = engine.stores();
+    journal = stores.journal();
     if (journalOverridden) {
       fallBack("the journal was overridden");
     }
@@ -45,12 +44,12 @@ final class Ledger {
 
   private void write(JournalEntry entry) {
     try {
-      StoreCall.answer(() -> written(entry), storeWithin, late -> {});
+      StoreCall.answer(() -> written(entry), stores.within(), late -> {});
     } catch (TimeoutException e) {
       fallBack("the journal in " + journal.place() + " was silent for " + millis());
       journal.append(entry);
     } catch (JournalException e) {
-      if (!engine.hasStandby() || fellBack) {
+      if (!stores.hasStandby() || fellBack) {
         throw e;
       }
       fallBack("the journal in " + journal.place() + " failed: " + e.problem());
@@ -67,18 +66,18 @@ final class Ledger {
   Locks.Attempt lock(String resource, String holder) {
     try {
       return StoreCall.answer(
-          () -> engine.locks().tryAcquire(resource, holder), storeWithin, Ledger::giveBack);
+          () -> stores.locks().tryAcquire(resource, holder), stores.within(), Ledger::giveBack);
     } catch (TimeoutException e) {
       notes.add("the lock store was silent for " + millis() + ": " + lockedElsewhere());
     } catch (OpsException e) {
       notes.add("the lock store failed: " + e.problem() + ": " + lockedElsewhere());
     }
-    return engine.standbyLocks().tryAcquire(resource, holder);
+    return stores.standbyLocks().tryAcquire(resource, holder);
   }
 
   /** Asks the lock store something, and waits no longer for it than for anything else. */
   <T> T ask(Callable<T> question) throws TimeoutException {
-    return StoreCall.answer(question, storeWithin, late -> {});
+    return StoreCall.answer(question, stores.within(), late -> {});
   }
 
   private static void giveBack(Locks.Attempt late) {
@@ -88,14 +87,14 @@ final class Ledger {
   }
 
   private String lockedElsewhere() {
-    return engine.hasStandby() ? "locked by what stands by" : "locked within this process only";
+    return stores.hasStandby() ? "locked by what stands by" : "locked within this process only";
   }
 
   private void fallBack(String why) {
-    journal = engine.standbyJournal();
+    journal = stores.standbyJournal();
     fellBack = true;
     notes.add(
-        engine.hasStandby()
+        stores.hasStandby()
             ? why
                 + ": this execution is journalled in "
                 + journal.place()
@@ -104,6 +103,6 @@ final class Ledger {
   }
 
   private String millis() {
-    return storeWithin.toMillis() + " ms";
+    return stores.within().toMillis() + " ms";
   }
 }

@@ -119,7 +119,7 @@ final class Preflight {
 
   private List<Objection> journalled(Plan plan) {
     try {
-      var records = engine.recordsAtHand(Journal::entries);
+      var records = engine.stores().recordsAtHand(Journal::entries);
       var against = new ArrayList<>(pending(plan, records));
       new Cooldown(engine.policy(), engine.time().now())
           .objection(plan.proposal(), records)

@@ -231,7 +231,7 @@ final class Recovery {
   }
 
   private String unknown(String id) {
-    var journal = engine.journal();
+    var journal = engine.stores().journal();
     return "the journal in "
         + journal.place()
         + " knows no execution "
@@ -240,7 +240,7 @@ final class Recovery {
   }
 
   private @Nullable ExecutionRecord find(String id) {
-    return engine.recordsAtHand(journal -> journal.of(id)).stream()
+    return engine.stores().recordsAtHand(journal -> journal.of(id)).stream()
         .filter(record -> record.id().equals(id))
         .findFirst()
         .orElse(null);

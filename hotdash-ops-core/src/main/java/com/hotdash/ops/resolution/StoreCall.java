@@ -8,17 +8,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Asks a journal or a lock store, and waits a bounded time for its answer. */
-final class StoreCall {
+/**
+ * Asks a journal or a lock store, and waits a bounded time for its answer: its own limits are not
+ * trusted, since it may be what fails.
+ */
+public final class StoreCall {
   private StoreCall() {}
 
   /**
-   * Waits for a store on a thread of its own. An interrupt of the caller waits until the store has
-   * answered: a half written line would be worse.
+   * Waits for a store that works on a thread of its own. An interrupt of the caller stays set and
+   * waits for the answer or the limit: a half written line would be worse.
    *
+   * @param <T> what it answers
+   * @param call asks the store; what it throws unchecked is thrown here
+   * @param limit how long to wait, more than zero
    * @param late gets an answer for which nobody waits any more, on the store's thread
+   * @return the answer
+   * @throws TimeoutException if the store was silent for so long; it may still do what it was asked
    */
-  static <T> T answer(Callable<T> call, Duration limit, Consumer<T> late) throws TimeoutException {
+  public static <T> T answer(Callable<T> call, Duration limit, Consumer<T> late)
+      throws TimeoutException {
     var answer = new CompletableFuture<T>();
     var thread = new Thread(() -> run(call, answer, late), "hotdash-ops-store");
     thread.setDaemon(true);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public final class Redactor {
   public static final String MASK = "***";
 
   /** Masks shapes only: it was given no secret. */
-  public static final Redactor SHAPES = new Redactor(List.of());
+  public static final Redactor SHAPES = Redactor.of(List.of());
 
   // A secret shorter than this would tear holes into ordinary words; inside URLs and headers the
   // shapes below still catch it.
@@ -50,17 +51,11 @@ public final class Redactor {
   private final List<Secret> secrets;
   private final List<SecretForm> forms;
 
-  private Redactor(List<Secret> secrets) {
+  private Redactor(List<Secret> secrets, Stream<SecretForm> forms) {
     this.secrets = List.copyOf(secrets);
     // Longest first, or masking a secret that is a part of another would leave its rest standing.
     this.forms =
-        secrets.stream()
-            .map(Secret::reveal)
-            .filter(value -> value.length() >= SHORTEST)
-            .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .map(SecretForm::new)
-            .toList();
+        forms.distinct().sorted(Comparator.comparingInt(SecretForm::length).reversed()).toList();
   }
 
   /**
@@ -71,7 +66,12 @@ public final class Redactor {
    * @return the redactor
    */
   public static Redactor of(Collection<Secret> secrets) {
-    return new Redactor(List.copyOf(secrets));
+    return new Redactor(
+        List.copyOf(secrets),
+        secrets.stream()
+            .map(Secret::reveal)
+            .filter(value -> value.length() >= SHORTEST)
+            .map(SecretForm::new));
   }
 
   /**
@@ -81,9 +81,12 @@ public final class Redactor {
    * @return the wider redactor
    */
   public Redactor and(Redactor other) {
+    if (secrets.containsAll(other.secrets)) {
+      return this;
+    }
     var both = new ArrayList<>(secrets);
     both.addAll(other.secrets);
-    return new Redactor(both);
+    return new Redactor(both, Stream.concat(forms.stream(), other.forms.stream()));
   }
 
   /**

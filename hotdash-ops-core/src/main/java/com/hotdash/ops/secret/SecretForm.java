@@ -14,15 +14,31 @@ import java.util.TreeSet;
 final class SecretForm {
   private static final HexFormat PERCENT = HexFormat.of().withPrefix("%").withUpperCase();
 
+  private final String secret;
   private final String[] raw;
   private final String[] encoded;
 
   SecretForm(String secret) {
+    this.secret = secret;
     raw = secret.codePoints().mapToObj(Character::toString).toArray(String[]::new);
     encoded = new String[raw.length];
     for (int i = 0; i < raw.length; i++) {
       encoded[i] = PERCENT.formatHex(raw[i].getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  int length() {
+    return secret.length();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SecretForm form && form.secret.equals(secret);
+  }
+
+  @Override
+  public int hashCode() {
+    return secret.hashCode();
   }
 
   String mask(String text) {

@@ -57,7 +57,7 @@ class LeadershipTest {
           waited(goOn);
           return new Attempt.HeldBy("two");
         };
-    try (var leadership = new Leadership(silent, "monitor", "one", LONG)) {
+    try (var leadership = new Leadership(silent, "monitor", "one", SHORT)) {
       Thread.currentThread().interrupt();
 
       var standing = leadership.take();

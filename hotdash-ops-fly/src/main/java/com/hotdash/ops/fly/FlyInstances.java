@@ -3,6 +3,7 @@ package com.hotdash.ops.fly;
 import com.hotdash.ops.app.Instance;
 import com.hotdash.ops.app.Instances;
 import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.LookGate;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.time.Deadline;
 import java.util.Comparator;
@@ -18,22 +19,21 @@ record FlyInstances(AppCalls calls) implements Instances {
 
   @Override
   public Reading<List<Instance>> running(Deadline deadline) {
-    return new LookGate(deadline)
-        .read(
-            "machines of " + calls.app(),
-            () -> {
-              var running =
-                  calls.shared().machinesBeside(calls, deadline).stream()
-                      .filter(Machine::managed)
-                      .filter(machine -> machine.state().equals(MachineState.STARTED))
-                      .filter(FlyInstances::serves)
-                      .sorted(Comparator.comparing(Machine::id))
-                      .map(FlyInstances::instance)
-                      .toList();
-              var value = running.size() + " machines that run and answer requests";
-              return Reading.of(
-                  running, Evidence.of(value, "Fly, app " + calls.app(), calls.time().now()));
-            });
+    var what = "machines of " + calls.app();
+    return new LookGate(deadline).read(what, () -> Looking.at(what, () -> read(deadline)));
+  }
+
+  private Reading<List<Instance>> read(Deadline deadline) {
+    var running =
+        calls.shared().machinesBeside(calls, deadline).stream()
+            .filter(Machine::managed)
+            .filter(machine -> machine.state().equals(MachineState.STARTED))
+            .filter(FlyInstances::serves)
+            .sorted(Comparator.comparing(Machine::id))
+            .map(FlyInstances::instance)
+            .toList();
+    var value = running.size() + " machines that run and answer requests";
+    return Reading.of(running, Evidence.of(value, "Fly, app " + calls.app(), calls.time().now()));
   }
 
   // A worker has no service: through the proxy nobody reaches it.

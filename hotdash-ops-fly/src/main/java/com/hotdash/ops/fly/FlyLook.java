@@ -3,6 +3,7 @@ package com.hotdash.ops.fly;
 import com.hotdash.ops.error.InterruptedOpsException;
 import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.LookGate;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One look at an app for the runbook. */
@@ -41,9 +43,13 @@ final class FlyLook implements PlatformLook {
     this.gate = new LookGate(deadline);
   }
 
+  private <T> Reading<T> read(String what, Supplier<Reading<T>> look) {
+    return gate.read(what, () -> Looking.at(what, look));
+  }
+
   @Override
   public Reading<Machines> machines() {
-    return gate.read(
+    return read(
         MACHINES.name(),
         () -> {
           var list = calls.shared().machines(calls, deadline);
@@ -108,7 +114,7 @@ final class FlyLook implements PlatformLook {
 
   @Override
   public Reading<List<Release>> releases() {
-    return gate.read(
+    return read(
         RELEASES.name(),
         () -> {
           var releases =
@@ -130,7 +136,7 @@ final class FlyLook implements PlatformLook {
   @Override
   public Reading<Boolean> available(Image image) {
     var what = "image " + image.label();
-    return gate.read(
+    return read(
         what,
         () -> {
           var look = ImageLook.at(calls, PortRecords.imageRef(image), deadline);
@@ -143,25 +149,25 @@ final class FlyLook implements PlatformLook {
 
   @Override
   public Reading<Traffic> traffic(Duration window) {
-    return gate.read(TRAFFIC.name(), () -> new FlyTraffic(calls, metrics()).over(window, deadline));
+    return read(TRAFFIC.name(), () -> new FlyTraffic(calls, metrics()).over(window, deadline));
   }
 
   @Override
   public Reading<Resources> resources(Duration window) {
-    return gate.read(
+    return read(
         RESOURCES.name(),
         () -> new FlyResources(calls, metrics()).over(window, this::anyList, deadline));
   }
 
   @Override
   public Reading<AnswerTimes> answerTimes(Duration window) {
-    return gate.read(
+    return read(
         ANSWER_TIMES.name(), () -> new FlyAnswerTimes(calls, metrics()).over(window, deadline));
   }
 
   @Override
   public Reading<List<PlatformTrouble>> troubles() {
-    return gate.read(TROUBLES.name(), () -> new FlyTroubles(calls).read(this::anyList, deadline));
+    return read(TROUBLES.name(), () -> new FlyTroubles(calls).read(this::anyList, deadline));
   }
 
   private FlyMetrics metrics() {
@@ -170,13 +176,13 @@ final class FlyLook implements PlatformLook {
 
   @Override
   public Reading<LogSummary> logs(Duration window, List<Change> changes) {
-    return gate.read(LOGS.name(), () -> new LogsLook(calls).over(window, changes, deadline));
+    return read(LOGS.name(), () -> new LogsLook(calls).over(window, changes, deadline));
   }
 
   @Override
   public Reading<List<MachineVersion>> versions(String machine) {
     var what = "versions of machine " + machine;
-    return gate.read(
+    return read(
         what,
         () -> {
           var pins = new ImagePins(calls, deadline);
@@ -189,7 +195,7 @@ final class FlyLook implements PlatformLook {
 
   @Override
   public Reading<List<SecretDigest>> secrets() {
-    return gate.read(
+    return read(
         "secrets",
         () -> {
           var names = new FlySecrets(calls, new Fleet(calls, null)).names(deadline);
@@ -219,12 +225,12 @@ final class FlyLook implements PlatformLook {
 
   @Override
   public Reading<List<MachineLease>> leases(List<String> machines) {
-    return gate.read("leases of machines", () -> new LeasesLook(calls, deadline).of(machines));
+    return read("leases of machines", () -> new LeasesLook(calls, deadline).of(machines));
   }
 
   @Override
   public Reading<List<String>> tail(String machine, Duration window) {
-    return gate.read(
+    return read(
         "log of machine " + machine, () -> new LogsLook(calls).tail(machine, window, deadline));
   }
 

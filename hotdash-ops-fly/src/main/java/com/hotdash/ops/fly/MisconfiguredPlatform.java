@@ -2,8 +2,6 @@ package com.hotdash.ops.fly;
 
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.evidence.Estate;
-import com.hotdash.ops.evidence.NotChecked;
-import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.logs.Change;
@@ -38,37 +36,38 @@ record MisconfiguredPlatform(ConfigurationException wrong) implements PlatformRe
     return new PlatformLook() {
       @Override
       public Reading<Machines> machines() {
-        return unread(MACHINES);
+        return MACHINES.misconfigured(wrong);
       }
 
       @Override
       public Reading<List<Release>> releases() {
-        return unread(RELEASES);
+        return RELEASES.misconfigured(wrong);
       }
 
       @Override
       public Reading<Boolean> available(Image image) {
-        return unread("image " + image, "set the platform right");
+        return new ReadingKey<Boolean>("image " + image, "set the platform right")
+            .misconfigured(wrong);
       }
 
       @Override
       public Reading<Traffic> traffic(Duration window) {
-        return unread(TRAFFIC);
+        return TRAFFIC.misconfigured(wrong);
       }
 
       @Override
       public Reading<LogSummary> logs(Duration window, List<Change> changes) {
-        return unread(LOGS);
+        return LOGS.misconfigured(wrong);
       }
 
       @Override
       public Reading<List<SecretDigest>> secrets() {
-        return unread(SECRETS);
+        return SECRETS.misconfigured(wrong);
       }
 
       @Override
       public Reading<List<MachineSettings>> settings() {
-        return unread(SETTINGS);
+        return SETTINGS.misconfigured(wrong);
       }
 
       @Override
@@ -76,14 +75,5 @@ record MisconfiguredPlatform(ConfigurationException wrong) implements PlatformRe
         // Nothing was opened.
       }
     };
-  }
-
-  private <T> Reading<T> unread(ReadingKey<T> key) {
-    return unread(key.name(), key.remedy());
-  }
-
-  private <T> Reading<T> unread(String what, String remedy) {
-    return Reading.unread(
-        new NotChecked(what, Why.NOT_CONFIGURED, wrong.problem(), wrong.nextStep().orElse(remedy)));
   }
 }

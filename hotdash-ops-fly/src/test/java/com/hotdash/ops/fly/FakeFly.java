@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.testkit.FakeTime;
+import com.hotdash.ops.testkit.web.PromptSockets;
 import com.hotdash.ops.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ final class FakeFly implements AutoCloseable {
   final FakeTime time = FakeTime.startingAt(Instant.parse("2026-11-23T03:00:00Z"));
 
   FakeFly() {
-    server.setServerSocketFactory(new UndelayedSockets());
+    server.setServerSocketFactory(new PromptSockets());
     server.setDispatcher(
         new Dispatcher() {
           @Override

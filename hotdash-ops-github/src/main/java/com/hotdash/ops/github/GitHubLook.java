@@ -1,6 +1,7 @@
 package com.hotdash.ops.github;
 
 import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.LookGate;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
@@ -37,9 +38,8 @@ final class GitHubLook implements PipelineLook {
   private final List<String> watching;
   private final List<String> staging;
   private final Deadline deadline;
+  private final LookGate gate;
   private @Nullable Reading<Runs> deploys;
-  private @Nullable Thread reading;
-  private boolean closed;
 
   GitHubLook(
       GitHubApi api,
@@ -56,6 +56,7 @@ final class GitHubLook implements PipelineLook {
     this.watching = watching;
     this.staging = staging;
     this.deadline = deadline;
+    this.gate = new LookGate(deadline);
   }
 
   private static Instant begun(Run run) {
@@ -178,49 +179,11 @@ final class GitHubLook implements PipelineLook {
   }
 
   private <T> Reading<T> reading(String what, Supplier<Reading<T>> look) {
-    if (deadline.expired()) {
-      return Reading.unread(
-          new NotChecked(what, Why.TIMED_OUT, "no time was left", "allow more time"));
-    }
-    if (!enter()) {
-      return closed(what);
-    }
-    Reading<T> made;
-    try {
-      made = Looking.at(what, api.redactor(), look);
-    } finally {
-      leave();
-    }
-    return made.obstacle().filter(each -> each.why() == Why.CANCELLED && closed()).isPresent()
-        ? closed(what)
-        : made;
-  }
-
-  private static <T> Reading<T> closed(String what) {
-    return Reading.unread(new NotChecked(what, Why.CANCELLED, "the look was closed", "look again"));
-  }
-
-  private synchronized boolean closed() {
-    return closed;
-  }
-
-  private synchronized boolean enter() {
-    reading = closed ? null : Thread.currentThread();
-    return !closed;
-  }
-
-  private synchronized void leave() {
-    reading = null;
-    if (closed) {
-      Thread.interrupted(); // close() set the flag for this reading, not for who lent the thread
-    }
+    return gate.read(what, () -> Looking.at(what, api.redactor(), look));
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (reading != null) {
-      reading.interrupt();
-    }
+  public void close() {
+    gate.close();
   }
 }

@@ -2,10 +2,7 @@ package com.hotdash.ops.github;
 
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.evidence.Estate;
-import com.hotdash.ops.evidence.NotChecked;
-import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
-import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.pipeline.PipelineLook;
 import com.hotdash.ops.pipeline.PipelineReader;
 import com.hotdash.ops.pipeline.RunDetail;
@@ -30,27 +27,27 @@ final class MisconfiguredPipeline implements PipelineReader {
     return new PipelineLook() {
       @Override
       public Reading<Runs> inFlight() {
-        return unread(IN_FLIGHT);
+        return IN_FLIGHT.misconfigured(wrong);
       }
 
       @Override
       public Reading<Runs> deploys() {
-        return unread(DEPLOYS);
+        return DEPLOYS.misconfigured(wrong);
       }
 
       @Override
       public Reading<RunDetail> latest() {
-        return unread(LATEST);
+        return LATEST.misconfigured(wrong);
       }
 
       @Override
       public Reading<Runs> watches() {
-        return unread(WATCHES);
+        return WATCHES.misconfigured(wrong);
       }
 
       @Override
       public Reading<Runs> staging() {
-        return unread(STAGING);
+        return STAGING.misconfigured(wrong);
       }
 
       @Override
@@ -58,14 +55,5 @@ final class MisconfiguredPipeline implements PipelineReader {
         // Nothing was opened.
       }
     };
-  }
-
-  private <T> Reading<T> unread(ReadingKey<T> key) {
-    return Reading.unread(
-        new NotChecked(
-            key.name(),
-            Why.NOT_CONFIGURED,
-            wrong.problem(),
-            wrong.nextStep().orElse(key.remedy())));
   }
 }

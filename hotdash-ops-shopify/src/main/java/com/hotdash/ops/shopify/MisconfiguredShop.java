@@ -2,10 +2,7 @@ package com.hotdash.ops.shopify;
 
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.evidence.Estate;
-import com.hotdash.ops.evidence.NotChecked;
-import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
-import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.shop.ShopAnswer;
 import com.hotdash.ops.shop.ShopBudget;
 import com.hotdash.ops.shop.ShopCalls;
@@ -34,32 +31,32 @@ final class MisconfiguredShop implements ShopReader {
     return new ShopLook() {
       @Override
       public Reading<ShopAnswer> answer() {
-        return unread(ANSWER);
+        return ANSWER.misconfigured(wrong);
       }
 
       @Override
       public Reading<ShopScopes> scopes() {
-        return unread(SCOPES);
+        return SCOPES.misconfigured(wrong);
       }
 
       @Override
       public Reading<ShopVersion> version() {
-        return unread(VERSION);
+        return VERSION.misconfigured(wrong);
       }
 
       @Override
       public Reading<ShopSubscriptions> subscriptions() {
-        return unread(SUBSCRIPTIONS);
+        return SUBSCRIPTIONS.misconfigured(wrong);
       }
 
       @Override
       public Reading<ShopCalls> calls() {
-        return unread(CALLS);
+        return CALLS.misconfigured(wrong);
       }
 
       @Override
       public Reading<ShopBudget> budget() {
-        return unread(BUDGET);
+        return BUDGET.misconfigured(wrong);
       }
 
       @Override
@@ -67,14 +64,5 @@ final class MisconfiguredShop implements ShopReader {
         // Nothing was opened.
       }
     };
-  }
-
-  private <T> Reading<T> unread(ReadingKey<T> key) {
-    return Reading.unread(
-        new NotChecked(
-            key.name(),
-            Why.NOT_CONFIGURED,
-            wrong.problem(),
-            wrong.nextStep().orElse(key.remedy())));
   }
 }

@@ -3,6 +3,7 @@ package com.hotdash.ops.shopify;
 import com.hotdash.ops.error.InterruptedOpsException;
 import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.evidence.Evidence;
+import com.hotdash.ops.evidence.LookGate;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
@@ -45,16 +46,17 @@ final class ShopifyLook implements ShopLook {
   private final ShopNeeds needs;
   private final Deadline deadline;
   private final BudgetWatch watch;
+  private final LookGate gate;
+  private boolean reading;
   private @Nullable Reading<ShopAnswer> answer;
   private @Nullable ShopifyReply ping;
-  private @Nullable Thread reading;
-  private boolean closed;
 
   ShopifyLook(ShopifyClient client, ShopNeeds needs, Deadline deadline) {
     this.client = client;
     this.needs = needs;
     this.deadline = deadline;
     this.watch = new BudgetWatch(client);
+    this.gate = new LookGate(deadline);
   }
 
   @Override
@@ -325,28 +327,24 @@ final class ShopifyLook implements ShopLook {
   }
 
   private <T> Reading<T> reading(ReadingKey<T> key, Supplier<Reading<T>> read) {
-    if (reading == Thread.currentThread()) {
-      return read.get(); // one reading asks for another
-    }
-    if (deadline.expired()) {
-      return unread(key, Why.TIMED_OUT, "no time was left", "allow more time");
-    }
-    if (!enter()) {
-      return unread(key, Why.CANCELLED, "the look was closed", "look again");
-    }
+    return reading
+        ? read.get() // one reading asks for another
+        : gate.read(key.name(), () -> made(key, read));
+  }
+
+  private <T> Reading<T> made(ReadingKey<T> key, Supplier<Reading<T>> read) {
+    reading = true;
     try {
       return read.get();
     } catch (Refused e) {
       return unread(key, e.why, e.getMessage(), "see to the shop's answer first");
     } catch (OpsException e) {
-      return closed()
-          ? unread(key, Why.CANCELLED, "the look was closed", "look again")
-          : Reading.unread(ShopTroubles.notChecked(key.name(), e, client.redactor()));
+      return Reading.unread(ShopTroubles.notChecked(key.name(), e, client.redactor()));
     } catch (IllegalStateException e) {
       // The client was closed under the look.
       return unread(key, Why.CANCELLED, "the client was closed", "look again");
     } finally {
-      leave();
+      reading = false;
     }
   }
 
@@ -355,28 +353,9 @@ final class ShopifyLook implements ShopLook {
         new NotChecked(key.name(), why, client.redactor().redact(detail), remedy));
   }
 
-  private synchronized boolean closed() {
-    return closed;
-  }
-
-  private synchronized boolean enter() {
-    reading = closed ? null : Thread.currentThread();
-    return !closed;
-  }
-
-  private synchronized void leave() {
-    reading = null;
-    if (closed) {
-      Thread.interrupted(); // close() set the flag for this reading, not for who lent the thread
-    }
-  }
-
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (reading != null) {
-      reading.interrupt();
-    }
+  public void close() {
+    gate.close();
   }
 
   /** A question was not asked, since the first one was not answered. */

@@ -8,6 +8,7 @@ import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.shopify.ShopifyException.Kind;
 import com.hotdash.ops.testkit.FakeTime;
+import com.hotdash.ops.testkit.web.PromptSockets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,10 @@ class ShopifyClientTest {
   private final FakeTime time = FakeTime.startingAt(Instant.parse("2026-11-23T03:00:00Z"));
   private final ShopDomain shop = ShopDomain.of("hotdash");
   private ShopifyGuard guard = ShopifyGuard.builder().build();
+
+  ShopifyClientTest() {
+    server.setServerSocketFactory(new PromptSockets());
+  }
 
   @AfterEach
   void close() {

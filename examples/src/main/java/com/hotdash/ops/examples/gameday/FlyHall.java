@@ -17,8 +17,6 @@ import com.hotdash.ops.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +45,7 @@ final class FlyHall implements AutoCloseable {
   private final FlyClient fly;
   private final GitHubClient github;
   private final Shop shop;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Kept kept = new Kept();
 
   /**
    * @param began the virtual time that it begins with
@@ -60,11 +58,11 @@ final class FlyHall implements AutoCloseable {
     customers = new Customers(clock::now, clock::advance);
     var plain = clock.time();
     time = new Time(plain.clock(), plain.ticker(), this::sleep);
-    world = keep(new SimulatedHotdash(time, customers));
+    world = kept.keep(new SimulatedHotdash(time, customers));
     var environment = Environment.of(world.variables());
-    fly = keep(FlyClient.from(environment).time(time).build());
+    fly = kept.keep(FlyClient.from(environment).time(time).build());
     github =
-        keep(
+        kept.keep(
             GitHubClient.builder()
                 .token(environment.secret("GITHUB_TOKEN").orElseThrow())
                 .repository(variable("GITHUB_REPOSITORY"))
@@ -77,9 +75,9 @@ final class FlyHall implements AutoCloseable {
   private Shop shop() {
     var shopify = world.shopify();
     var guard =
-        keep(ShopifyGuard.builder().baseUrl(shopify.address().toString()).time(time).build());
+        kept.keep(ShopifyGuard.builder().baseUrl(shopify.address().toString()).time(time).build());
     ShopifyClient client =
-        keep(guard.client(ShopDomain.of(shopify.domain()), shopify.app().token()));
+        kept.keep(guard.client(ShopDomain.of(shopify.domain()), shopify.app().token()));
     for (var each : List.of(ORDERS, UNINSTALLED)) {
       client.call(SUBSCRIBE, Map.of("topic", each.topic(), "to", Map.of("uri", each.uri())));
     }
@@ -141,19 +139,8 @@ final class FlyHall implements AutoCloseable {
     return world.description() + ", GitHub, Shopify and a status page, in virtual time";
   }
 
-  private <T extends AutoCloseable> T keep(T resource) {
-    open.push(resource);
-    return resource;
-  }
-
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) { // The rest must be closed, whatever keeps one from it.
-        System.err.println("game-day close: " + e.getMessage());
-      }
-    }
+    kept.close();
   }
 }

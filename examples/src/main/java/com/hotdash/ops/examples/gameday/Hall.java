@@ -15,8 +15,6 @@ import com.hotdash.ops.time.Time;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -31,7 +29,7 @@ final class Hall implements AutoCloseable {
   private static final int POOL = 3;
 
   private final Path directory;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Kept kept = new Kept();
   private final PgServer server;
   private final Hotdash hotdash;
   private final PgDiagnostics postgres;
@@ -43,16 +41,18 @@ final class Hall implements AutoCloseable {
     boolean ready = false;
     try {
       server =
-          keep(
+          kept.keep(
               PgServer.builder()
                   .setting("max_connections", Integer.toString(MAX_CONNECTIONS))
                   .setting("superuser_reserved_connections", "3")
                   .setting("reserved_connections", "4")
                   .start());
       hotdash = server.createHotdash();
-      sampler = keep(sampler(time, progress));
-      pool = keep(HealthyPool.start(hotdash.app(), "hotdash-web", POOL, Duration.ofMillis(20)));
-      postgres = keep(PgDiagnostics.builder().databaseUrl(Secret.of(hotdash.ops().url())).build());
+      sampler = kept.keep(sampler(time, progress));
+      pool =
+          kept.keep(HealthyPool.start(hotdash.app(), "hotdash-web", POOL, Duration.ofMillis(20)));
+      postgres =
+          kept.keep(PgDiagnostics.builder().databaseUrl(Secret.of(hotdash.ops().url())).build());
       ready = true;
     } finally {
       if (!ready) {
@@ -124,19 +124,8 @@ final class Hall implements AutoCloseable {
         + " in use";
   }
 
-  private <T extends AutoCloseable> T keep(T resource) {
-    open.push(resource);
-    return resource;
-  }
-
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) { // The server must be stopped, whatever keeps another from closing.
-        System.err.println("game-day close: " + e.getMessage());
-      }
-    }
+    kept.close();
   }
 }

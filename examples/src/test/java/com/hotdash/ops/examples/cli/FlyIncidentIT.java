@@ -7,7 +7,6 @@ import com.hotdash.ops.time.Time;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The second incident on the command line and in jshell, on a simulated Fly in real time. */
+@Execution(ExecutionMode.CONCURRENT)
 class FlyIncidentIT {
   private static final String WHY = "--because=orders fail";
 
@@ -74,12 +76,7 @@ class FlyIncidentIT {
         FlyClient.from(Environment.system()).build().app("hotdash-production").status()
         /exit
         """;
-    var command = new ArrayList<>(List.of(Finished.jdk("jshell"), "--class-path"));
-    command.add(Finished.jar().toString());
-    command.addAll(List.of("--startup", "DEFAULT", "--startup"));
-    command.addAll(List.of(Path.of("jshell", "ops.jsh").toString(), "--feedback", "ops"));
-
-    var ran = Finished.run(directory, variables, typed, command);
+    var ran = Finished.jshell(directory, variables, typed);
 
     assertThat(ran.out())
         .contains("[PROBLEM]", world.badRelease(), "deployment-117", "Fly app hotdash");

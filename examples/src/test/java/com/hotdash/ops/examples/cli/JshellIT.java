@@ -9,14 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The scripts in the real jshell of the JDK that runs the tests. */
+@Execution(ExecutionMode.CONCURRENT)
 class JshellIT {
   private static final Path WORKED = Path.of("jshell", "database-connection-issues.jsh");
 
@@ -30,12 +31,12 @@ class JshellIT {
       try (var fault = IdleInTransaction.start(hotdash.app(), 2)) {
         Ran.problem(Map.of("DATABASE_URL", hotdash.ops().url()));
 
-        var planned = jshell(hotdash.ops().url(), "", List.of(WORKED.toString()));
+        var planned = jshell(hotdash.ops().url(), "", WORKED);
 
         assertThat(planned.out()).contains("[PROBLEM]", "Plan ").doesNotContain("CURED");
         assertThat(fault.waiters()).extracting(Waiter::outcome).containsOnlyNulls();
 
-        var ran = jshell(hotdash.ops().url(), applyLines(), List.of(WORKED.toString()));
+        var ran = jshell(hotdash.ops().url(), applyLines(), WORKED);
 
         assertThat(ran.out()).contains("[PROBLEM]", "CURED: ");
         assertThat(ran.out() + ran.err()).doesNotContain(hotdash.ops().password().reveal());
@@ -49,7 +50,7 @@ class JshellIT {
 
   @Test
   void workedScript_noDatabase_saysThatItCouldNotLook() throws IOException, InterruptedException {
-    var ran = jshell("", "", List.of(WORKED.toString()));
+    var ran = jshell("", "", WORKED);
 
     assertThat(ran.out()).contains("[UNKNOWN]").doesNotContain("CURED");
   }
@@ -59,7 +60,7 @@ class JshellIT {
     try (var server = PgServer.start()) {
       var url = server.createHotdash().ops().url();
 
-      var ran = jshell(url, "", List.of(WORKED.toString()));
+      var ran = jshell(url, "", WORKED);
 
       assertThat(ran.out()).contains("[OK]", "No session matches");
     }
@@ -69,7 +70,7 @@ class JshellIT {
   void startup_typedStatement_showsTheWholePage() throws IOException, InterruptedException {
     var typed = "ops.databaseConnectionIssues().diagnose()\n/exit\n";
 
-    var ran = jshell("", typed, List.of());
+    var ran = jshell("", typed);
 
     assertThat(ran.out()).contains("[UNKNOWN]", "database locks: ");
     assertThat(ran.err()).isEmpty();
@@ -86,21 +87,8 @@ class JshellIT {
     }
   }
 
-  private Finished jshell(String databaseUrl, String typed, List<String> scripts)
+  private Finished jshell(String databaseUrl, String typed, Path... scripts)
       throws IOException, InterruptedException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Finished.jdk("jshell"),
-                "--class-path",
-                Finished.jar().toString(),
-                "--startup",
-                "DEFAULT",
-                "--startup",
-                Path.of("jshell", "ops.jsh").toString(),
-                "--feedback",
-                "ops"));
-    command.addAll(scripts);
     var variables =
         Map.of(
             "DATABASE_URL",
@@ -109,6 +97,6 @@ class JshellIT {
             "sam",
             "HOTDASH_OPS_JOURNAL",
             directory.resolve("journal.jsonl").toString());
-    return Finished.run(directory, variables, typed, command);
+    return Finished.jshell(directory, variables, typed, scripts);
   }
 }

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.hotdash.ops.runbook.Environment;
+import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.time.Time;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +30,16 @@ record Ran(int code, String out, String err) {
             args);
     return new Ran(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Runs one command, which must never say the password in any form. */
+  static Ran in(Map<String, String> variables, Secret password, String... args) {
+    var ran = in(variables, args);
+    assertThat(ran.out() + ran.err())
+        .doesNotContain(password.reveal())
+        .doesNotContain(URLEncoder.encode(password.reveal(), StandardCharsets.UTF_8))
+        .doesNotContain("\tat ");
+    return ran;
   }
 
   /**

@@ -11,62 +11,59 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** All worked scripts but the database's in one jshell, on a world in which a release fails. */
+/** All worked scripts but the database's, in two jshells, on worlds in which a release fails. */
+@Execution(ExecutionMode.CONCURRENT)
 class ScriptsIT {
-  private static final List<String> ON_FLY =
-      List.of(
-          "triage",
-          "slow-response-times",
-          "high-error-rate",
-          "deployment-failures",
-          "shopify-api-errors",
-          "memory-cpu-issues",
-          "health-check-failures",
-          "secret-rotation-issues");
-
   @TempDir private Path directory;
 
+  static Stream<Arguments> worked() {
+    return Stream.of(
+        Arguments.of(
+            List.of("triage", "high-error-rate", "memory-cpu-issues"),
+            List.of("[PROBLEM]", "platform.roll-back", "Plan ")),
+        Arguments.of(
+            List.of(
+                "slow-response-times",
+                "deployment-failures",
+                "shopify-api-errors",
+                "health-check-failures",
+                "secret-rotation-issues"),
+            List.of("Deployment failures", "Shopify API errors", "Secret rotation issues")));
+  }
+
   /** Each ends at the plan; a cure takes real minutes here and is played by the game day. */
-  @Test
-  void worked_eachDiagnosesAndNoneChangesAnything() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @MethodSource("worked")
+  void worked_eachDiagnosesAndNoneChangesAnything(List<String> names, List<String> shown)
+      throws IOException, InterruptedException {
     try (var world = new LiveWorld(Time.SYSTEM)) {
       var variables = new HashMap<>(world.variables());
       variables.put("HOTDASH_OPS_JOURNAL", directory.resolve("journal.jsonl").toString());
       variables.put("HOTDASH_OPS_OPERATOR", "sam");
-      var all = Files.writeString(directory.resolve("all.jsh"), all());
+      var all = Files.writeString(directory.resolve("all.jsh"), all(names));
 
-      var ran =
-          Finished.run(
-              directory,
-              variables,
-              "",
-              List.of(
-                  Finished.jdk("jshell"),
-                  "--class-path",
-                  Finished.jar().toString(),
-                  "--startup",
-                  "DEFAULT",
-                  "--startup",
-                  Path.of("jshell", "ops.jsh").toString(),
-                  "--feedback",
-                  "ops",
-                  all.toString()));
+      var ran = Finished.jshell(directory, variables, "", all);
 
       assertThat(ran.out().lines().filter(line -> line.startsWith("=== ")))
-          .containsExactlyElementsOf(ON_FLY.stream().map(name -> "=== " + name).toList());
+          .containsExactlyElementsOf(names.stream().map(name -> "=== " + name).toList());
       assertThat(ran.out())
-          .contains("Deployment failures", "Shopify API errors", "Secret rotation issues")
-          .contains("[PROBLEM]", world.badRelease(), "Plan ", "platform.roll-back")
+          .contains(shown)
+          .contains(world.badRelease())
           .doesNotContain("Error:", "cannot find symbol", "NullPointerException", "[CURED]");
       assertThat(world.changes("*")).isZero();
     }
   }
 
-  private static String all() {
-    return ON_FLY.stream()
+  private static String all(List<String> names) {
+    return names.stream()
         .map(name -> "System.out.println(\"=== " + name + "\")\n" + statements(name))
         .collect(Collectors.joining("", "", "/exit\n"));
   }

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The CI step with the real jar, on a simulated Fly in real time. */
+@Execution(ExecutionMode.CONCURRENT)
 class VerifyDeployIT {
   @TempDir private Path directory;
 
@@ -72,6 +75,7 @@ class VerifyDeployIT {
   private Finished verify(Map<String, String> world, Map<String, String> settings)
       throws IOException, InterruptedException {
     var variables = new HashMap<>(world);
+    variables.putAll(Finished.shortLived());
     variables.putAll(settings);
     variables.put("HOTDASH_OPS_JAR", Finished.jar().toString());
     variables.put("HOTDASH_OPS_JOURNAL", directory.resolve("journal.jsonl").toString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
+import com.hotdash.ops.testkit.postgres.Hotdash;
 import com.hotdash.ops.testkit.postgres.PgProxy;
 import com.hotdash.ops.testkit.postgres.PgServer;
 import com.hotdash.ops.testkit.web.Answer;
@@ -15,15 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** All is well in this world, but for one way to look at it. */
+@Execution(ExecutionMode.CONCURRENT)
 class TriageFaultsIT {
   private static final Duration WITHIN = Duration.ofMillis(1500);
 
@@ -43,54 +45,55 @@ class TriageFaultsIT {
       List.of("fly machines", "fly web", "github", "shopify", "application");
 
   private static PgServer server;
-  private static PgProxy proxy;
-  private static LiveWorld world;
-  private static Map<String, String> variables;
+  private static Hotdash hotdash;
 
   @BeforeAll
   static void start() {
     server = PgServer.builder().start();
-    proxy = PgProxy.start(server);
-    world = new LiveWorld(Time.SYSTEM, ignored -> "nothing");
-    variables = new HashMap<>(world.variables());
-    variables.put("DATABASE_URL", proxy.url(server.createHotdash().ops()));
+    hotdash = server.createHotdash();
   }
 
   @AfterAll
   static void stop() {
-    world.close();
-    proxy.close();
     server.close();
   }
 
-  static Stream<Arguments> faults() {
-    return FACES.stream()
-        .flatMap(face -> FAULTS.keySet().stream().sorted().map(how -> Arguments.of(face, how)));
+  static List<String> faces() {
+    return FACES;
   }
 
+  /** A world for each face, so that no fault meets another. */
   @ParameterizedTest
-  @MethodSource("faults")
-  void triage_oneFaceFails_isNeverOkAndEndsInTime(String face, String how) {
-    var site = Objects.requireNonNull(world.faces().get(face));
-    site.fault("*", ".*", 10_000, Objects.requireNonNull(FAULTS.get(how)));
-    try {
-      triage(face + " answers " + how);
-    } finally {
-      site.clearFaults();
+  @MethodSource("faces")
+  void triage_oneFaceFails_isNeverOkAndEndsInTime(String face) {
+    try (var world = quiet()) {
+      var site = Objects.requireNonNull(world.faces().get(face));
+      FAULTS.forEach(
+          (how, fault) -> {
+            site.fault("*", ".*", 10_000, fault);
+            triage(world, hotdash.ops().url(), face + " answers " + how);
+            site.clearFaults();
+          });
     }
   }
 
   @Test
   void triage_databaseIsSilent_isNeverOkAndEndsInTime() {
-    proxy.silence();
-    try {
-      triage("the database is silent");
-    } finally {
+    try (var world = quiet();
+        var proxy = PgProxy.start(server)) {
+      proxy.silence();
+      triage(world, proxy.url(hotdash.ops()), "the database is silent");
       proxy.resume();
     }
   }
 
-  private static void triage(String what) {
+  private static LiveWorld quiet() {
+    return new LiveWorld(Time.SYSTEM, ignored -> "nothing");
+  }
+
+  private static void triage(LiveWorld world, String database, String what) {
+    var variables = new HashMap<>(world.variables());
+    variables.put("DATABASE_URL", database);
     try (var ops =
         RunbookProcedures.builder()
             .environment(Environment.of(variables))

@@ -41,6 +41,7 @@ final class PgProcess {
   private final ServerFiles files;
   private final Map<String, String> settings;
   private final @Nullable PgBinaryResolver binaries;
+  private final String version;
   private final Duration startWithin;
   private final int port;
   private @Nullable EmbeddedPostgres running;
@@ -56,6 +57,7 @@ final class PgProcess {
     this.port = port;
     this.settings = Map.copyOf(settings);
     this.binaries = binaries == null ? null : new JarBinaries(binaries);
+    this.version = binaries == null ? "" : binaries.toString();
     this.startWithin = startWithin;
   }
 
@@ -64,6 +66,9 @@ final class PgProcess {
   }
 
   synchronized void start() {
+    if (!configured && !Files.exists(files.data())) {
+      InitialData.copyTo(files.data(), version);
+    }
     // It cleans nothing and registers no hook: a restart needs the data, and the owner does both.
     var builder =
         EmbeddedPostgres.builder()
@@ -179,6 +184,7 @@ final class PgProcess {
   }
 
   private void configure(File data) {
+    InitialData.keep(data.toPath(), version);
     var lines = new ArrayList<String>();
     settings.forEach((name, value) -> lines.add(name + " = '" + value.replace("'", "''") + "'"));
     try {

@@ -6,8 +6,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import javax.net.ServerSocketFactory;
 
-/** Server sockets that send at once: small answers would else wait 40 ms for the peer's receipt. */
-final class PromptSockets extends ServerSocketFactory {
+/**
+ * Server sockets that send at once, for a test's own server: head and body of a small answer go out
+ * apart, and the second would else wait 40 ms for the peer's receipt of the first. Thread-safe.
+ */
+public final class PromptSockets extends ServerSocketFactory {
+  /** Makes a factory. */
+  public PromptSockets() {}
+
   @Override
   public ServerSocket createServerSocket() throws IOException {
     return new Prompt();

@@ -1,27 +1,38 @@
-package com.hotdash.ops.fly;
+package com.hotdash.ops.evidence;
 
-import com.hotdash.ops.error.OpsException;
-import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
-import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.time.Deadline;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one reading at a time through, turns what it throws into a reading, and ends it when the
- * look is closed: the thread is interrupted, which every call heeds at once.
+ * Lets the readings of one look through, one at a time, until the look is closed or its time is
+ * over. Closing interrupts the thread that reads; the flag that this sets is taken back, since the
+ * thread may be a lent one. One thread reads; {@link #close} may come from any.
  */
-final class LookGate {
+public final class LookGate {
   private final Deadline deadline;
   private @Nullable Thread reading;
   private boolean closed;
 
-  LookGate(Deadline deadline) {
+  /**
+   * Makes an open gate.
+   *
+   * @param deadline when no further reading is begun
+   */
+  public LookGate(Deadline deadline) {
     this.deadline = deadline;
   }
 
-  <T> Reading<T> read(String what, Supplier<Reading<T>> look) {
+  /**
+   * Makes a reading, which asks for no other one here.
+   *
+   * @param <T> what is read
+   * @param what what is read, as a person would say it
+   * @param look makes the reading; what it throws is thrown here
+   * @return the reading; or that no time was left, or that the look was closed before or meanwhile
+   */
+  public <T> Reading<T> read(String what, Supplier<Reading<T>> look) {
     if (deadline.expired()) {
       return unread(what, Why.TIMED_OUT, "no time was left", "allow more time");
     }
@@ -31,11 +42,6 @@ final class LookGate {
     Reading<T> made;
     try {
       made = look.get();
-    } catch (OpsException e) {
-      made = Reading.unread(StatusLook.obstacle(what, e));
-    } catch (IllegalStateException e) {
-      // The client was closed under the look.
-      made = unread(what, Why.CANCELLED, String.valueOf(e.getMessage()), "make a new client");
     } finally {
       leave();
     }
@@ -66,7 +72,8 @@ final class LookGate {
     }
   }
 
-  synchronized void close() {
+  /** Ends the reading that is under way, and lets no other begin. May be called twice. */
+  public synchronized void close() {
     closed = true;
     if (reading != null) {
       reading.interrupt();
