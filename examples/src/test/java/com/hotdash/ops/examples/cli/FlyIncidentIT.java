@@ -49,7 +49,7 @@ class FlyIncidentIT {
 
     assertThat(seen.code()).isEqualTo(1);
     assertThat(seen.out())
-        .contains("[PROBLEM]", "min after release " + world.badRelease(), "deployment-117")
+        .contains("[PROBLEM]", "a minute of release " + world.badRelease(), "deployment-117")
         .containsPattern("diagnose high-error-rate --apply=[0-9a-f]{16} --by=");
     assertThat(seen.err()).isEmpty();
     var stale = run("diagnose", "R2", "--within=7s", "--apply=0123456789abcdef", "--by=sam", WHY);

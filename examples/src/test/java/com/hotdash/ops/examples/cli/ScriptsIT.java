@@ -57,7 +57,8 @@ class ScriptsIT {
       assertThat(ran.out())
           .contains(shown)
           .contains(world.badRelease())
-          .doesNotContain("Error:", "cannot find symbol", "NullPointerException", "[CURED]");
+          .doesNotContainPattern("(?m)^\\W*Error:")
+          .doesNotContain("cannot find symbol", "NullPointerException", "[CURED]");
       assertThat(world.changes("*")).isZero();
     }
   }
