@@ -13,6 +13,7 @@ import com.hotdash.ops.http.SideBySide;
 import com.hotdash.ops.metrics.MetricNames;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
+import com.hotdash.ops.time.Limits;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -326,7 +327,7 @@ public final class AppClient implements AppReader, AutoCloseable {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Builder probeTimeout(Duration limit) {
-      probeTimeout = positive(limit, "probeTimeout");
+      probeTimeout = Limits.positive(limit, "probeTimeout");
       return this;
     }
 
@@ -351,7 +352,7 @@ public final class AppClient implements AppReader, AutoCloseable {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Builder scrapeTimeout(Duration limit) {
-      scrapeTimeout = positive(limit, "scrapeTimeout");
+      scrapeTimeout = Limits.positive(limit, "scrapeTimeout");
       return this;
     }
 
@@ -404,13 +405,6 @@ public final class AppClient implements AppReader, AutoCloseable {
       if (!path.matches("/[A-Za-z0-9._~/-]*")) {
         throw new IllegalArgumentException("a path is a slash, letters, digits and ._~-/");
       }
-    }
-
-    private static Duration positive(Duration limit, String name) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException(name + " must be more than zero, not " + limit);
-      }
-      return limit;
     }
 
     // What we and the platform's checks ask for is no traffic of users.

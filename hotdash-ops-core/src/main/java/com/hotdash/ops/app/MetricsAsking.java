@@ -8,6 +8,7 @@ import com.hotdash.ops.http.SideBySide;
 import com.hotdash.ops.metrics.MetricNames;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
+import com.hotdash.ops.time.Limits;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.List;
@@ -43,9 +44,7 @@ final class MetricsAsking {
   }
 
   AppWindow twice(Duration window, Deadline deadline) {
-    if (window.isNegative() || window.isZero()) {
-      throw new IllegalArgumentException("a window must be more than zero, not " + window);
-    }
+    Limits.positive(window, "the window");
     if (!fits(window, deadline)) {
       throw new IllegalArgumentException(tooLong(window, deadline));
     }

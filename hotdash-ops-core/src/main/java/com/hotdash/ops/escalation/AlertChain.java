@@ -5,6 +5,7 @@ import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.text.Page;
 import com.hotdash.ops.time.Deadline;
+import com.hotdash.ops.time.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,12 +34,12 @@ public final class AlertChain implements AlertSink {
    *
    * @param sinks the places in the order in which they are tried, at least one
    * @param redactor takes credentials out of what a broken place says
-   * @param each how long one place may take, so that a silent one leaves time for the next
+   * @param each how long one place may take, so that a silent one leaves time for the next; more
+   *     than zero
+   * @throws IllegalArgumentException if there is no place, or {@code each} is zero or negative
    */
   public AlertChain(List<? extends AlertSink> sinks, Redactor redactor, Duration each) {
-    if (each.isNegative() || each.isZero()) {
-      throw new IllegalArgumentException("a place needs time, not " + each);
-    }
+    Limits.positive(each, "each place's time");
     if (sinks.isEmpty()) {
       throw new IllegalArgumentException("a chain without a place to deliver to tells nobody");
     }

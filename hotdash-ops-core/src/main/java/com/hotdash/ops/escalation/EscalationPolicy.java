@@ -5,6 +5,7 @@ import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.resolution.JournalEntry;
 import com.hotdash.ops.resolution.JournalException;
 import com.hotdash.ops.resolution.Verification;
+import com.hotdash.ops.time.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,9 +33,7 @@ public record EscalationPolicy(int maxAttempts, Duration timeBox) {
     if (maxAttempts < 1) {
       throw new IllegalArgumentException("maxAttempts is at least 1, not " + maxAttempts);
     }
-    if (timeBox.isNegative() || timeBox.isZero()) {
-      throw new IllegalArgumentException("a time box is more than zero, not " + timeBox);
-    }
+    Limits.positive(timeBox, "timeBox");
   }
 
   /**

@@ -1,7 +1,5 @@
 package com.hotdash.ops.http;
 
-import java.time.Duration;
-
 /** Refuses what cannot be sent. No message repeats the value: it may be a credential. */
 final class Checks {
   private Checks() {}
@@ -9,13 +7,6 @@ final class Checks {
   static String notBlank(String value, String name) {
     if (value.isBlank()) {
       throw new IllegalArgumentException(name + " must not be blank");
-    }
-    return value;
-  }
-
-  static Duration positive(Duration value, String name) {
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(name + " must be more than zero, not " + value);
     }
     return value;
   }

@@ -1,6 +1,7 @@
 package com.hotdash.ops.http;
 
 import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.time.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -260,7 +261,7 @@ public final class HttpRequest {
      * @return this builder
      */
     public Builder callTimeout(Duration limit) {
-      callTimeout = Checks.positive(limit, "callTimeout");
+      callTimeout = Limits.positive(limit, "callTimeout");
       return this;
     }
 

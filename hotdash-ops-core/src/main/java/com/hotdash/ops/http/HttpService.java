@@ -3,6 +3,7 @@ package com.hotdash.ops.http;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.time.Deadline;
+import com.hotdash.ops.time.Limits;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -330,7 +331,7 @@ public final class HttpService implements AutoCloseable {
      * @return this builder
      */
     public Builder callTimeout(Duration limit) {
-      callTimeout = Checks.positive(limit, "callTimeout");
+      callTimeout = Limits.positive(limit, "callTimeout");
       return this;
     }
 
@@ -341,7 +342,7 @@ public final class HttpService implements AutoCloseable {
      * @return this builder
      */
     public Builder connectTimeout(Duration limit) {
-      connectTimeout = Checks.positive(limit, "connectTimeout");
+      connectTimeout = Limits.positive(limit, "connectTimeout");
       return this;
     }
 
@@ -376,7 +377,7 @@ public final class HttpService implements AutoCloseable {
      * @return this builder
      */
     public Builder firstInterval(Duration interval) {
-      firstInterval = Checks.positive(interval, "firstInterval");
+      firstInterval = Limits.positive(interval, "firstInterval");
       return this;
     }
 

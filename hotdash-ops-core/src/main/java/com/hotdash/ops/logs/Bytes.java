@@ -22,15 +22,6 @@ final class Bytes {
     return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   }
 
-  static boolean stands(byte[] text, byte[] bytes, int at) {
-    for (int i = 0; i < text.length; i++) {
-      if (bytes[at + i] != text[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /**
    * Where the quotation mark stands that ends a text; at its beginning if something stands before
    * it that cleaning or unescaping would change, or that is not ASCII.

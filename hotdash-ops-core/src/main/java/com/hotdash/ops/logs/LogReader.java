@@ -3,6 +3,7 @@ package com.hotdash.ops.logs;
 import com.hotdash.ops.error.InterruptedOpsException;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
+import com.hotdash.ops.time.Limits;
 import com.hotdash.ops.time.Time;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -250,8 +251,7 @@ public final class LogReader {
      * @throws IllegalArgumentException if it is not
      */
     public Builder limit(Duration value) {
-      positive(value.compareTo(Duration.ZERO), "limit");
-      limit = value;
+      limit = Limits.positive(value, "limit");
       return this;
     }
 

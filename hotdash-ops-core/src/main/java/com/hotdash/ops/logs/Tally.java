@@ -38,7 +38,6 @@ final class Tally {
               .thenComparing(LogEvent::signature)
               .thenComparing(LogEvent::detail));
   private long errors;
-  private long errorsBefore;
   private long lines;
   private long beganAt = Long.MAX_VALUE;
   private long firstAt = Long.MAX_VALUE;
@@ -118,9 +117,7 @@ final class Tally {
   }
 
   private void error(long at) {
-    if (at < from) {
-      errorsBefore++;
-    } else {
+    if (at >= from) {
       errors++;
     }
   }
@@ -243,7 +240,6 @@ final class Tally {
   void merge(Tally other) {
     lines += other.lines;
     errors += other.errors;
-    errorsBefore += other.errorsBefore;
     beganAt = beganAt == UNTIMED ? other.beganAt : beganAt;
     firstAt = Math.min(firstAt, other.firstAt);
     lastAt = Math.max(lastAt, other.lastAt);
@@ -264,10 +260,6 @@ final class Tally {
 
   long errors() {
     return errors;
-  }
-
-  long errorsBefore() {
-    return errorsBefore;
   }
 
   /** The time of the line that was read first, of those that have one. */

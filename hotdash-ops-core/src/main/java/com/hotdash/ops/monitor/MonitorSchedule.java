@@ -1,5 +1,6 @@
 package com.hotdash.ops.monitor;
 
+import com.hotdash.ops.time.Limits;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.Objects;
@@ -34,11 +35,8 @@ public final class MonitorSchedule implements AutoCloseable {
   private volatile boolean closed;
 
   private MonitorSchedule(Monitor monitor, Duration every, Time time, @Nullable Executor executor) {
-    if (every.isNegative() || every.isZero()) {
-      throw new IllegalArgumentException("every must be more than zero, not " + every);
-    }
     this.monitor = monitor;
-    this.every = every;
+    this.every = Limits.positive(every, "every");
     this.time = time;
     var made = executor == null ? ownThread() : null;
     this.own = made;

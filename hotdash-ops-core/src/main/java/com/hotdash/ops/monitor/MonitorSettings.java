@@ -1,5 +1,6 @@
 package com.hotdash.ops.monitor;
 
+import com.hotdash.ops.time.Limits;
 import java.time.Duration;
 
 /**
@@ -43,10 +44,9 @@ public record MonitorSettings(
     if (openAfter < 1 || closeAfter < 1 || blindAfter < 1) {
       throw new IllegalArgumentException("one tick at least opens, closes, or is blind");
     }
-    for (var each : new Duration[] {flapWithin, remindEvery, lookWithin, tellWithin}) {
-      if (each.isNegative() || each.isZero()) {
-        throw new IllegalArgumentException("a time must be more than zero, not " + each);
-      }
-    }
+    Limits.positive(flapWithin, "flapWithin");
+    Limits.positive(remindEvery, "remindEvery");
+    Limits.positive(lookWithin, "lookWithin");
+    Limits.positive(tellWithin, "tellWithin");
   }
 }

@@ -3,7 +3,6 @@ package com.hotdash.ops.platform;
 import com.hotdash.ops.resolution.Step;
 import com.hotdash.ops.resolution.Target;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -159,10 +158,5 @@ public final class SecretSteps {
   /** The name does not stand last: text that says "secret: x" looks like one that tells it. */
   static String field(String name) {
     return name + " digest";
-  }
-
-  /** Names the secrets of a step. */
-  static List<String> names(Step step) {
-    return List.copyOf(places(step.target()).keySet());
   }
 }

@@ -1,7 +1,6 @@
 package com.hotdash.ops.resolution;
 
 import com.hotdash.ops.evidence.Reading;
-import com.hotdash.ops.text.Page;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +38,7 @@ final class Application {
       lock.note();
       checkTarget(control);
       begin(ledger, started);
-      engine.tell(
-          started.who() + " applies a plan, execution " + started.execution(), page(started));
+      engine.audience().begun(started);
       return new Run(engine, ledger, lock, control, started, Map.of()).go();
     }
   }
@@ -60,17 +58,6 @@ final class Application {
     }
   }
 
-  /** Without the plan's objections, for which the journal would be read once more. */
-  private static Page page(JournalEntry.Started started) {
-    var proposal = started.proposal();
-    return Page.builder()
-        .fact("Why", started.because())
-        .fact("Target", proposal.target().label())
-        .fact("Plan", started.digest() + ", " + proposal.action())
-        .bullets(proposal.steps().stream().map(Step::toString).toList())
-        .build();
-  }
-
   private Control open(Proposal proposal) {
     return engine.action(proposal).control().orElseThrow(IllegalStateException::new);
   }
@@ -86,7 +73,7 @@ final class Application {
    * Tells how a change's target has moved, {@code null} if it has not; refuses if it can't look.
    */
   static @Nullable String moved(Engine engine, Control control, Proposal proposal) {
-    var state = control.observe(proposal.target(), engine.time().deadline(engine.stepWithin()));
+    var state = control.observe(proposal.target(), engine.time().deadline(engine.limits().look()));
     if (state instanceof Reading.Read<TargetState> read) {
       return read.value().matches(proposal.targetAssumes())
           ? null

@@ -7,7 +7,7 @@ import com.hotdash.ops.evidence.Symptom;
 import com.hotdash.ops.resolution.Resolution.Proposer;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.secret.Redactor;
-import com.hotdash.ops.text.Page;
+import com.hotdash.ops.time.Limits;
 import com.hotdash.ops.time.Time;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,8 +19,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes changes from plan to verification: shown first, made once, journalled, verified after,
@@ -28,11 +26,7 @@ import org.slf4j.LoggerFactory;
  * Action}s it was given. Thread-safe.
  */
 public final class Engine {
-  private static final Duration DEFAULT_STEP = Duration.ofMinutes(1);
-  private static final Duration DEFAULT_APPLY = Duration.ofMinutes(10);
   private static final Duration APPROVAL_LASTS = Duration.ofMinutes(10);
-
-  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final Time time;
   private final Stores stores;
@@ -40,13 +34,9 @@ public final class Engine {
   private final @Nullable String operator;
   private final Redactor redactor;
   private final Estate estate;
-  private final @Nullable Patience patience;
-  private final Duration planWithin;
-  private final @Nullable Duration stepWithin;
-  private final @Nullable Duration applyWithin;
+  private final TimeLimits limits;
   private final RandomGenerator random;
-  private final Consumer<JournalEntry> progress;
-  private final Witness witness;
+  private final Audience audience;
   private final Map<String, Action> actions;
 
   private Engine(Builder builder) {
@@ -63,13 +53,11 @@ public final class Engine {
     operator = builder.operator;
     redactor = builder.redactor;
     estate = builder.estate;
-    patience = builder.patience;
-    planWithin = builder.planWithin;
-    stepWithin = builder.stepWithin;
-    applyWithin = builder.applyWithin;
+    limits =
+        new TimeLimits(
+            builder.planWithin, builder.stepWithin, builder.applyWithin, builder.patience);
     random = builder.random;
-    progress = builder.progress;
-    witness = builder.witness;
+    audience = new Audience(builder.progress, builder.witness, redactor);
     actions = Map.copyOf(builder.actions);
   }
 
@@ -202,10 +190,9 @@ public final class Engine {
   }
 
   Plan plan(Resolution resolution) {
-    var proposal = resolution.propose(time.deadline(planWithin));
+    var proposal = resolution.propose(time.deadline(limits.planning()));
     if (proposal instanceof Reading.Read<Proposal> read) {
-      return new Plan(
-          this, resolution, resolution.action(), read.value(), time.now(), Map.of(), null);
+      return new Plan(this, resolution, resolution.action(), read.value(), Map.of(), null);
     }
     var obstacle = proposal.obstacle().orElseThrow();
     throw new PlanException(
@@ -248,9 +235,7 @@ public final class Engine {
                   time.now(),
                   verification.result(),
                   redactor.redact(verification.detail())));
-      tell(
-          "Execution " + execution.id() + ", measured: " + verification.result(),
-          verification.page());
+      audience.measured(execution, verification);
       return verification;
     } catch (JournalException e) {
       // What was measured is worth more than its line in the journal.
@@ -308,16 +293,6 @@ public final class Engine {
     }
   }
 
-  /** Tells whoever waits how far a change got. Whoever listens must not stop it. */
-  void tell(JournalEntry entry) {
-    try {
-      progress.accept(entry);
-    } catch (RuntimeException e) {
-      // A listener that breaks must not break off a change half way.
-      LOG.warn("a listener broke [entry={}]", entry.getClass().getSimpleName());
-    }
-  }
-
   Policy policy() {
     return policy;
   }
@@ -331,7 +306,15 @@ public final class Engine {
   }
 
   Patience patience(Proposal proposal) {
-    return patience == null ? action(proposal).patience(proposal) : patience;
+    return limits.patience(action(proposal), proposal);
+  }
+
+  TimeLimits limits() {
+    return limits;
+  }
+
+  Audience audience() {
+    return audience;
   }
 
   /**
@@ -343,32 +326,6 @@ public final class Engine {
    */
   public List<JournalEntry> entries() {
     return stores.entries(Journal::entries);
-  }
-
-  /** Tells others what is done, without standing in its way. */
-  void tell(String words, Page page) {
-    try {
-      witness.hears(redactor.redact(words), page.redacted(redactor));
-    } catch (RuntimeException e) { // Whoever listens broke its word; the cure goes on.
-      LOG.warn("witness failed [words={} failure={}]", redactor.redact(words), e.getClass());
-    }
-  }
-
-  Duration stepWithin() {
-    return stepWithin == null ? DEFAULT_STEP : stepWithin;
-  }
-
-  Duration stepWithin(Action action) {
-    return stepWithin == null ? action.stepWithin() : stepWithin;
-  }
-
-  /** A whole change is given no less than two of its steps may take: one, and one that follows. */
-  Duration applyWithin(Action action) {
-    if (applyWithin != null) {
-      return applyWithin;
-    }
-    var two = stepWithin(action).multipliedBy(2);
-    return two.compareTo(DEFAULT_APPLY) > 0 ? two : DEFAULT_APPLY;
   }
 
   /** Configures an engine. Not thread-safe. */
@@ -520,7 +477,7 @@ public final class Engine {
      * @return this builder
      */
     public Builder planWithin(Duration limit) {
-      planWithin = positive(limit);
+      planWithin = Limits.positive(limit, "planWithin");
       return this;
     }
 
@@ -531,7 +488,7 @@ public final class Engine {
      * @return this builder
      */
     public Builder stepWithin(Duration limit) {
-      stepWithin = positive(limit);
+      stepWithin = Limits.positive(limit, "stepWithin");
       return this;
     }
 
@@ -543,7 +500,7 @@ public final class Engine {
      * @return this builder
      */
     public Builder applyWithin(Duration limit) {
-      applyWithin = positive(limit);
+      applyWithin = Limits.positive(limit, "applyWithin");
       return this;
     }
 
@@ -555,7 +512,7 @@ public final class Engine {
      * @return this builder
      */
     public Builder storeWithin(Duration limit) {
-      storeWithin = positive(limit);
+      storeWithin = Limits.positive(limit, "storeWithin");
       return this;
     }
 
@@ -602,13 +559,6 @@ public final class Engine {
      */
     public Engine build() {
       return new Engine(this);
-    }
-
-    private static Duration positive(Duration limit) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException("a limit must be more than zero, not " + limit);
-      }
-      return limit;
     }
   }
 }

@@ -116,10 +116,6 @@ public final class Execution {
     return engine.undo(id());
   }
 
-  JournalEntry.Started started() {
-    return started;
-  }
-
   @Nullable String undoes() {
     return started.undoes();
   }

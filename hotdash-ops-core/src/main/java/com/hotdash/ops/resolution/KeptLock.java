@@ -65,21 +65,21 @@ final class KeptLock implements AutoCloseable {
       return Optional.of("the lock was lost, and " + other.holder() + " has it now");
     }
     held = (Locks.Attempt.Held) again;
-    ledger.notes().add("The lock was lost on the way and taken again");
+    ledger.note("The lock was lost on the way and taken again");
     note();
     return Optional.empty();
   }
 
   /** Has the execution say what a person should know of this lock. */
   void note() {
-    held.note().ifPresent(ledger.notes()::add);
+    held.note().ifPresent(ledger::note);
   }
 
   private boolean stillHeld() {
     try {
       return ledger.ask(held::stillHeld);
     } catch (TimeoutException e) {
-      ledger.notes().add("The lock store was silent when it was asked whether the lock is ours");
+      ledger.note("The lock store was silent when it was asked whether the lock is ours");
       return false;
     }
   }
@@ -94,7 +94,7 @@ final class KeptLock implements AutoCloseable {
             return old;
           });
     } catch (TimeoutException e) {
-      ledger.notes().add("The lost lock could not be given back in time");
+      ledger.note("The lost lock could not be given back in time");
     }
   }
 

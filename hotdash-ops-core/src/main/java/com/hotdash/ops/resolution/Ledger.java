@@ -1,7 +1,6 @@
 package com.hotdash.ops.resolution;
 
 import com.hotdash.ops.error.OpsException;
-import com.hotdash.ops.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,18 +27,18 @@ final class Ledger {
     }
   }
 
-  List<String> notes() {
-    return notes;
+  synchronized List<String> notes() {
+    return List.copyOf(notes);
   }
 
-  Time time() {
-    return engine.time();
+  synchronized void note(String words) {
+    notes.add(words);
   }
 
   /** One line after another, also when steps are made side by side. */
   synchronized void append(JournalEntry entry) {
     write(entry);
-    engine.tell(entry);
+    engine.audience().journalled(entry);
   }
 
   private void write(JournalEntry entry) {
@@ -68,9 +67,9 @@ final class Ledger {
       return StoreCall.answer(
           () -> stores.locks().tryAcquire(resource, holder), stores.within(), Ledger::giveBack);
     } catch (TimeoutException e) {
-      notes.add("the lock store was silent for " + millis() + ": " + lockedElsewhere());
+      note("the lock store was silent for " + millis() + ": " + lockedElsewhere());
     } catch (OpsException e) {
-      notes.add("the lock store failed: " + e.problem() + ": " + lockedElsewhere());
+      note("the lock store failed: " + e.problem() + ": " + lockedElsewhere());
     }
     return stores.standbyLocks().tryAcquire(resource, holder);
   }

@@ -2,7 +2,6 @@ package com.hotdash.ops.resolution;
 
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.text.Page;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ public final class Plan {
   private final Action action;
   private final Proposal proposal;
   private final String digest;
-  private final Instant plannedAt;
   private final Map<String, String> overrides;
   private final @Nullable String undoes;
 
@@ -28,7 +26,6 @@ public final class Plan {
       @Nullable Resolution resolution,
       Action action,
       Proposal proposal,
-      Instant plannedAt,
       Map<String, String> overrides,
       @Nullable String undoes) {
     this.engine = engine;
@@ -36,7 +33,6 @@ public final class Plan {
     this.action = action;
     this.proposal = proposal;
     this.digest = Digest.of(proposal);
-    this.plannedAt = plannedAt;
     this.overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
     this.undoes = undoes;
   }
@@ -118,7 +114,7 @@ public final class Plan {
     }
     var more = new LinkedHashMap<>(overrides);
     more.put(objection, because);
-    return new Plan(engine, resolution, action, proposal, plannedAt, more, undoes);
+    return new Plan(engine, resolution, action, proposal, more, undoes);
   }
 
   /**
@@ -153,10 +149,6 @@ public final class Plan {
 
   @Nullable Resolution resolution() {
     return resolution;
-  }
-
-  Instant plannedAt() {
-    return plannedAt;
   }
 
   Map<String, String> overrides() {

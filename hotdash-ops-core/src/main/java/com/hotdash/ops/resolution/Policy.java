@@ -1,5 +1,6 @@
 package com.hotdash.ops.resolution;
 
+import com.hotdash.ops.time.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,9 +29,7 @@ public record Policy(
   /** Checks the bounds, and copies the cooldowns. */
   public Policy {
     cooldowns = Collections.unmodifiableMap(new TreeMap<>(cooldowns));
-    if (cooldowns.values().stream().anyMatch(each -> each.isNegative() || each.isZero())) {
-      throw new IllegalArgumentException("a cooldown is more than zero: " + cooldowns);
-    }
+    cooldowns.forEach((kind, cooldown) -> Limits.positive(cooldown, "the cooldown of " + kind));
     if (maxSteps < 1) {
       throw new IllegalArgumentException("a plan must be allowed at least one step");
     }

@@ -134,7 +134,7 @@ final class Recovery {
             stays,
             List.of(),
             List.of());
-    return new Plan(engine, null, engine.action(proposal), undo, engine.time().now(), Map.of(), id);
+    return new Plan(engine, null, engine.action(proposal), undo, Map.of(), id);
   }
 
   /** An undo assumes its target to be as the step left it, so that a later change stays. */
@@ -172,7 +172,7 @@ final class Recovery {
     String stops = null;
     var proposal = record.started().proposal();
     var action = engine.action(proposal);
-    var whole = engine.time().deadline(engine.applyWithin(action));
+    var whole = engine.time().deadline(engine.limits().whole(action));
     var steps = proposal.steps();
     for (int i = 0; i < steps.size(); i++) {
       var known = record.outcome(i).orElse(null);
@@ -205,7 +205,7 @@ final class Recovery {
       StepOutcome uncertain,
       Control control,
       Deadline whole) {
-    var within = whole.within(engine.stepWithin(action));
+    var within = whole.within(engine.limits().step(action));
     var became = new Settling(engine, control).became(step, before, within).orElse(null);
     if (became == null || became.status() == Status.MOVED) {
       if (!action.absenceProves()) {

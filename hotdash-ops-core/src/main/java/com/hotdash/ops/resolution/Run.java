@@ -1,6 +1,5 @@
 package com.hotdash.ops.resolution;
 
-import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Symptom.Measurement;
 import com.hotdash.ops.resolution.StepOutcome.Status;
 import com.hotdash.ops.time.Deadline;
@@ -15,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the steps of one change, wave by wave. From here on nothing is thrown: it is told. */
 final class Run {
-  private static final String EVIDENCE = "evidence";
   private static final Set<Status> NOT_MADE = EnumSet.of(Status.MOVED, Status.FAILED);
-  private static final int MOST_KEPT = 100;
-  private static final int LONGEST_KEPT = 500;
 
   private final Engine engine;
   private final Ledger ledger;
@@ -26,10 +22,10 @@ final class Run {
   private final Control control;
   private final JournalEntry.Started started;
   private final Proposal proposal;
+  private final Action action;
   private final Map<Integer, StepOutcome> outcomes;
   private final Deadline whole;
-  private final Map<Integer, TargetState> begunBefore = new TreeMap<>();
-  private Instant lastWrite;
+  private final StepMaking making;
   private @Nullable String stopped;
   private @Nullable String notNeeded;
 
@@ -47,8 +43,9 @@ final class Run {
     this.started = started;
     this.proposal = started.proposal();
     this.outcomes = new TreeMap<>(already);
-    this.lastWrite = ledger.time().now();
-    this.whole = engine.time().deadline(engine.applyWithin(engine.action(proposal)));
+    this.action = engine.action(proposal);
+    this.whole = engine.time().deadline(engine.limits().whole(action));
+    this.making = new StepMaking(engine, ledger, started, action, this::within);
   }
 
   /** Begins no step: what was found out before is enough to stop. */
@@ -59,7 +56,7 @@ final class Run {
 
   /** Takes the steps that an earlier process began and that were not seen to be made. */
   Run begunBefore(Map<Integer, TargetState> steps) {
-    begunBefore.putAll(steps);
+    making.begunBefore(steps);
     return this;
   }
 
@@ -76,8 +73,7 @@ final class Run {
       stopped = engine.redactor().redact("it broke off: " + e);
     }
     var execution = result();
-    engine.tell(
-        "Execution " + execution.id() + ": " + execution.done() + " steps made", execution.page());
+    engine.audience().ended(execution);
     return execution;
   }
 
@@ -110,15 +106,15 @@ final class Run {
     return outcomes.entrySet().stream()
         .filter(known -> NOT_MADE.contains(known.getValue().status()))
         .map(known -> proposal.steps().get(known.getKey()))
-        .filter(engine.action(proposal)::carriesOthers)
+        .filter(action::carriesOthers)
         .map(step -> "left out, because it rests on " + step + ", which was not made")
         .findFirst()
         .orElse(null);
   }
 
   private void wave(List<Integer> steps) {
-    if (steps.size() > 1 && engine.action(proposal).sideBySide()) {
-      new Wave(engine.action(proposal), this::makeUnlessStopped).make(steps);
+    if (steps.size() > 1 && action.sideBySide()) {
+      new Wave(action, this::makeUnlessStopped).make(steps);
     } else {
       steps.forEach(step -> makeUnlessStopped(step, control));
     }
@@ -144,47 +140,15 @@ final class Run {
   }
 
   private void make(int index, Control hands) {
-    var step = proposal.steps().get(index);
-    var state = hands.observe(step.target(), within());
-    var outcome = unfit(step, state);
-    if (outcome == null) {
-      outcome = keep(index, step);
-    }
-    if (outcome == null) {
-      var before = state.toOptional().orElse(TargetState.GONE);
-      var seen = written(before.fields());
-      ledger.append(new JournalEntry.Intended(started.execution(), now(), index, seen));
-      outcome = send(step, before, hands);
-      wrote();
-    }
-    outcome = late(index, step, outcome, hands);
+    var outcome = making.make(index, hands);
     // Told also if the journal fails now.
     tell(index, outcome);
     ledger.append(new JournalEntry.Made(started.execution(), now(), index, outcome));
-    judge(step, outcome);
-  }
-
-  /**
-   * What an earlier process sent may take effect after it was looked for: a target that is then as
-   * that step would leave it has not moved.
-   */
-  private StepOutcome late(int index, Step step, StepOutcome outcome, Control hands) {
-    var before = begunBefore.get(index);
-    return before == null || outcome.status() != Status.MOVED
-        ? outcome
-        : new Settling(engine, hands)
-            .became(step, before, within())
-            .filter(became -> became.status() != Status.MOVED)
-            .map(became -> Settling.told("sent before, and seen late: ", became))
-            .orElse(outcome);
+    judge(proposal.steps().get(index), outcome);
   }
 
   private synchronized void tell(int index, StepOutcome outcome) {
     outcomes.put(index, outcome);
-  }
-
-  private synchronized void wrote() {
-    lastWrite = now();
   }
 
   private synchronized void judge(Step step, StepOutcome outcome) {
@@ -198,86 +162,8 @@ final class Run {
     }
   }
 
-  /** What a step's target was like is for another process: bounded, and without secrets. */
-  private Map<String, String> written(Map<String, String> fields) {
-    var seen = new TreeMap<String, String>();
-    fields.entrySet().stream()
-        .limit(MOST_KEPT)
-        .forEach(each -> seen.put(each.getKey(), shortened(each.getValue())));
-    return seen;
-  }
-
-  private String shortened(String text) {
-    var told = engine.redactor().redact(text);
-    return told.length() > LONGEST_KEPT ? told.substring(0, LONGEST_KEPT) : told;
-  }
-
-  /** Returns why the step may not be made any more, or {@code null} if it may. */
-  private static @Nullable StepOutcome unfit(Step step, Reading<TargetState> state) {
-    if (state instanceof Reading.Read<TargetState> read) {
-      return read.value().matches(step.assumes())
-          ? null
-          : StepOutcome.moved(read.value().difference(step.assumes()));
-    }
-    return StepOutcome.failed(
-        "not made, because it could not be looked at: "
-            + state.obstacle().map(obstacle -> obstacle.detail()).orElse(""));
-  }
-
-  /** Keeps what the step destroys; returns why it can't and the step must wait, or {@code null}. */
-  private @Nullable StepOutcome keep(int index, Step step) {
-    var reading = engine.action(proposal).evidence(step, within()).orElse(null);
-    if (reading instanceof Reading.Read<List<String>> read) {
-      var lines = read.value().stream().limit(MOST_KEPT).map(this::shortened).toList();
-      ledger.append(new JournalEntry.Kept(started.execution(), now(), index, lines));
-      kept(step, lines.size());
-    } else if (reading != null && !started.overrides().containsKey(EVIDENCE)) {
-      return StepOutcome.failed(
-          "not made, because it destroys evidence that could not be kept: "
-              + reading.obstacle().map(obstacle -> obstacle.detail()).orElse("")
-              + " (plan.despite(\""
-              + EVIDENCE
-              + "\", why) goes without)");
-    }
-    return null;
-  }
-
-  private synchronized void kept(Step step, int lines) {
-    ledger
-        .notes()
-        .add(
-            "What "
-                + step.target()
-                + " showed before is kept in the journal: "
-                + lines
-                + " lines, by history(target, since)");
-  }
-
-  private StepOutcome send(Step step, TargetState before, Control hands) {
-    StepOutcome outcome;
-    try {
-      outcome = hands.make(step, within());
-    } catch (RuntimeException e) {
-      // A control must not throw. If one does, the write may have happened, and this must be told.
-      outcome =
-          StepOutcome.uncertain(
-              engine.redactor().redact("the control broke its word and threw " + e));
-    }
-    return outcome.status() == Status.UNCERTAIN ? reconcile(step, before, outcome, hands) : outcome;
-  }
-
-  /** The answer was lost: never repeat, look instead. What is not to be seen yet may still come. */
-  private StepOutcome reconcile(
-      Step step, TargetState before, StepOutcome uncertain, Control hands) {
-    return new Settling(engine, hands)
-        .became(step, before, within())
-        .filter(became -> became.status() != Status.MOVED)
-        .map(became -> Settling.told(uncertain.detail() + "; ", became))
-        .orElse(uncertain);
-  }
-
   private boolean cured() {
-    var reading = engine.action(proposal).symptom(proposal).measure(within());
+    var reading = action.symptom(proposal).measure(within());
     if (reading.toOptional().filter(measured -> !measured.present()).isPresent()) {
       notNeeded = "not needed: " + reading.toOptional().map(Measurement::summary).orElse("cured");
       return true;
@@ -290,9 +176,7 @@ final class Run {
       return "interrupted";
     }
     if (whole.expired()) {
-      return "it took longer than "
-          + engine.applyWithin(engine.action(proposal)).toSeconds()
-          + " s";
+      return "it took longer than " + engine.limits().whole(action).toSeconds() + " s";
     }
     return engine
         .killed()
@@ -325,11 +209,11 @@ final class Run {
       var why = notNeeded == null ? "stopped before it" : notNeeded;
       results.add(outcome == null ? StepResult.notBegun(step, why) : StepResult.of(step, outcome));
     }
-    return new Execution(engine, started, results, stopped, ledger.notes(), lastWrite);
+    return new Execution(engine, started, results, stopped, ledger.notes(), making.lastWrite());
   }
 
   private Deadline within() {
-    return whole.within(engine.stepWithin(engine.action(proposal)));
+    return whole.within(engine.limits().step(action));
   }
 
   private Instant now() {

@@ -2,9 +2,12 @@ package com.hotdash.ops.runbook;
 
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.text.Page;
 import com.hotdash.ops.text.Tone;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +23,24 @@ public record AccessReport(Estate estate, List<AccessCheck> checks) {
   /** Copies the list. */
   public AccessReport {
     checks = List.copyOf(checks);
+  }
+
+  /** Makes all checks. One that breaks must not keep the others from being told. */
+  static AccessReport of(
+      Estate estate, List<Supplier<List<AccessCheck>>> checks, Redactor redactor) {
+    var made = new ArrayList<AccessCheck>();
+    for (var check : checks) {
+      try {
+        made.addAll(check.get());
+      } catch (RuntimeException e) { // Whatever broke is told in its place.
+        made.add(
+            AccessCheck.unknown(
+                "a credential check",
+                redactor.redact("it could not be made: " + e),
+                "report this as a bug"));
+      }
+    }
+    return new AccessReport(estate, made);
   }
 
   /**

@@ -3,34 +3,26 @@ package com.hotdash.ops.runbook;
 import com.hotdash.ops.app.AppClient;
 import com.hotdash.ops.app.AppReader;
 import com.hotdash.ops.app.Instances;
-import com.hotdash.ops.database.CreateIndex;
 import com.hotdash.ops.database.DatabaseReader;
 import com.hotdash.ops.escalation.AlertSink;
 import com.hotdash.ops.escalation.EscalationPolicy;
-import com.hotdash.ops.escalation.Manager;
 import com.hotdash.ops.escalation.NoticePolicy;
 import com.hotdash.ops.escalation.Notifier;
-import com.hotdash.ops.observation.AppMetricsSource;
 import com.hotdash.ops.pipeline.PipelineReader;
 import com.hotdash.ops.platform.PlatformReader;
 import com.hotdash.ops.procedure.DatabaseThresholds;
 import com.hotdash.ops.procedure.Thresholds;
-import com.hotdash.ops.resolution.FileJournal;
-import com.hotdash.ops.resolution.FileLocks;
-import com.hotdash.ops.resolution.InProcessLocks;
 import com.hotdash.ops.resolution.Journal;
 import com.hotdash.ops.resolution.JournalEntry;
 import com.hotdash.ops.resolution.Locks;
-import com.hotdash.ops.resolution.MemoryJournal;
 import com.hotdash.ops.resolution.Policy;
 import com.hotdash.ops.resolution.Verification.Patience;
-import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.secret.SecretSource;
 import com.hotdash.ops.shop.ShopReader;
 import com.hotdash.ops.statuspage.StatusPages;
+import com.hotdash.ops.time.Limits;
 import com.hotdash.ops.time.Time;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,76 +35,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Configures a runbook. Not thread-safe. */
 public final class RunbookBuilder {
-  Time time = Time.SYSTEM;
-  Duration metricsWindow = AppMetricsSource.WINDOW;
-  @Nullable String environment;
-  @Nullable String operator;
-  Policy policy = Policy.DEFAULT;
-  @Nullable Patience patience;
-  Consumer<JournalEntry> progress = entry -> {};
-  SecretSource secretSource = SecretSource.NONE;
-  Journal journal = new MemoryJournal();
-  Locks locks = new InProcessLocks();
-  @Nullable Journal standbyJournal;
-  @Nullable Locks standbyLocks;
-  @Nullable Executor executor;
-  @Nullable DatabaseReader database;
-  @Nullable PipelineReader pipeline;
-  @Nullable PlatformReader platform;
-  @Nullable ShopReader shop;
-  @Nullable AppReader app;
-  @Nullable RunbookProcedures staging;
-  @Nullable StatusPages statusPages;
-  Outside outside = new Outside();
-  Thresholds thresholds = Thresholds.DEFAULT;
-  Duration indexBuildWithin = CreateIndex.BUILD_WITHIN;
-  final List<Secret> secrets = new ArrayList<>();
-  final List<AutoCloseable> owned = new ArrayList<>();
-  final List<Supplier<List<AccessCheck>>> accessChecks = new ArrayList<>();
-  final List<AlertSink> alerts = new ArrayList<>();
-  final List<Notifier> notifiers = new ArrayList<>();
-  NoticePolicy noticePolicy = NoticePolicy.DEFAULT;
-  @Nullable Manager manager;
-  @Nullable Aside aside;
-  EscalationPolicy escalationPolicy = EscalationPolicy.DEFAULT;
+  private final Parts parts = new Parts();
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private @Nullable Executor executor;
 
   RunbookBuilder() {}
-
-  RunbookBuilder copy() {
-    var copy = new RunbookBuilder();
-    copy.time = time;
-    copy.metricsWindow = metricsWindow;
-    copy.environment = environment;
-    copy.operator = operator;
-    copy.policy = policy;
-    copy.patience = patience;
-    copy.progress = progress;
-    copy.secretSource = secretSource;
-    copy.journal = journal;
-    copy.locks = locks;
-    copy.standbyJournal = standbyJournal;
-    copy.standbyLocks = standbyLocks;
-    copy.executor = executor;
-    copy.database = database;
-    copy.pipeline = pipeline;
-    copy.platform = platform;
-    copy.shop = shop;
-    copy.app = app;
-    copy.staging = staging;
-    copy.statusPages = statusPages;
-    copy.outside = outside.copy();
-    copy.thresholds = thresholds;
-    copy.indexBuildWithin = indexBuildWithin;
-    copy.secrets.addAll(secrets);
-    copy.accessChecks.addAll(accessChecks);
-    copy.alerts.addAll(alerts);
-    copy.notifiers.addAll(notifiers);
-    copy.noticePolicy = noticePolicy;
-    copy.manager = manager;
-    copy.aside = aside;
-    copy.escalationPolicy = escalationPolicy;
-    return copy;
-  }
 
   /**
    * Takes everything that variables configure, through the vendor modules on the class path. What
@@ -122,23 +49,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder environment(Environment variables) {
-    environment = variables.text("HOTDASH_OPS_ENV").orElse(environment);
-    operator = variables.text("HOTDASH_OPS_OPERATOR").orElse(operator);
-    policy = policy.withReadOnly(policy.readOnly() || variables.on("HOTDASH_OPS_READ_ONLY"));
-    var file =
-        variables
-            .text("HOTDASH_OPS_JOURNAL")
-            .map(Path::of)
-            .orElseGet(
-                () ->
-                    Path.of(System.getProperty("user.home", "."), ".hotdash-ops", "journal.jsonl"))
-            .toAbsolutePath();
-    journal = new FileJournal(file);
-    // Whoever shares the journal shares the locks beside it.
-    locks = new FileLocks(file.resolveSibling("locks"));
-    outside.read(variables);
-    secrets.addAll(outside.credentials());
-    secretSource = variables::secret;
+    OwnSettings.read(variables, parts);
     ServiceLoader.load(VendorModule.class).forEach(module -> module.configure(variables, this));
     variables
         .staging()
@@ -154,7 +65,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder time(Time source) {
-    time = source;
+    parts.time = source;
     return this;
   }
 
@@ -165,7 +76,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder environmentName(String name) {
-    environment = name;
+    parts.environment = name;
     return this;
   }
 
@@ -176,7 +87,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder operator(String name) {
-    operator = name;
+    parts.operator = name;
     return this;
   }
 
@@ -189,7 +100,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder progress(Consumer<JournalEntry> listener) {
-    progress = listener;
+    parts.progress = listener;
     return this;
   }
 
@@ -200,7 +111,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder policy(Policy allowed) {
-    policy = allowed;
+    parts.policy = allowed;
     return this;
   }
 
@@ -211,7 +122,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder patience(Patience howLong) {
-    patience = howLong;
+    parts.patience = howLong;
     return this;
   }
 
@@ -223,7 +134,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder secretSource(SecretSource source) {
-    secretSource = source;
+    parts.secretSource = source;
     return this;
   }
 
@@ -234,7 +145,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder journal(Journal store) {
-    journal = store;
+    parts.journal = store;
     return this;
   }
 
@@ -245,7 +156,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder locks(Locks store) {
-    locks = store;
+    parts.locks = store;
     return this;
   }
 
@@ -258,8 +169,8 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder standby(Journal other, Locks others) {
-    standbyJournal = other;
-    standbyLocks = others;
+    parts.standbyJournal = other;
+    parts.standbyLocks = others;
     return this;
   }
 
@@ -282,7 +193,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder database(DatabaseReader port) {
-    database = port;
+    parts.database = port;
     return this;
   }
 
@@ -293,7 +204,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder pipeline(PipelineReader port) {
-    pipeline = port;
+    parts.pipeline = port;
     return this;
   }
 
@@ -305,7 +216,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder platform(PlatformReader port) {
-    platform = port;
+    parts.platform = port;
     return this;
   }
 
@@ -317,7 +228,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder shop(ShopReader port) {
-    shop = port;
+    parts.shop = port;
     return this;
   }
 
@@ -329,7 +240,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder staging(RunbookProcedures runbook) {
-    staging = runbook;
+    parts.staging = runbook;
     return this;
   }
 
@@ -339,12 +250,10 @@ public final class RunbookBuilder {
    *
    * @param between more than zero
    * @return this builder
+   * @throws IllegalArgumentException if {@code between} is zero or negative
    */
   public RunbookBuilder metricsWindow(Duration between) {
-    if (between.isNegative() || between.isZero()) {
-      throw new IllegalArgumentException("the window must be more than zero, not " + between);
-    }
-    metricsWindow = between;
+    parts.metricsWindow = Limits.positive(between, "metricsWindow");
     return this;
   }
 
@@ -356,10 +265,7 @@ public final class RunbookBuilder {
    * @throws IllegalArgumentException if {@code limit} is zero or negative
    */
   public RunbookBuilder indexBuildWithin(Duration limit) {
-    if (limit.isNegative() || limit.isZero()) {
-      throw new IllegalArgumentException("a limit must be more than zero, not " + limit);
-    }
-    indexBuildWithin = limit;
+    parts.indexBuildWithin = Limits.positive(limit, "indexBuildWithin");
     return this;
   }
 
@@ -370,7 +276,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder thresholds(Thresholds limits) {
-    thresholds = limits;
+    parts.thresholds = limits;
     return this;
   }
 
@@ -382,7 +288,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder databaseThresholds(DatabaseThresholds limits) {
-    thresholds = thresholds.with(limits);
+    parts.thresholds = parts.thresholds.with(limits);
     return this;
   }
 
@@ -393,7 +299,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder app(AppReader port) {
-    app = port;
+    parts.app = port;
     return this;
   }
 
@@ -405,7 +311,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder instances(Instances machines) {
-    outside.instances(machines);
+    parts.outside.instances(machines);
     return this;
   }
 
@@ -417,7 +323,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder statusPages(StatusPages pages) {
-    statusPages = pages;
+    parts.statusPages = pages;
     return this;
   }
 
@@ -430,7 +336,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder statusPage(String name, String address, String... componentWords) {
-    outside.page(name, address, componentWords);
+    parts.outside.page(name, address, componentWords);
     return this;
   }
 
@@ -441,7 +347,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder secret(Secret secret) {
-    secrets.add(secret);
+    parts.secrets.add(secret);
     return this;
   }
 
@@ -452,7 +358,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder accessCheck(Supplier<List<AccessCheck>> check) {
-    accessChecks.add(check);
+    parts.accessChecks.add(check);
     return this;
   }
 
@@ -465,7 +371,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder alerts(AlertSink place) {
-    alerts.add(place);
+    parts.alerts.add(place);
     return this;
   }
 
@@ -478,7 +384,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder notifier(Notifier way) {
-    notifiers.add(way);
+    parts.notifiers.add(way);
     return this;
   }
 
@@ -490,7 +396,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder noticePolicy(NoticePolicy howOften) {
-    noticePolicy = howOften;
+    parts.noticePolicy = howOften;
     return this;
   }
 
@@ -502,7 +408,7 @@ public final class RunbookBuilder {
    * @return this builder
    */
   public RunbookBuilder escalationPolicy(EscalationPolicy limits) {
-    escalationPolicy = limits;
+    parts.escalationPolicy = limits;
     return this;
   }
 
@@ -530,40 +436,11 @@ public final class RunbookBuilder {
       closing.add(own::shutdownNow);
       threads = own;
     }
-    var whole = withOutside(closing);
+    var whole = parts.withOutside(closing);
     var aside = new Aside(threads);
     // First, while what it tells still goes out.
     closing.add(0, aside);
     whole.aside = aside;
     return new RunbookProcedures(whole, threads, closing);
-  }
-
-  /** Makes the clients of what the environment names. Whoever made them closes them. */
-  private RunbookBuilder withOutside(List<AutoCloseable> closing) {
-    var whole = copy();
-    var known = new Wiring(this).redactor(Redactor.SHAPES.and(Redactor.of(secrets)));
-    if (app == null) {
-      var client = outside.app(known, time);
-      if (client != null) {
-        closing.add(client);
-      }
-      whole.app = client;
-    }
-    if (statusPages == null) {
-      var pages = outside.statusPages(known, time);
-      if (pages != null) {
-        closing.add(pages);
-      }
-      whole.statusPages = pages;
-    }
-    var webhook = outside.notifier(known, time);
-    if (webhook != null) {
-      whole.notifiers.add(webhook);
-      if (webhook instanceof AutoCloseable open) {
-        closing.add(open);
-      }
-    }
-    whole.manager = new Manager(whole.notifiers, noticePolicy, time);
-    return whole;
   }
 }

@@ -20,15 +20,6 @@ import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.observation.Observer;
 import com.hotdash.ops.procedure.BeforeDeploy;
 import com.hotdash.ops.procedure.ConfigurationAudit;
-import com.hotdash.ops.procedure.DatabaseConnectionProcedure;
-import com.hotdash.ops.procedure.DeploymentFailuresProcedure;
-import com.hotdash.ops.procedure.HealthCheckFailuresProcedure;
-import com.hotdash.ops.procedure.HighErrorRateProcedure;
-import com.hotdash.ops.procedure.MemoryCpuIssuesProcedure;
-import com.hotdash.ops.procedure.Procedure;
-import com.hotdash.ops.procedure.SecretRotationIssuesProcedure;
-import com.hotdash.ops.procedure.ShopApiErrorsProcedure;
-import com.hotdash.ops.procedure.SlowResponseTimesProcedure;
 import com.hotdash.ops.report.Capture;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Execution;
@@ -72,25 +63,7 @@ public final class RunbookProcedures implements AutoCloseable {
   /** How long a triage may take, unless said otherwise. */
   public static final Duration TRIAGE_WITHIN = Duration.ofSeconds(20);
 
-  private static final List<Setting> OWN_SETTINGS =
-      List.of(
-          new Setting("HOTDASH_OPS_ENV", "the environment's name: production, staging", false),
-          new Setting("HOTDASH_OPS_OPERATOR", "who answers for changes", false),
-          new Setting("HOTDASH_OPS_READ_ONLY", "true: nothing may be changed", false),
-          new Setting(
-              "HOTDASH_OPS_JOURNAL",
-              "the journal's file; default .hotdash-ops/journal.jsonl in the home directory",
-              false),
-          new Setting(Outside.APP_URL, "the application's own address, for health, metrics", false),
-          new Setting(Outside.STATUS_PAGES, "vendors' status pages: name=https://address,…", false),
-          new Setting(
-              Environment.STAGING + "FLY_APP",
-              "staging's app; each variable with STAGING_ before it is staging's",
-              false),
-          new Setting(
-              Outside.NOTIFY_URL, "a chat's webhook: tells the manager of P0 and P1", true));
-
-  private final RunbookBuilder parts;
+  private final Parts parts;
   private final Estate estate;
   private final Redactor redactor;
   private final Engine engine;
@@ -99,16 +72,13 @@ public final class RunbookProcedures implements AutoCloseable {
   private final List<AutoCloseable> owned;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  RunbookProcedures(RunbookBuilder parts, Executor executor, List<AutoCloseable> owned) {
+  RunbookProcedures(Parts parts, Executor executor, List<AutoCloseable> owned) {
     this(parts, executor, owned, () -> false);
   }
 
   /** One that shares what it looks with is closed with whoever owns that. */
   private RunbookProcedures(
-      RunbookBuilder parts,
-      Executor executor,
-      List<AutoCloseable> owned,
-      BooleanSupplier ownerClosed) {
+      Parts parts, Executor executor, List<AutoCloseable> owned, BooleanSupplier ownerClosed) {
     this.parts = parts;
     this.executor = executor;
     this.owned = List.copyOf(owned);
@@ -169,7 +139,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return the settings
    */
   public static List<Setting> settings() {
-    var all = new ArrayList<>(OWN_SETTINGS);
+    var all = new ArrayList<>(OwnSettings.ALL);
     ServiceLoader.load(VendorModule.class).forEach(module -> all.addAll(module.settings()));
     return List.copyOf(all);
   }
@@ -181,8 +151,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return a runbook that shares everything with this one and owns nothing: close this one
    */
   public RunbookProcedures as(String operator) {
-    return new RunbookProcedures(
-        parts.copy().operator(operator), executor, List.of(), judge.closed());
+    return new RunbookProcedures(parts.as(operator), executor, List.of(), judge.closed());
   }
 
   /**
@@ -215,7 +184,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return the incidents, the one to see to first at the head
    */
   public TriageReport triage(Duration within, Consumer<TriageReport> soFar) {
-    return judge.triage(procedures(), within, soFar);
+    return judge.triage(procedures().all(), within, soFar);
   }
 
   /**
@@ -279,17 +248,12 @@ public final class RunbookProcedures implements AutoCloseable {
     return parts.platform == null ? null : parts.platform.identity().identity();
   }
 
-  private List<Procedure> procedures() {
-    var limits = parts.thresholds;
-    return List.of(
-        new SlowResponseTimesProcedure(limits.slowResponses()),
-        new HighErrorRateProcedure(limits.errorRate()),
-        new DeploymentFailuresProcedure(limits.deployments()),
-        new DatabaseConnectionProcedure(limits.database()),
-        new ShopApiErrorsProcedure(limits.shop()),
-        new MemoryCpuIssuesProcedure(limits.memoryCpu()),
-        new HealthCheckFailuresProcedure(limits.healthChecks()),
-        new SecretRotationIssuesProcedure(limits.secrets()));
+  private Procedures procedures() {
+    return new Procedures(parts.thresholds);
+  }
+
+  private Chapter plain(Incident incident) {
+    return judge.chapter(procedures().of(incident));
   }
 
   /**
@@ -318,7 +282,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its diagnosis
    */
   public Chapter slowResponseTimes() {
-    return judge.chapter(new SlowResponseTimesProcedure(parts.thresholds.slowResponses()));
+    return plain(Incident.SLOW_RESPONSE_TIMES);
   }
 
   /**
@@ -360,7 +324,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its diagnosis
    */
   public Chapter memoryCpuIssues() {
-    return judge.chapter(new MemoryCpuIssuesProcedure(parts.thresholds.memoryCpu()));
+    return plain(Incident.MEMORY_CPU_ISSUES);
   }
 
   /**
@@ -370,7 +334,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its diagnosis
    */
   public Chapter deploymentFailures() {
-    return judge.chapter(new DeploymentFailuresProcedure(parts.thresholds.deployments()));
+    return plain(Incident.DEPLOYMENT_FAILURES);
   }
 
   /**
@@ -379,7 +343,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its diagnosis
    */
   public Chapter healthCheckFailures() {
-    return judge.chapter(new HealthCheckFailuresProcedure(parts.thresholds.healthChecks()));
+    return plain(Incident.HEALTH_CHECK_FAILURES);
   }
 
   /**
@@ -389,7 +353,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its diagnosis
    */
   public Chapter secretRotationIssues() {
-    return judge.chapter(new SecretRotationIssuesProcedure(parts.thresholds.secrets()));
+    return plain(Incident.SECRET_ROTATION_ISSUES);
   }
 
   /**
@@ -565,8 +529,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return the monitor; the caller closes it
    */
   public Monitor monitor(UnaryOperator<Monitor.Builder> change) {
-    var incidents = procedures().stream().map(Procedure::incident).toList();
-    return change.apply(watching().monitor(incidents)).build();
+    return change.apply(watching().monitor()).build();
   }
 
   /**
@@ -604,20 +567,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return the report
    */
   public AccessReport checkAccess() {
-    var checks = new ArrayList<AccessCheck>();
-    for (var check : parts.accessChecks) {
-      try {
-        checks.addAll(check.get());
-      } catch (RuntimeException e) {
-        // One broken check must not keep the others from being told.
-        checks.add(
-            AccessCheck.unknown(
-                "a credential check",
-                redactor.redact("it could not be made: " + e),
-                "report this as a bug"));
-      }
-    }
-    return new AccessReport(estate, checks);
+    return AccessReport.of(estate, parts.accessChecks, redactor);
   }
 
   /**

@@ -26,23 +26,23 @@ final class Watching {
   private static final String NOBODY = "a runbook without operator";
 
   private final RunbookProcedures runbook;
-  private final RunbookBuilder parts;
+  private final Parts parts;
   private final Judge judge;
   private final Engine engine;
 
-  Watching(RunbookProcedures runbook, RunbookBuilder parts, Judge judge, Engine engine) {
+  Watching(RunbookProcedures runbook, Parts parts, Judge judge, Engine engine) {
     this.runbook = runbook;
     this.parts = parts;
     this.judge = judge;
     this.engine = engine;
   }
 
-  Monitor.Builder monitor(List<Incident> incidents) {
+  Monitor.Builder monitor() {
     var environment = parts.environment;
     return Monitor.builder(Look.triage(this::triage), runbook.escalation())
         .time(parts.time)
         .redactor(runbook.redactor())
-        .watch(EnumSet.copyOf(incidents))
+        .watch(EnumSet.allOf(Incident.class))
         .oneOf(
             parts.locks,
             environment == null ? "hotdash" : "hotdash " + environment,

@@ -22,9 +22,9 @@ final class Wiring {
   // Long enough to hold the last quiet minutes before an incident that people have just noticed.
   private static final Duration PLATFORM_WINDOW = Duration.ofMinutes(30);
 
-  private final RunbookBuilder parts;
+  private final Parts parts;
 
-  Wiring(RunbookBuilder parts) {
+  Wiring(Parts parts) {
     this.parts = parts;
   }
 

@@ -3,6 +3,7 @@ package com.hotdash.ops.fly;
 import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.time.Limits;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -240,10 +241,7 @@ public final class FlyClient implements AutoCloseable {
      * @throws IllegalArgumentException if {@code limit} is zero or negative
      */
     public Builder callTimeout(Duration limit) {
-      if (limit.isZero() || limit.isNegative()) {
-        throw new IllegalArgumentException("callTimeout must be more than zero, not " + limit);
-      }
-      callTimeout = limit;
+      callTimeout = Limits.positive(limit, "callTimeout");
       return this;
     }
 

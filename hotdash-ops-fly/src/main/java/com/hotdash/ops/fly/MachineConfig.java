@@ -88,10 +88,6 @@ public final class MachineConfig {
     return !fields.objects("services").isEmpty();
   }
 
-  boolean hasStandbys() {
-    return fields.map().get("standbys") instanceof java.util.List<?> list && !list.isEmpty();
-  }
-
   boolean hasMounts() {
     return !fields.objects("mounts").isEmpty();
   }

@@ -21,6 +21,7 @@ import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.time.Deadline;
+import com.hotdash.ops.time.Limits;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.List;
@@ -501,7 +502,7 @@ public final class GitHubClient implements AutoCloseable {
      * @return this builder
      */
     public Builder callTimeout(Duration limit) {
-      callTimeout = positive(limit, "callTimeout");
+      callTimeout = Limits.positive(limit, "callTimeout");
       return this;
     }
 
@@ -512,7 +513,7 @@ public final class GitHubClient implements AutoCloseable {
      * @return this builder
      */
     public Builder timeout(Duration limit) {
-      timeout = positive(limit, "timeout");
+      timeout = Limits.positive(limit, "timeout");
       return this;
     }
 
@@ -523,7 +524,7 @@ public final class GitHubClient implements AutoCloseable {
      * @return this builder
      */
     public Builder queuedTooLong(Duration limit) {
-      queuedTooLong = positive(limit, "queuedTooLong");
+      queuedTooLong = Limits.positive(limit, "queuedTooLong");
       return this;
     }
 
@@ -616,13 +617,6 @@ public final class GitHubClient implements AutoCloseable {
         throw new IllegalStateException("repository is not set");
       }
       return new GitHubClient(this, token, repository);
-    }
-
-    private static Duration positive(Duration value, String name) {
-      if (value.isNegative() || value.isZero()) {
-        throw new IllegalArgumentException(name + " must be more than zero, not " + value);
-      }
-      return value;
     }
   }
 }

@@ -70,18 +70,6 @@ record IssueText(Redactor redactor) {
     return end.isEmpty() ? safe : safe.stripTrailing() + "\n\n" + end;
   }
 
-  /** Puts raw text, such as lines of a log, into a block where nothing of it means anything. */
-  static String fenced(String raw) {
-    int longest = 2;
-    int run = 0;
-    for (int i = 0; i < raw.length(); i++) {
-      run = raw.charAt(i) == '`' ? run + 1 : 0;
-      longest = Math.max(longest, run);
-    }
-    var fence = "`".repeat(longest + 1);
-    return fence + "\n" + raw.stripTrailing() + "\n" + fence;
-  }
-
   /** Breaks mentions and references, but not within code, where they are none. */
   static String quiet(String markdown) {
     var out = new StringBuilder(markdown.length() + 64);

@@ -48,14 +48,6 @@ class IssueTextTest {
     assertThat(IssueText.quiet(raw)).contains("\n@dev1\n").endsWith("@\u200bdev2");
   }
 
-  @ParameterizedTest
-  @CsvSource({"plain,3", "a `b` c,3", "```js,4", "`````,6"})
-  void fenced_textWithBackticks_hasALongerFence(String raw, int fence) {
-    var mark = "`".repeat(fence);
-
-    assertThat(IssueText.fenced(raw)).isEqualTo(mark + "\n" + raw + "\n" + mark);
-  }
-
   @Test
   void body_tooLong_keepsTheEndAndClosesTheFence() {
     var body = text.body("~~~\n" + "y".repeat(80_000), "<!-- end -->");

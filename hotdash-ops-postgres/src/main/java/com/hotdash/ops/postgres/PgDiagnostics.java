@@ -18,6 +18,7 @@ import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.statuspage.StatusPage;
 import com.hotdash.ops.statuspage.StatusPages;
 import com.hotdash.ops.time.Deadline;
+import com.hotdash.ops.time.Limits;
 import com.hotdash.ops.time.Time;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
@@ -240,7 +241,7 @@ public final class PgDiagnostics implements AutoCloseable {
    * @throws InterruptedOpsException if the thread was interrupted while it waited
    */
   public SlowQueries slowQueries(int most, StatementOrder by, Duration window) {
-    Builder.requirePositive(window, "window");
+    Limits.positive(window, "window");
     if (most < 1 || most > 100 || window.compareTo(Duration.ofMinutes(1)) > 0) {
       throw new IllegalArgumentException(
           "slowQueries takes 1 to 100 statements and a window of up to a minute, not %d and %s"
@@ -286,7 +287,7 @@ public final class PgDiagnostics implements AutoCloseable {
    * @throws PgStatementException if the reading failed or took too long
    */
   public LongTransactions longTransactions(Duration olderThan) {
-    Builder.requirePositive(olderThan, "olderThan");
+    Limits.positive(olderThan, "olderThan");
     return readings.longTransactions(olderThan);
   }
 
@@ -323,7 +324,7 @@ public final class PgDiagnostics implements AutoCloseable {
 
   private TerminationResult terminate(
       String operation, Duration olderThan, Predicate<Session> chosen) {
-    Builder.requirePositive(olderThan, "olderThan");
+    Limits.positive(olderThan, "olderThan");
     return readings.use(
         operation,
         (sight, deadline) -> {
@@ -547,7 +548,7 @@ public final class PgDiagnostics implements AutoCloseable {
      * @throws IllegalArgumentException if {@code callTimeout} is zero or negative
      */
     public Builder callTimeout(Duration callTimeout) {
-      this.callTimeout = requirePositive(callTimeout, "callTimeout");
+      this.callTimeout = Limits.positive(callTimeout, "callTimeout");
       return this;
     }
 
@@ -603,7 +604,7 @@ public final class PgDiagnostics implements AutoCloseable {
      * @throws IllegalArgumentException if {@code limit} is zero or negative
      */
     public Builder indexLockWait(Duration limit) {
-      this.lockWait = requirePositive(limit, "indexLockWait");
+      this.lockWait = Limits.positive(limit, "indexLockWait");
       return this;
     }
 
@@ -649,13 +650,6 @@ public final class PgDiagnostics implements AutoCloseable {
         throw new IllegalStateException("neither databaseUrl nor directUrl is set");
       }
       return new PgDiagnostics(this, List.copyOf(preferred));
-    }
-
-    static Duration requirePositive(Duration value, String name) {
-      if (value.isZero() || value.isNegative()) {
-        throw new IllegalArgumentException(name + " must be more than zero, not " + value);
-      }
-      return value;
     }
   }
 }

@@ -27,7 +27,7 @@ final class PlanScan {
   private static final String WHOLE =
       """
       select ?::jsonb #>> '{0,Plan,Total Cost}' as total, scan ->> 'Total Cost' as cost,
-             scan ->> 'Plan Rows' as rows, coalesce(scan ->> 'Filter', '') as filter
+             scan ->> 'Plan Rows' as rows
       from pg_catalog.jsonb_path_query(
         ?::jsonb, 'strict $.** ? (@."Node Type" == "Seq Scan")') as scan
       where scan ->> 'Schema' = ? and scan ->> 'Relation Name' = ?
@@ -46,7 +46,7 @@ final class PlanScan {
       """;
 
   /** A table that is read whole: what that costs, and how many rows are expected to remain. */
-  record Whole(double cost, double totalCost, double rows, String filter) {}
+  record Whole(double cost, double totalCost, double rows) {}
 
   private PlanScan() {}
 
@@ -165,11 +165,7 @@ final class PlanScan {
       try (var row = statement.executeQuery()) {
         return row.next()
             ? Optional.of(
-                new Whole(
-                    row.getDouble("cost"),
-                    row.getDouble("total"),
-                    row.getDouble("rows"),
-                    Rows.text(row, "filter")))
+                new Whole(row.getDouble("cost"), row.getDouble("total"), row.getDouble("rows")))
             : Optional.empty();
       }
     }

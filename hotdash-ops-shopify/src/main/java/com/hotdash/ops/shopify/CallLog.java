@@ -26,7 +26,6 @@ final class CallLog {
   private final Ticker ticker;
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
   private final long since;
-  private double spent;
 
   CallLog(Ticker ticker) {
     this.ticker = ticker;
@@ -63,7 +62,7 @@ final class CallLog {
     return ticker.nanos();
   }
 
-  /** Books a call that came back. Who is asked for nothing by name is added to what was spent. */
+  /** Books a call that came back. */
   void answered(@Nullable Asked asked, Judgement judged, double requested, long begun) {
     var charge = judged.charge();
     double actual = charge == null ? 0 : charge.spent();
@@ -85,7 +84,6 @@ final class CallLog {
 
   private synchronized void add(
       @Nullable Asked asked, End end, double requested, double actual, long begun) {
-    spent += actual;
     if (asked == null) {
       return;
     }
@@ -95,11 +93,6 @@ final class CallLog {
       entries.pollFirst();
     }
     entries.addLast(new Entry(asked, end, requested, actual, begun, now));
-  }
-
-  /** Returns all points that this process has spent by what replies said. */
-  synchronized double spent() {
-    return spent;
   }
 
   /** Sums up the calls of the window, or less of it where there were too many; empty if none. */

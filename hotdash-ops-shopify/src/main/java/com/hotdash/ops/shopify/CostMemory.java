@@ -28,10 +28,6 @@ final class CostMemory<K, V> {
     entries.put(key, value);
   }
 
-  synchronized int size() {
-    return entries.size();
-  }
-
   synchronized void clear() {
     entries.clear();
   }

@@ -80,8 +80,7 @@ final class QueryParser {
     if (mutation) {
       normal.append(inputs);
     }
-    return new QueryShape(
-        mutation, root, List.copyOf(variables), mutation ? inputs : 0, normal.toString());
+    return new QueryShape(mutation, root, List.copyOf(variables), normal.toString());
   }
 
   private static OperationDefinition operation(Document document, @Nullable String name) {

@@ -13,15 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param mutation whether it changes anything
  * @param root the root fields
  * @param variables the names of the variables that decide the cost, sorted
- * @param literalInputs how many list items stand in the arguments of a mutation
  * @param normal the document in its normal form
  */
-record QueryShape(
-    boolean mutation,
-    QuerySelection root,
-    List<String> variables,
-    int literalInputs,
-    String normal) {
+record QueryShape(boolean mutation, QuerySelection root, List<String> variables, String normal) {
   /** The values that tell two calls of one shape apart. */
   CostKey key(Map<String, ?> values) {
     var deciding = new ArrayList<@Nullable Object>(variables.size() + 1);

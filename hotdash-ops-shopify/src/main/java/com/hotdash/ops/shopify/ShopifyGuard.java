@@ -1,6 +1,7 @@
 package com.hotdash.ops.shopify;
 
 import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.time.Limits;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.util.Objects;
@@ -190,10 +191,7 @@ public final class ShopifyGuard implements AutoCloseable {
      * @return this builder
      */
     public Builder callTimeout(Duration limit) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException("callTimeout must be more than zero");
-      }
-      callTimeout = limit;
+      callTimeout = Limits.positive(limit, "callTimeout");
       return this;
     }
 

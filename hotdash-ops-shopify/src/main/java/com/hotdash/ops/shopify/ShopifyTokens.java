@@ -9,6 +9,7 @@ import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.shopify.ShopifyException.Kind;
 import com.hotdash.ops.time.Deadline;
+import com.hotdash.ops.time.Limits;
 import com.hotdash.ops.time.Time;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -238,10 +239,7 @@ public final class ShopifyTokens implements AutoCloseable {
      * @return this builder
      */
     public Builder callTimeout(Duration limit) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException("callTimeout must be more than zero");
-      }
-      this.callTimeout = limit;
+      this.callTimeout = Limits.positive(limit, "callTimeout");
       return this;
     }
 

@@ -192,17 +192,17 @@ class GuardInterceptorTest {
     var calls = guard.state(new ShopDomain(shop.domain())).calls();
     var all = calls.summary().orElseThrow();
 
-    assertThat(calls.spent()).isZero();
     assertThat(all.operations())
         .extracting(
             ShopOperation::name,
             ShopOperation::calls,
             ShopOperation::failed,
             ShopOperation::repeated,
-            ShopOperation::requested)
+            ShopOperation::requested,
+            ShopOperation::points)
         .containsExactlyInAnyOrder(
-            tuple("REST GET orders/{id}", 4L, 1L, 2L, 0.0),
-            tuple("REST PUT orders/{id}", 3L, 0L, 0L, 0.0));
+            tuple("REST GET orders/{id}", 4L, 1L, 2L, 0.0, 0.0),
+            tuple("REST PUT orders/{id}", 3L, 0L, 0L, 0.0, 0.0));
     assertThat(all.toString()).doesNotContain("4711", "jo@");
   }
 

@@ -1,6 +1,7 @@
 package com.hotdash.ops.testkit.postgres;
 
 import com.hotdash.ops.secret.Secret;
+import com.hotdash.ops.time.Limits;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -289,10 +290,7 @@ public final class PgServer implements AutoCloseable {
      * @throws IllegalArgumentException if {@code limit} is zero or negative
      */
     public Builder startWithin(Duration limit) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException("startWithin must be more than zero, not " + limit);
-      }
-      this.startWithin = limit;
+      this.startWithin = Limits.positive(limit, "startWithin");
       return this;
     }
 
