@@ -57,6 +57,7 @@ public final class LogSummary {
         spread.errors(),
         spread.first(),
         spread.last(),
+        spread.since(),
         spread.machines(),
         spread.places(),
         spread.samples().texts());

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param errors how many of them are errors, by their level or their status
  * @param first the earliest, or {@code null} if no line has a time
  * @param last the latest, or {@code null}
+ * @param since when those began that come now: what a silence parts from them, long for how often
+ *     they come, is not counted; {@code null} if no line has a time
  * @param machines how many on each machine; at most 50
  * @param details exit codes, check names, proxy codes or host and port, with their counts
  * @param samples at most three, the earliest; redacted
@@ -24,6 +26,7 @@ public record Sighting(
     long errors,
     @Nullable Instant first,
     @Nullable Instant last,
+    @Nullable Instant since,
     Map<String, Long> machines,
     Map<String, Long> details,
     List<String> samples) {

@@ -19,6 +19,17 @@ final class Spread {
   private final TreeMap<String, Long> machines = new TreeMap<>();
   private final TreeMap<String, Long> places = new TreeMap<>();
   private final Samples samples = new Samples();
+  private final @Nullable Minutes minutes;
+
+  /** Counts without telling since when they come. */
+  Spread() {
+    this(null);
+  }
+
+  /** Counts by the minute besides. */
+  Spread(@Nullable Minutes minutes) {
+    this.minutes = minutes;
+  }
 
   /** Counts one; without a time it counts into the window. */
   void count(long at, long from) {
@@ -30,6 +41,9 @@ final class Spread {
     if (at != Tally.UNTIMED) {
       firstAt = Math.min(firstAt, at);
       lastAt = Math.max(lastAt, at);
+      if (minutes != null) {
+        minutes.add(at);
+      }
     }
   }
 
@@ -61,6 +75,9 @@ final class Spread {
     other.machines.forEach((name, times) -> name(machines, name, times));
     other.places.forEach((name, times) -> name(places, name, times));
     samples.merge(other.samples);
+    if (minutes != null && other.minutes != null) {
+      minutes.merge(other.minutes);
+    }
   }
 
   // The first by name are kept, so that the choice does not depend on the order of arrival.
@@ -96,6 +113,10 @@ final class Spread {
 
   @Nullable Instant last() {
     return lastAt == Long.MIN_VALUE ? null : Instant.ofEpochMilli(lastAt);
+  }
+
+  @Nullable Instant since() {
+    return minutes == null ? first() : minutes.since();
   }
 
   Map<String, Long> machines() {

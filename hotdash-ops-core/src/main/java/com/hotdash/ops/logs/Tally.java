@@ -154,7 +154,7 @@ final class Tally {
       var detail = signature.detailIn(lower, entry.status(), codeOf(entry));
       if (detail != null) {
         var clean = detail.isEmpty() ? detail : detail(signature, text, entry);
-        var spread = sightings.computeIfAbsent(signature, s -> new Spread());
+        var spread = sightings.computeIfAbsent(signature, s -> new Spread(new Minutes()));
         note(spread, entry, at, sample);
         if (isError(entry)) {
           spread.error(at, from);
@@ -247,7 +247,7 @@ final class Tally {
     operations.merge(other.operations, Histogram::merge);
     other.sightings.forEach(
         (signature, spread) ->
-            sightings.computeIfAbsent(signature, s -> new Spread()).merge(spread));
+            sightings.computeIfAbsent(signature, s -> new Spread(new Minutes())).merge(spread));
     events.addAll(other.events);
     while (events.size() > MOST_EVENTS) {
       events.pollFirst();

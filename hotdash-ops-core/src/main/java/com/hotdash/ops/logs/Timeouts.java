@@ -53,6 +53,8 @@ public record Timeouts(List<Seen> seen) {
    * @param count how many in the window
    * @param first the earliest, or {@code null} if no line has a time
    * @param last the latest, or {@code null}
+   * @param since when those began that come now: what a silence parts from them, long for how often
+   *     they come, is not counted; {@code null} if no line has a time
    * @param details host and port or the proxy's code, with their counts
    * @param samples at most three, the earliest; redacted
    */
@@ -61,6 +63,7 @@ public record Timeouts(List<Seen> seen) {
       long count,
       @Nullable Instant first,
       @Nullable Instant last,
+      @Nullable Instant since,
       Map<String, Long> details,
       List<String> samples) {
     /** Copies the collections. */
@@ -83,6 +86,7 @@ public record Timeouts(List<Seen> seen) {
                 sighting.count(),
                 sighting.first(),
                 sighting.last(),
+                sighting.since(),
                 sighting.details(),
                 sighting.samples()));
       }

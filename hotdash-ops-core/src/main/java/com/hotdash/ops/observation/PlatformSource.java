@@ -64,6 +64,12 @@ public final class PlatformSource implements Source {
         new PlatformSource(
             reader,
             (port, deadline, looks, keys, sink) ->
+                sink.put(
+                    PlatformLook.ANSWER_HISTORY, looks.open(port, deadline).answerHistory(far)),
+            PlatformLook.ANSWER_HISTORY),
+        new PlatformSource(
+            reader,
+            (port, deadline, looks, keys, sink) ->
                 releasesThenLogs(port, deadline, looks, window, keys, sink),
             PlatformLook.RELEASES,
             PlatformLook.LOGS),

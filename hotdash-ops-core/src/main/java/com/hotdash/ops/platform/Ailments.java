@@ -25,16 +25,17 @@ final class Ailments {
   private Ailments() {}
 
   /** Finds what ails machines and those who ask them. */
-  static Ailments ofMachines(Machines machines, Evidence seen, PlatformLook look) {
+  static Ailments ofMachines(
+      Machines machines, Evidence seen, PlatformLook look, AilmentLimits limits) {
     var found = new Ailments();
     found.goal.putAll(FailingChecks.goal(machines));
-    found.goal.putAll(ProcessEnds.goal(machines, seen.observedAt()));
+    found.goal.putAll(ProcessEnds.goal(machines, seen.observedAt(), limits));
     found
         .read("memory", look.resources(FullMemory.WINDOW))
-        .ifPresent(each -> found.goal.putAll(FullMemory.goal(each)));
+        .ifPresent(each -> found.goal.putAll(FullMemory.goal(each, limits)));
     found
         .read("answer times", look.answerTimes(SlowEdge.BEFORE))
-        .ifPresent(each -> found.goal.putAll(SlowEdge.goal(each)));
+        .ifPresent(each -> found.goal.putAll(SlowEdge.goal(each, limits)));
     return found;
   }
 

@@ -16,18 +16,16 @@ final class FullMemory implements PlatformSymptom {
 
   private static final String AT_MOST = "memory_share_at_most";
 
-  // The design's limit of what hurts users any minute, as of the diagnosis.
-  private static final double FULL = 0.9;
-
   private final double atMost;
 
   private FullMemory(double atMost) {
     this.atMost = atMost;
   }
 
-  static Map<String, String> goal(Resources resources) {
-    return resources.machines().stream().anyMatch(each -> each.memoryShare().orElse(0) > FULL)
-        ? Map.of(AT_MOST, Double.toString(FULL))
+  static Map<String, String> goal(Resources resources, AilmentLimits limits) {
+    double full = limits.memoryShare();
+    return resources.machines().stream().anyMatch(each -> each.memoryShare().orElse(0) > full)
+        ? Map.of(AT_MOST, Double.toString(full))
         : Map.of();
   }
 

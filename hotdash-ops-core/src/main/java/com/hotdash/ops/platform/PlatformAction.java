@@ -25,11 +25,17 @@ abstract class PlatformAction implements Action {
   private static final Duration EVERY = Duration.ofSeconds(10);
 
   final PlatformReader reader;
+  final AilmentLimits limits;
   private final String id;
   private final Effect effect;
 
   PlatformAction(PlatformReader reader, String id, Effect effect) {
+    this(reader, AilmentLimits.DEFAULT, id, effect);
+  }
+
+  PlatformAction(PlatformReader reader, AilmentLimits limits, String id, Effect effect) {
     this.reader = reader;
+    this.limits = limits;
     this.id = id;
     this.effect = effect;
   }

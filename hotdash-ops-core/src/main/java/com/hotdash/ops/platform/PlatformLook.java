@@ -40,6 +40,10 @@ public interface PlatformLook extends AutoCloseable {
   /** How long answers took at the platform's edge. */
   ReadingKey<AnswerTimes> ANSWER_TIMES = new ReadingKey<>("answer times at the edge", NEEDED);
 
+  /** How long answers took at the platform's edge, minute by minute. */
+  ReadingKey<AnswerHistory> ANSWER_HISTORY =
+      new ReadingKey<>("answer times of the last hour", NEEDED);
+
   /** Trouble that the platform itself admits. */
   ReadingKey<List<PlatformTrouble>> TROUBLES =
       new ReadingKey<>("the platform's own troubles", NEEDED);
@@ -134,6 +138,16 @@ public interface PlatformLook extends AutoCloseable {
    */
   default Reading<AnswerTimes> answerTimes(Duration window) {
     return Reading.unread(notTold("answer times at the edge"));
+  }
+
+  /**
+   * Reads how long answers took in the course of time. Default: the platform does not tell.
+   *
+   * @param window how far back, more than zero
+   * @return the points of that window; its evidence tells the time of the oldest data
+   */
+  default Reading<AnswerHistory> answerHistory(Duration window) {
+    return Reading.unread(notTold(ANSWER_HISTORY.name()));
   }
 
   /**

@@ -13,12 +13,10 @@ final class ProcessEnds implements PlatformSymptom {
   private static final String WINDOW = "no_end_within";
   private static final String LIVED = "lived_before";
 
-  private static final Duration RECENT = Duration.ofHours(1);
   private static final Duration SHORTEST = Duration.ofMinutes(2);
 
   // Nobody waits longer for an answer at night.
   private static final Duration LONGEST = Duration.ofMinutes(5);
-  private static final int LOOP = 3;
 
   private final Duration window;
   private final Duration lived;
@@ -28,12 +26,13 @@ final class ProcessEnds implements PlatformSymptom {
     this.lived = lived;
   }
 
-  static Map<String, String> goal(Machines machines, Instant now) {
+  static Map<String, String> goal(Machines machines, Instant now, AilmentLimits limits) {
+    var since = now.minus(limits.endsWithin());
     var lives =
         machines.all().stream()
-            .map(each -> ends(each, now.minus(RECENT)))
-            .filter(ProcessEnds::counts)
-            .map(each -> lived(each, now))
+            .map(each -> ends(each, since))
+            .filter(each -> counts(each, limits.loop()))
+            .map(each -> lived(each, now, limits.endsWithin()))
             .toList();
     if (lives.isEmpty()) {
       return Map.of();
@@ -48,18 +47,18 @@ final class ProcessEnds implements PlatformSymptom {
         lived.toString());
   }
 
-  private static boolean counts(List<MachineExit> ends) {
-    return ends.size() >= LOOP || ends.stream().anyMatch(MachineExit::outOfMemory);
+  private static boolean counts(List<MachineExit> ends, int loop) {
+    return ends.size() >= loop || ends.stream().anyMatch(MachineExit::outOfMemory);
   }
 
   /** The longest that a process lived between two ends; after a single one nobody knows. */
-  private static Duration lived(List<MachineExit> newestFirst, Instant now) {
+  private static Duration lived(List<MachineExit> newestFirst, Instant now, Duration within) {
     var longest = Duration.between(newestFirst.get(0).at(), now);
     for (int i = 1; i < newestFirst.size(); i++) {
       var life = Duration.between(newestFirst.get(i).at(), newestFirst.get(i - 1).at());
       longest = life.compareTo(longest) > 0 ? life : longest;
     }
-    return newestFirst.size() == 1 ? RECENT : longest;
+    return newestFirst.size() == 1 ? within : longest;
   }
 
   private static Duration enough(Duration lived) {
@@ -79,8 +78,7 @@ final class ProcessEnds implements PlatformSymptom {
         .map(
             window ->
                 new ProcessEnds(
-                    Duration.parse(window),
-                    Duration.parse(goal.getOrDefault(LIVED, RECENT.toString()))));
+                    Duration.parse(window), Duration.parse(goal.getOrDefault(LIVED, window))));
   }
 
   @Override

@@ -27,17 +27,27 @@ public final class RestartMachines extends PlatformAction {
   private static final int LOOP = 3;
 
   /**
-   * Makes the action for a platform.
+   * Makes the action for a platform, with the limits of the runbook itself.
    *
    * @param reader the platform; machines can be restarted if it is a {@link Platform}
    */
   public RestartMachines(PlatformReader reader) {
-    super(reader, ID, Effect.IRREVERSIBLE);
+    this(reader, AilmentLimits.DEFAULT);
+  }
+
+  /**
+   * Makes the action for a platform.
+   *
+   * @param reader the platform; machines can be restarted if it is a {@link Platform}
+   * @param limits from where on something ails the application, so that it is measured afterwards
+   */
+  public RestartMachines(PlatformReader reader, AilmentLimits limits) {
+    super(reader, limits, ID, Effect.IRREVERSIBLE);
   }
 
   @Override
   Optional<Ailments> ailments(Reading.Read<Machines> seen, PlatformLook look) {
-    return Optional.of(Ailments.ofMachines(seen.value(), seen.evidence(), look));
+    return Optional.of(Ailments.ofMachines(seen.value(), seen.evidence(), look, limits));
   }
 
   @Override

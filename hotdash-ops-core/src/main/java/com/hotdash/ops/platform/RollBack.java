@@ -30,12 +30,22 @@ public final class RollBack extends PlatformAction {
   private static final int MINUTES_A_WAVE = 1;
 
   /**
-   * Makes the action for a platform.
+   * Makes the action for a platform, with the limits of the runbook itself.
    *
    * @param reader the platform; machines can be changed if it is a {@link Platform}
    */
   public RollBack(PlatformReader reader) {
-    super(reader, ID, Effect.COMPENSABLE);
+    this(reader, AilmentLimits.DEFAULT);
+  }
+
+  /**
+   * Makes the action for a platform.
+   *
+   * @param reader the platform; machines can be changed if it is a {@link Platform}
+   * @param limits from where on something ails the application, so that it is measured afterwards
+   */
+  public RollBack(PlatformReader reader, AilmentLimits limits) {
+    super(reader, limits, ID, Effect.COMPENSABLE);
   }
 
   @Override
@@ -88,7 +98,7 @@ public final class RollBack extends PlatformAction {
   private Proposal propose(Draft draft, PlatformLook look, Reading.Read<Machines> seen) {
     var steps = draft.toChange().stream().map(each -> step(each, draft.target())).toList();
     var leases = ForeignLeases.of(steps, look, seen.evidence().observedAt());
-    var ailments = Ailments.ofMachines(seen.value(), seen.evidence(), look);
+    var ailments = Ailments.ofMachines(seen.value(), seen.evidence(), look, limits);
     var goal = new TreeMap<>(ailments.goal());
     goal.putAll(ErrorShareSymptom.goal(draft.limits));
     var identity = reader.identity().identity();

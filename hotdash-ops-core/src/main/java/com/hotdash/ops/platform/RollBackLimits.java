@@ -46,6 +46,16 @@ public record RollBackLimits(
     return new RollBackLimits(maxUnavailable, together, errorShare, window, leastRequests);
   }
 
+  /**
+   * Changes which share of failing answers is too much.
+   *
+   * @param share the share of 5xx answers, strictly; at least 0 and less than 1
+   * @return a changed copy
+   */
+  public RollBackLimits withErrorShare(double share) {
+    return new RollBackLimits(maxUnavailable, allAtOnce, share, window, leastRequests);
+  }
+
   /** How many machines go at a time. */
   int atATime(int running) {
     return Math.max(1, (int) Math.floor(running * maxUnavailable));

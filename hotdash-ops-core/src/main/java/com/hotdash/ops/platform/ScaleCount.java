@@ -29,17 +29,27 @@ public final class ScaleCount extends PlatformAction {
   private static final int MINIMUM = 2;
 
   /**
-   * Makes the action for a platform.
+   * Makes the action for a platform, with the limits of the runbook itself.
    *
    * @param reader the platform; machines can be changed if it is a {@link Platform}
    */
   public ScaleCount(PlatformReader reader) {
-    super(reader, ID, Effect.COMPENSABLE);
+    this(reader, AilmentLimits.DEFAULT);
+  }
+
+  /**
+   * Makes the action for a platform.
+   *
+   * @param reader the platform; machines can be changed if it is a {@link Platform}
+   * @param limits from where on something ails the application, so that it is measured afterwards
+   */
+  public ScaleCount(PlatformReader reader, AilmentLimits limits) {
+    super(reader, limits, ID, Effect.COMPENSABLE);
   }
 
   @Override
   Optional<Ailments> ailments(Reading.Read<Machines> seen, PlatformLook look) {
-    return Optional.of(Ailments.ofMachines(seen.value(), seen.evidence(), look));
+    return Optional.of(Ailments.ofMachines(seen.value(), seen.evidence(), look, limits));
   }
 
   @Override

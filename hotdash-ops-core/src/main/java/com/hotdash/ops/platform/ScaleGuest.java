@@ -20,17 +20,27 @@ public final class ScaleGuest extends PlatformAction {
   public static final String ID = "platform.scale-guest";
 
   /**
-   * Makes the action for a platform.
+   * Makes the action for a platform, with the limits of the runbook itself.
    *
    * @param reader the platform; machines can be changed if it is a {@link Platform}
    */
   public ScaleGuest(PlatformReader reader) {
-    super(reader, ID, Effect.REVERSIBLE);
+    this(reader, AilmentLimits.DEFAULT);
+  }
+
+  /**
+   * Makes the action for a platform.
+   *
+   * @param reader the platform; machines can be changed if it is a {@link Platform}
+   * @param limits from where on something ails the application, so that it is measured afterwards
+   */
+  public ScaleGuest(PlatformReader reader, AilmentLimits limits) {
+    super(reader, limits, ID, Effect.REVERSIBLE);
   }
 
   @Override
   Optional<Ailments> ailments(Reading.Read<Machines> seen, PlatformLook look) {
-    return Optional.of(Ailments.ofMachines(seen.value(), seen.evidence(), look));
+    return Optional.of(Ailments.ofMachines(seen.value(), seen.evidence(), look, limits));
   }
 
   /**

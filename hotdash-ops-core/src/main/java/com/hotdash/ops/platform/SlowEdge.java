@@ -4,6 +4,7 @@ import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Symptom.Measurement;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.metrics.Binomial;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -15,11 +16,7 @@ final class SlowEdge implements PlatformSymptom {
   static final Duration BEFORE = Duration.ofMinutes(5);
 
   private static final String LIMIT = "answers_within";
-
-  // The runbook's limit.
-  private static final Duration SLOW = Duration.ofSeconds(3);
   private static final double ONE_IN_TWENTY = 0.05;
-
   private static final Duration WINDOW = Duration.ofMinutes(2);
 
   private final Duration limit;
@@ -29,10 +26,11 @@ final class SlowEdge implements PlatformSymptom {
   }
 
   /** Where the limit lies inside a bucket, more may be slow than certainly is: that is enough. */
-  static Map<String, String> goal(AnswerTimes times) {
-    var slow = times.edge().countAbove(SLOW.toNanos() / 1e9).upper();
+  static Map<String, String> goal(AnswerTimes times, AilmentLimits limits) {
+    var limit = limits.answersWithin();
+    var slow = times.edge().countAbove(limit.toNanos() / 1e9).upper();
     return Binomial.judge(slow, times.edge().total(), ONE_IN_TWENTY) == Verdict.PROBLEM
-        ? Map.of(LIMIT, SLOW.toString())
+        ? Map.of(LIMIT, limit.toString())
         : Map.of();
   }
 
@@ -43,8 +41,8 @@ final class SlowEdge implements PlatformSymptom {
   @Override
   public String goal() {
     return "95 % of answers take at most "
-        + limit.toSeconds()
-        + " s over "
+        + seconds()
+        + " over "
         + WINDOW.toSeconds()
         + " s, as seen at the edge";
   }
@@ -75,12 +73,16 @@ final class SlowEdge implements PlatformSymptom {
             verdict == Verdict.PROBLEM,
             String.format(
                 Locale.ROOT,
-                "%.1f %% of %.0f answers took at most %d s",
+                "%.1f %% of %.0f answers took at most %s",
                 100 * quick,
                 total,
-                limit.toSeconds()),
+                seconds()),
             Map.of("share of quick answers", quick, "answers", total));
     return Reading.of(
         measurement, PlatformSymptom.over(read.value().window(), read.evidence(), measurement));
+  }
+
+  private String seconds() {
+    return BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
   }
 }

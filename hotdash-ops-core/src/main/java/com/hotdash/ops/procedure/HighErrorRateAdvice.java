@@ -14,7 +14,6 @@ import com.hotdash.ops.logs.Signature;
 import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.PlatformLook;
-import com.hotdash.ops.platform.PlatformTrouble;
 import com.hotdash.ops.platform.RollBack;
 import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.platform.SecretSpread;
@@ -39,11 +38,11 @@ final class HighErrorRateAdvice {
   private static final Set<Signature> OF_CODE =
       Set.of(Signature.POOL_EMPTY, Signature.DATABASE_TIMEOUT, Signature.SHOP_TIMEOUT);
   private static final String VENDOR_FIRST = "errors.vendor-first";
-  private static final Set<Kind> ACTED_UPON = Set.of(Kind.RELEASE, Kind.SECRET, Kind.VENDOR);
 
   private final Observation seen;
   private final List<HighErrorRateFinding> findings;
   private final List<NearbyChange> changes;
+  private final Suspects suspects;
   private final Optional<NearbyChange> likeliest;
   private final Optional<NearbyChange> vendor;
 
@@ -53,43 +52,9 @@ final class HighErrorRateAdvice {
     this.seen = seen;
     this.findings = findings;
     this.changes = changes;
-    // A roll-back, a value or a vendor can be acted upon; the others explain.
-    var candidates =
-        changes.stream()
-            .filter(WhatChanged::mayExplain)
-            .filter(each -> ACTED_UPON.contains(each.kind()))
-            .toList();
-    // A page lags, and its trouble may concern others: it hides no change of ours that fits.
-    this.likeliest =
-        candidates.stream()
-            .limit(1)
-            .filter(each -> each.kind() != Kind.VENDOR || ours(each))
-            .findFirst()
-            .or(() -> candidates.stream().filter(this::isOurChange).findFirst())
-            .or(() -> candidates.stream().findFirst());
-    this.vendor = candidates.stream().filter(each -> each.kind() == Kind.VENDOR).findFirst();
-  }
-
-  /** Whether the platform itself names our machines. */
-  private boolean ours(NearbyChange change) {
-    return troubles(change).anyMatch(PlatformTrouble::ours);
-  }
-
-  /** Whether the platform says so, and not a page for everybody. */
-  private boolean ofThePlatform(NearbyChange change) {
-    return troubles(change).findAny().isPresent();
-  }
-
-  private Stream<PlatformTrouble> troubles(NearbyChange change) {
-    return seen.get(PlatformLook.TROUBLES).toOptional().stream()
-        .flatMap(List::stream)
-        .filter(each -> change.at().equals(each.since()));
-  }
-
-  private boolean isOurChange(NearbyChange change) {
-    return change.fit() == Fit.STRONG
-        && (change.kind() == Kind.SECRET
-            || (change.kind() == Kind.RELEASE && PlatformTrace.newImage(seen, change.at())));
+    this.suspects = new Suspects(seen, changes);
+    this.likeliest = suspects.likeliest();
+    this.vendor = suspects.vendor();
   }
 
   List<Recommendation> recommendations() {
@@ -108,7 +73,9 @@ final class HighErrorRateAdvice {
     all(Dependency.class).stream()
         .filter(this::notOfTheCode)
         .forEach(each -> list.add(dependencyFirst(each)));
-    likeliest(Kind.VENDOR).filter(this::ofThePlatform).ifPresent(each -> list.add(vendor(each)));
+    likeliest(Kind.VENDOR)
+        .filter(suspects::ofThePlatform)
+        .ifPresent(each -> list.add(vendor(each)));
     release()
         .filter(each -> tooMany())
         .ifPresent(

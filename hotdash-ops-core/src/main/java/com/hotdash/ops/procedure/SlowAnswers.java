@@ -247,14 +247,16 @@ public sealed interface SlowAnswers extends SlowResponseTimesFinding {
   }
 
   /**
-   * Since when, as far as the first timeout in the log tells, and what was changed just before.
-   * Made only while there are timeouts: no platform tells when answers became slow.
+   * Since when, and what was changed just before. Made only while answers are slow or time out, and
+   * the platform keeps their times or the log tells of timeouts.
    *
    * @param onset the beginning
+   * @param answers whether answers are slow since then; else they time out
    * @param nearest the change that explains it best, or {@code null} if none was seen near it
    * @param evidence where it was seen
    */
-  record Began(Onset onset, @Nullable NearbyChange nearest, List<Evidence> evidence)
+  record Began(
+      Onset onset, boolean answers, @Nullable NearbyChange nearest, List<Evidence> evidence)
       implements SlowAnswers {
     /** Copies the list. */
     public Began {
@@ -283,7 +285,10 @@ public sealed interface SlowAnswers extends SlowResponseTimesFinding {
 
     @Override
     public String summary() {
-      var since = "timeouts since " + (onset.atOrBefore() ? "before " : "") + onset.at();
+      var since =
+          (answers ? "answers are slow since " : "timeouts since ")
+              + (onset.atOrBefore() ? "before " : "")
+              + onset.at();
       if (nearest == null || nearest.lag() == null) {
         return since + ", not near any change that was seen";
       }

@@ -26,6 +26,7 @@ import com.hotdash.ops.procedure.SlowAnswers.Fleet;
 import com.hotdash.ops.procedure.SlowAnswers.InApplication;
 import com.hotdash.ops.procedure.SlowAnswers.Where;
 import com.hotdash.ops.procedure.SlowCause.Caches;
+import com.hotdash.ops.procedure.SlowCause.EdgeAlone;
 import com.hotdash.ops.procedure.SlowCause.Operations;
 import com.hotdash.ops.procedure.SlowDatabase.Locks;
 import com.hotdash.ops.procedure.SlowDatabase.Running;
@@ -45,10 +46,12 @@ final class SlowResponseTimesAdvice {
   // From here on a server counts as full, as for the database's own incident.
   private static final double FULL = DatabaseThresholds.DEFAULT.fullAt();
   private static final int MOST_STATEMENTS = 2;
+  private static final String VENDOR_FIRST = "slow.vendor-first";
 
   private final List<SlowResponseTimesFinding> findings;
   private final Observation seen;
   private final SlowScaling scaling;
+  private final Suspects suspects;
   private final Optional<NearbyChange> likeliest;
 
   SlowResponseTimesAdvice(
@@ -56,11 +59,8 @@ final class SlowResponseTimesAdvice {
     this.findings = List.copyOf(findings);
     this.seen = seen;
     this.scaling = new SlowScaling(findings);
-    this.likeliest =
-        changes.stream()
-            .filter(WhatChanged::mayExplain)
-            .filter(SlowResponseTimesAdvice::acted)
-            .findFirst();
+    this.suspects = new Suspects(seen, changes);
+    this.likeliest = suspects.likeliest();
   }
 
   List<Recommendation> recommendations() {
@@ -89,6 +89,12 @@ final class SlowResponseTimesAdvice {
     if (at(Place.SHOP)) {
       list.add(shop());
     }
+    likeliest(Kind.SECRET)
+        .filter(each -> !beforeTheApplication())
+        .ifPresent(each -> list.add(secret(each)));
+    likeliest(Kind.VENDOR)
+        .filter(suspects::ofThePlatform)
+        .ifPresent(each -> list.add(vendor(each)));
     release()
         .ifPresent(
             each ->
@@ -98,6 +104,10 @@ final class SlowResponseTimesAdvice {
     list.addAll(scaling.recommendations(at(Place.DATABASE) || at(Place.SHOP)));
     caching().ifPresent(list::add);
     one(Operations.class).ifPresent(each -> list.add(operations(each)));
+    suspects
+        .vendor()
+        .filter(each -> list.stream().noneMatch(it -> it.id().equals(VENDOR_FIRST)))
+        .ifPresent(each -> list.add(vendor(each)));
     return list;
   }
 
@@ -312,14 +322,28 @@ final class SlowResponseTimesAdvice {
       list.add(
           new Contraindication(
               RollBack.ID,
-              "do not roll back on suspicion",
-              one(Began.class)
-                      .map(SlowResponseTimesFinding::summary)
-                      .orElse("nobody knows since when")
-                  + ": older code may not fit the schema, and nothing says that newer code is the"
-                  + " cause"));
+              likeliest.isPresent() || beforeTheApplication()
+                  ? "do not roll back"
+                  : "do not roll back on suspicion",
+              notTheRelease()));
     }
     return list;
+  }
+
+  private String notTheRelease() {
+    var since = one(Began.class).map(SlowResponseTimesFinding::summary);
+    if (beforeTheApplication()) {
+      return one(EdgeAlone.class).map(SlowCause::summary).orElse("")
+          + ": older code is not quicker than that";
+    }
+    if (likeliest(Kind.SECRET).isPresent()) {
+      return since.orElse("") + ": older code gets the same secrets";
+    }
+    if (likeliest(Kind.VENDOR).isPresent()) {
+      return since.orElse("") + ": older code meets the same vendor";
+    }
+    return since.orElse("nobody knows since when")
+        + ": older code may not fit the schema, and nothing says that newer code is the cause";
   }
 
   /** More connections help where the pool is short and the server has room, and nowhere else. */
@@ -357,22 +381,44 @@ final class SlowResponseTimesAdvice {
     return capacity.clientBackends() >= FULL * capacity.usable();
   }
 
-  /** A change that may be taken back or waited out; a start or a deploy run only explains. */
-  private static boolean acted(NearbyChange change) {
-    return change.kind() == Kind.RELEASE
-        || change.kind() == Kind.SECRET
-        || change.kind() == Kind.VENDOR;
-  }
-
   /**
    * While a dependency holds requests up, code that was released just before is no likely cause.
    */
   private Optional<NearbyChange> release() {
-    return likeliest
-        .filter(each -> each.kind() == Kind.RELEASE)
+    return likeliest(Kind.RELEASE)
         .filter(each -> PlatformTrace.newImage(seen, each.at()))
-        .filter(each -> locks().isEmpty() && !at(Place.SHOP))
+        .filter(each -> locks().isEmpty() && !at(Place.SHOP) && !beforeTheApplication())
         .filter(each -> one(SchemaChanges.class).filter(SlowCause::points).isEmpty());
+  }
+
+  /** Answers that wait before machines that are quick do not wait for their code. */
+  private boolean beforeTheApplication() {
+    return one(Began.class).filter(Began::answers).isPresent()
+        && one(EdgeAlone.class).filter(SlowCause::points).isPresent();
+  }
+
+  private Optional<NearbyChange> likeliest(Kind kind) {
+    return likeliest.filter(each -> each.kind() == kind);
+  }
+
+  private Recommendation secret(NearbyChange change) {
+    return Recommendation.advice(
+        "slow.secret-first",
+        "see first what the changed secret broke",
+        began(change),
+        "ops.secretRotationIssues().diagnose()");
+  }
+
+  private Recommendation vendor(NearbyChange change) {
+    return Recommendation.advice(
+        VENDOR_FIRST,
+        "ask whether " + change.what() + " concerns us, before anything is changed",
+        began(change),
+        "");
+  }
+
+  private String began(NearbyChange change) {
+    return one(Began.class).map(SlowResponseTimesFinding::summary).orElse(change.toString());
   }
 
   private GoingBack back(NearbyChange release) {

@@ -54,9 +54,10 @@ public final class SlowResponseTimesProcedure implements Procedure {
               PlatformLook.RESOURCES,
               PlatformLook.RELEASES,
               ShopLook.ANSWER);
-  // What only tells of changes: of gaps in it nothing is said.
+  // What only tells since when and of changes: of gaps in it nothing is said.
   private static final List<ReadingKey<?>> CHANGES =
       List.of(
+          PlatformLook.ANSWER_HISTORY,
           PlatformLook.SECRETS,
           PlatformLook.TROUBLES,
           PipelineLook.IN_FLIGHT,
@@ -103,15 +104,12 @@ public final class SlowResponseTimesProcedure implements Procedure {
         .ifPresent(read -> findings.add(new Fleet(read.value(), slow, List.of(read.evidence()))));
     var causes = new SlowCauses(seen, thresholds, slow).all();
     findings.addAll(causes);
-    Onset onset = null;
+    List<NearbyChange> changes;
     if (slow || causes.stream().anyMatch(each -> each.verdict() == Verdict.PROBLEM)) {
       findings.add(where(seen, findings, causes));
-      onset = onset(seen, findings).orElse(null);
-    }
-    // What may be older than the log has no time to compare with.
-    var changes = WhatChanged.around(seen, onset == null || onset.atOrBefore() ? null : onset.at());
-    if (onset != null) {
-      findings.add(began(onset, changes, seen));
+      changes = began(seen, findings);
+    } else {
+      changes = WhatChanged.around(seen, null);
     }
     var verdict = NEEDS.verdict(seen, findings);
     var advice = new SlowResponseTimesAdvice(findings, seen, changes);
@@ -216,12 +214,43 @@ public final class SlowResponseTimesProcedure implements Procedure {
     };
   }
 
-  /** The first timeout; the log need not reach back to what was before it. */
-  private static Optional<Onset> onset(Observation seen, List<SlowResponseTimesFinding> findings) {
+  /** Returns what was changed around the onset, or lately if nobody knows of one. */
+  private List<NearbyChange> began(Observation seen, List<SlowResponseTimesFinding> findings) {
+    var history = Needs.read(seen, PlatformLook.ANSWER_HISTORY);
+    boolean tooSlow =
+        findings.stream()
+            .filter(each -> each instanceof AtEdge || each instanceof InApplication)
+            .anyMatch(each -> each.verdict() == Verdict.PROBLEM);
+    var slowSince =
+        history
+            .filter(each -> tooSlow)
+            .flatMap(each -> SlowShare.since(each.value(), thresholds.limit()));
+    var onset = slowSince.or(() -> timeouts(seen, findings));
+    // What may be older than the data has no time to compare with.
+    var changes =
+        WhatChanged.around(
+            seen, onset.filter(each -> !each.atOrBefore()).map(Onset::at).orElse(null));
+    onset.ifPresent(
+        each ->
+            findings.add(
+                new Began(
+                    each,
+                    slowSince.isPresent(),
+                    changes.stream().filter(WhatChanged::mayExplain).findFirst().orElse(null),
+                    (slowSince.isPresent()
+                            ? history.map(Reading.Read::evidence)
+                            : seen.get(PlatformLook.LOGS).evidenceIfRead())
+                        .stream().toList())));
+    return changes;
+  }
+
+  /** Since when requests time out; the log need not reach back to what was before it. */
+  private static Optional<Onset> timeouts(
+      Observation seen, List<SlowResponseTimesFinding> findings) {
     return findings.stream()
         .filter(TimedOut.class::isInstance)
         .flatMap(each -> ((TimedOut) each).telling().stream())
-        .map(Timeouts.Seen::first)
+        .map(Timeouts.Seen::since)
         .filter(Objects::nonNull)
         .map(Instant.class::cast)
         .min(Comparator.naturalOrder())
@@ -238,13 +267,6 @@ public final class SlowResponseTimesProcedure implements Procedure {
     return from != null && !from.isAfter(at.minus(QUIET_BEFORE));
   }
 
-  private static Began began(Onset onset, List<NearbyChange> changes, Observation seen) {
-    return new Began(
-        onset,
-        changes.stream().filter(WhatChanged::mayExplain).findFirst().orElse(null),
-        seen.get(PlatformLook.LOGS).evidenceIfRead().stream().toList());
-  }
-
   /** A log that was read in part may hold timeouts that were not seen. */
   private List<NotChecked> notChecked(Observation seen) {
     var list = new ArrayList<>(NEEDS.notChecked(seen));
@@ -257,6 +279,12 @@ public final class SlowResponseTimesProcedure implements Procedure {
               read.value().coverage().toString(),
               "timeouts that stand elsewhere in it were not seen"));
     }
+    // Where the newest answers were not counted either, that is said already.
+    seen.get(PlatformLook.ANSWER_HISTORY)
+        .obstacle()
+        .filter(each -> each.why() != Why.NOT_CONFIGURED)
+        .filter(each -> seen.get(PlatformLook.ANSWER_TIMES).obstacle().isEmpty())
+        .ifPresent(list::add);
     GoingBack.notChecked(seen, list);
     list.addAll(VendorPages.notChecked(seen));
     return list;

@@ -2,8 +2,11 @@ package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.metrics.Buckets;
+import com.hotdash.ops.platform.AnswerHistory;
+import com.hotdash.ops.platform.Onset;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Judges a 95th percentile against a limit by counts, never by an interpolated figure: it is above
@@ -17,6 +20,11 @@ record SlowShare(Buckets buckets, Duration limit) {
 
   Verdict verdict() {
     return buckets.slower(limit, ONE_IN_TWENTY);
+  }
+
+  /** Since when more took longer, as that judges. */
+  static Optional<Onset> since(AnswerHistory history, Duration limit) {
+    return history.slowSince(limit, ONE_IN_TWENTY);
   }
 
   private double seconds() {

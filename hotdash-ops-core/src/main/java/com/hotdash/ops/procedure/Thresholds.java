@@ -1,5 +1,7 @@
 package com.hotdash.ops.procedure;
 
+import com.hotdash.ops.platform.AilmentLimits;
+
 /**
  * From where on something is an incident, for all of them. Where the runbook names a number, that
  * is the default.
@@ -33,6 +35,16 @@ public record Thresholds(
           MemoryCpuIssuesThresholds.DEFAULT,
           HealthCheckFailuresThresholds.DEFAULT,
           SecretRotationIssuesThresholds.DEFAULT);
+
+  /**
+   * Returns by which of these a change of the platform is measured afterwards.
+   *
+   * @return the limits of answer times, memory and ends of processes
+   */
+  public AilmentLimits ailments() {
+    return new AilmentLimits(
+        slowResponses.limit(), memoryCpu.memoryCritical(), memoryCpu.window(), memoryCpu.loop());
+  }
 
   /**
    * Replaces a part.

@@ -8,8 +8,8 @@ import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.PlatformReader;
 import com.hotdash.ops.platform.RollBack;
 import com.hotdash.ops.platform.RollBackLimits;
-import com.hotdash.ops.procedure.ErrorRateThresholds;
 import com.hotdash.ops.procedure.HighErrorRateProcedure;
+import com.hotdash.ops.procedure.Thresholds;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Resolution;
 import java.time.Duration;
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class HighErrorRate implements Chapter {
   private final Judge judge;
   private final Engine engine;
-  private final ErrorRateThresholds thresholds;
+  private final Thresholds thresholds;
   private final @Nullable PlatformReader platform;
   private final DeploysInFlight deploys;
 
   HighErrorRate(
       Judge judge,
       Engine engine,
-      ErrorRateThresholds thresholds,
+      Thresholds thresholds,
       @Nullable PlatformReader platform,
       DeploysInFlight deploys) {
     this.judge = judge;
@@ -53,7 +53,7 @@ public final class HighErrorRate implements Chapter {
    */
   @Override
   public Diagnosis diagnose(Duration within) {
-    var procedure = new HighErrorRateProcedure(thresholds);
+    var procedure = new HighErrorRateProcedure(thresholds.errorRate());
     var deadline = judge.time().deadline(within);
     boolean more = judge.observer().reads(procedure.widening());
     // A platform that hangs must leave time for the application's own counters to grow.
@@ -74,7 +74,7 @@ public final class HighErrorRate implements Chapter {
    * @throws ConfigurationException if no platform is configured
    */
   public Resolution rollBack() {
-    return rollBack(RollBackLimits.DEFAULT);
+    return rollBack(limits());
   }
 
   /**
@@ -84,7 +84,12 @@ public final class HighErrorRate implements Chapter {
    * @throws ConfigurationException if no platform is configured
    */
   public Resolution rollBackAllAtOnce() {
-    return rollBack(RollBackLimits.DEFAULT.withAllAtOnce(true));
+    return rollBack(limits().withAllAtOnce(true));
+  }
+
+  /** Going back is a cure if what made the diagnosis a problem is gone. */
+  private RollBackLimits limits() {
+    return RollBackLimits.DEFAULT.withErrorShare(thresholds.errorRate().share());
   }
 
   /**
@@ -100,7 +105,7 @@ public final class HighErrorRate implements Chapter {
           Fault.of("runbook", RollBack.ID, "no platform is configured")
               .withNextStep(PlatformLook.NEEDED));
     }
-    var action = new RollBack(platform);
+    var action = new RollBack(platform, thresholds.ailments());
     return deploys.resolution(engine, RollBack.ID, deadline -> action.propose(limits, deadline));
   }
 

@@ -2,6 +2,7 @@ package com.hotdash.ops.runbook;
 
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.platform.AilmentLimits;
 import com.hotdash.ops.platform.BreakLease;
 import com.hotdash.ops.platform.ChangeSecrets;
 import com.hotdash.ops.platform.Cordon;
@@ -31,6 +32,7 @@ public final class PlatformChanges {
   private final SecretSource secrets;
   private final DeploysInFlight deploys;
   private final StagingFirst staging;
+  private final AilmentLimits limits;
   private final @Nullable String group;
 
   PlatformChanges(
@@ -39,22 +41,25 @@ public final class PlatformChanges {
       SecretSource secrets,
       DeploysInFlight deploys,
       StagingFirst staging,
+      AilmentLimits limits,
       @Nullable String group) {
     this.engine = engine;
     this.platform = platform;
     this.secrets = secrets;
     this.deploys = deploys;
     this.staging = staging;
+    this.limits = limits;
     this.group = group;
   }
 
-  static void register(PlatformReader platform, SecretSource secrets, Engine.Builder engine) {
+  static void register(
+      PlatformReader platform, SecretSource secrets, AilmentLimits limits, Engine.Builder engine) {
     engine
-        .action(new RollBack(platform))
-        .action(new RollBackMachine(platform))
-        .action(new ScaleGuest(platform))
-        .action(new ScaleCount(platform))
-        .action(new RestartMachines(platform))
+        .action(new RollBack(platform, limits))
+        .action(new RollBackMachine(platform, limits))
+        .action(new ScaleGuest(platform, limits))
+        .action(new ScaleCount(platform, limits))
+        .action(new RestartMachines(platform, limits))
         .action(new ChangeSecrets(platform, secrets))
         .action(new Cordon(platform))
         .action(new BreakLease(platform));
@@ -68,7 +73,7 @@ public final class PlatformChanges {
    * @return the same, narrowed
    */
   public PlatformChanges group(String name) {
-    return new PlatformChanges(engine, platform, secrets, deploys, staging, name);
+    return new PlatformChanges(engine, platform, secrets, deploys, staging, limits, name);
   }
 
   /**
@@ -80,7 +85,7 @@ public final class PlatformChanges {
    * @throws ConfigurationException if no platform is configured
    */
   public Resolution rollBackMachine(String machine) {
-    var action = new RollBackMachine(configured(RollBackMachine.ID));
+    var action = new RollBackMachine(configured(RollBackMachine.ID), limits);
     return deploys.resolution(
         engine, action.id(), deadline -> action.propose(machine, null, deadline));
   }
@@ -94,7 +99,7 @@ public final class PlatformChanges {
    * @throws ConfigurationException if no platform is configured
    */
   public Resolution rollBackMachine(String machine, String version) {
-    var action = new RollBackMachine(configured(RollBackMachine.ID));
+    var action = new RollBackMachine(configured(RollBackMachine.ID), limits);
     return deploys.resolution(
         engine, action.id(), deadline -> action.propose(machine, version, deadline));
   }
@@ -134,7 +139,7 @@ public final class PlatformChanges {
   }
 
   private Resolution scale(GuestChange change) {
-    var action = new ScaleGuest(configured(ScaleGuest.ID));
+    var action = new ScaleGuest(configured(ScaleGuest.ID), limits);
     return deploys.resolution(
         engine, action.id(), deadline -> action.propose(change, group, deadline));
   }
@@ -147,7 +152,7 @@ public final class PlatformChanges {
    * @throws ConfigurationException if no platform is configured
    */
   public Resolution scaleCount(int count) {
-    var action = new ScaleCount(configured(ScaleCount.ID));
+    var action = new ScaleCount(configured(ScaleCount.ID), limits);
     return deploys.resolution(
         engine, action.id(), deadline -> action.propose(count, group, deadline));
   }
@@ -160,7 +165,7 @@ public final class PlatformChanges {
    * @throws ConfigurationException if no platform is configured
    */
   public Resolution restart(String machine) {
-    var action = new RestartMachines(configured(RestartMachines.ID));
+    var action = new RestartMachines(configured(RestartMachines.ID), limits);
     return deploys.resolution(engine, action.id(), deadline -> action.propose(machine, deadline));
   }
 
@@ -171,7 +176,7 @@ public final class PlatformChanges {
    * @throws ConfigurationException if no platform is configured
    */
   public Resolution restartAll() {
-    var action = new RestartMachines(configured(RestartMachines.ID));
+    var action = new RestartMachines(configured(RestartMachines.ID), limits);
     return deploys.resolution(engine, action.id(), action::proposeAll);
   }
 

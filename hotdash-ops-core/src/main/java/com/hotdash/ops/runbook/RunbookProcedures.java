@@ -292,11 +292,7 @@ public final class RunbookProcedures implements AutoCloseable {
    */
   public HighErrorRate highErrorRate() {
     return new HighErrorRate(
-        judge,
-        engine,
-        parts.thresholds.errorRate(),
-        parts.platform,
-        new DeploysInFlight(parts.pipeline));
+        judge, engine, parts.thresholds, parts.platform, new DeploysInFlight(parts.pipeline));
   }
 
   /**
@@ -425,6 +421,7 @@ public final class RunbookProcedures implements AutoCloseable {
         parts.secretSource,
         new DeploysInFlight(parts.pipeline),
         new StagingFirst(parts.staging, parts.platform, parts.time),
+        parts.thresholds.ailments(),
         null);
   }
 

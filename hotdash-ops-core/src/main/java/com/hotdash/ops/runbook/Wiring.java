@@ -119,7 +119,8 @@ final class Wiring {
       DatabaseChanges.register(parts.database, parts.indexBuildWithin, engine);
     }
     if (parts.platform != null) {
-      PlatformChanges.register(parts.platform, parts.secretSource, engine);
+      PlatformChanges.register(
+          parts.platform, parts.secretSource, parts.thresholds.ailments(), engine);
     }
     if (parts.pipeline != null) {
       PipelineChanges.register(parts.pipeline, engine);

@@ -71,6 +71,7 @@ final class LogInvariants {
         + seen.count()
         + seen.first()
         + seen.last()
+        + seen.since()
         + seen.machines()
         + seen.details()
         + seen.samples();

@@ -9,6 +9,7 @@ import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.logs.Change;
 import com.hotdash.ops.logs.LogSummary;
+import com.hotdash.ops.platform.AnswerHistory;
 import com.hotdash.ops.platform.AnswerTimes;
 import com.hotdash.ops.platform.Image;
 import com.hotdash.ops.platform.MachineSettings;
@@ -45,6 +46,7 @@ class PlatformSourceTest {
     KEYS.put("settings", PlatformLook.SETTINGS);
     KEYS.put("traffic", PlatformLook.TRAFFIC);
     KEYS.put("answers", PlatformLook.ANSWER_TIMES);
+    KEYS.put("history", PlatformLook.ANSWER_HISTORY);
     KEYS.put("releases", PlatformLook.RELEASES);
     KEYS.put("logs", PlatformLook.LOGS);
     KEYS.put("resources", PlatformLook.RESOURCES);
@@ -65,6 +67,7 @@ class PlatformSourceTest {
         "traffic | traffic PT1H",
         "answers | answers PT5M",
         "traffic answers | traffic PT1H answers PT5M",
+        "answers history | answers PT5M history PT1H",
         "releases | releases",
         "logs | releases logs PT30M",
         "resources | resources PT1H",
@@ -167,6 +170,11 @@ class PlatformSourceTest {
     @Override
     public Reading<AnswerTimes> answerTimes(Duration window) {
       return unread("answers " + window);
+    }
+
+    @Override
+    public Reading<AnswerHistory> answerHistory(Duration window) {
+      return unread("history " + window);
     }
 
     @Override

@@ -11,6 +11,7 @@ import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Execution;
 import com.hotdash.ops.resolution.MemoryJournal;
 import com.hotdash.ops.resolution.Plan;
+import com.hotdash.ops.resolution.Proposal;
 import com.hotdash.ops.resolution.Resolution.Proposer;
 import com.hotdash.ops.resolution.Verification;
 import com.hotdash.ops.resolution.Verification.Result;
@@ -139,11 +140,34 @@ class AilmentsTest {
     assertThat(bigger().proposal().goal()).containsOnlyKeys("healthy_at_least");
   }
 
+  /** What the diagnosis calls a problem by other limits is measured by these. */
+  @Test
+  void plan_otherLimits_measuresByThem() {
+    memory(sick, 0.72);
+    sick.answers = new int[] {300, 40};
+    ends(sick, 2, Duration.ofMinutes(3));
+    var strict = new AilmentLimits(Duration.ofMillis(2_500), 0.7, Duration.ofHours(2), 2);
+    var lenient = new AilmentLimits(Duration.ofSeconds(3), 0.99, Duration.ofMinutes(1), 9);
+
+    assertThat(new ScaleGuest(sick, strict).symptom(bigger(strict)).goal())
+        .contains("95 % of answers take at most 2.5 s", "at most 70 % of its memory");
+    assertThat(bigger(strict).goal()).containsKey("no_end_within");
+    assertThat(bigger(lenient).goal()).doesNotContainKey("memory_share_at_most");
+  }
+
+  private Proposal bigger(AilmentLimits limits) {
+    return new ScaleGuest(sick, limits)
+        .propose(
+            new GuestChange(null, 4_096), null, sick.clock.time().deadline(Duration.ofSeconds(5)))
+        .toOptional()
+        .orElseThrow();
+  }
+
   /** The platform's buckets need not have a bound at the limit: what may be slow is measured. */
   @Test
   void plan_limitInsideABucket_measuresAnswersIfTooManyMayBeSlow() {
-    assertThat(SlowEdge.goal(times(300))).isNotEmpty();
-    assertThat(SlowEdge.goal(times(340))).isEmpty();
+    assertThat(SlowEdge.goal(times(300), AilmentLimits.DEFAULT)).isNotEmpty();
+    assertThat(SlowEdge.goal(times(340), AilmentLimits.DEFAULT)).isEmpty();
   }
 
   private static AnswerTimes times(double quick) {

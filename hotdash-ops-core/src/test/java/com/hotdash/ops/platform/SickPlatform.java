@@ -110,7 +110,7 @@ public final class SickPlatform implements Platform {
   private int versions;
 
   /** Adds a release. */
-  SickPlatform release(int version, Release.Status status, String digest) {
+  public SickPlatform release(int version, Release.Status status, String digest) {
     releases.add(
         new Release(
             version,

@@ -26,6 +26,7 @@ class BackgroundTest {
           "a release went out well",
           Map.of(
               "slow: since a release with the image that was there", NEAR,
+              "slow: since the platform has trouble", NEAR,
               "errors: long after any release", NEAR,
               "errors: since the platform has trouble", NEAR,
               "errors: in the last minutes only", NEAR,
@@ -43,11 +44,15 @@ class BackgroundTest {
                   "the new password waits, and is the cure"),
           "a machine sleeps",
           Map.of(
+              "slow: since a release, at the edge alone",
+                  "to keep it awake is gentler than one more",
               "slow: the edge alone", "to keep it awake is gentler than one more",
               "cpu: the event loop is busy, and all is slow",
                   "to keep it awake is gentler than one more"),
           "a secret was rotated well, yesterday",
           Map.of(
+              "slow: since a release with the image that was there",
+              "that release brought the secret's value to some",
               "shop: it refuses the token, and requests fail",
               "tokens bought with the former secret end some time after a rotation"),
           "sessions end as every day",

@@ -13,7 +13,9 @@ import static com.hotdash.ops.procedure.FleetWorld.state;
 import com.hotdash.ops.database.OpenMigrations;
 import com.hotdash.ops.database.ServerMode.RunningChange;
 import com.hotdash.ops.database.SlowStatements;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.platform.MachineState;
+import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.PlatformTrouble;
 import java.time.Duration;
 import java.util.List;
@@ -93,7 +95,7 @@ final class RequestScenes {
         slow(
             "slow: since a release with the image that was there",
             world -> {
-              world.slow().log(30, 3, "error", "connect ETIMEDOUT 10.0.0.7:6379");
+              world.slow(3).log(30, 3, "error", "connect ETIMEDOUT 10.0.0.7:6379");
               world.releases.add(DeployAndSecretScenes.release(119, 118, 4, "Release"));
               world.machines.replaceAll(each -> started(each, 3));
             }),
@@ -101,9 +103,60 @@ final class RequestScenes {
             "slow: since a release",
             world ->
                 world
-                    .slow()
+                    .slow(3)
                     .released(119, 4)
-                    .log(30, 3, "error", "connect ETIMEDOUT 10.0.0.7:6379")));
+                    .log(30, 3, "error", "connect ETIMEDOUT 10.0.0.7:6379")),
+        slow("slow: since a release, and no line tells", world -> world.released(119, 12).slow(10)),
+        slow(
+            "slow: long before a release, and no line tells",
+            world -> world.released(119, 12).slow(40)),
+        slow(
+            "slow: since a release, at the edge alone",
+            world -> {
+              world.released(119, 12).slowFor = 10;
+              world.edge = SlowWorld.times(1_000, 200);
+            }),
+        slow(
+            "slow: since a release, and a timeout is older",
+            world ->
+                world
+                    .slow(3)
+                    .released(119, 4)
+                    .log(30, 3, "error", "connect ETIMEDOUT 10.0.0.7:6379")
+                    .log(1, 540, "error", "connect ETIMEDOUT 10.0.0.7:6379")),
+        slow(
+            "slow: since a release, nobody kept answer times, and a timeout is older",
+            world ->
+                world
+                    .slow()
+                    .unread(PlatformLook.ANSWER_HISTORY, Why.NOT_CONFIGURED)
+                    .released(119, 4)
+                    .log(30, 3, "error", "connect ETIMEDOUT 10.0.0.7:6379")
+                    .log(1, 540, "error", "connect ETIMEDOUT 10.0.0.7:6379")),
+        slow(
+            "slow: since a release, and a vendor's page tells of trouble a little later",
+            world -> {
+              world.released(119, 12).slow(10);
+              world.pages.put("Fly.io", WholePages.outage("Fly.io", 10));
+            }),
+        slow(
+            "slow: since a release whose migration has not ended",
+            world -> {
+              world.released(119, 12).slow(10);
+              world.migrations.add(new OpenMigrations.Migration("20261123_orders", ago(11), ""));
+            }),
+        slow(
+            "slow: since a secret, which everything takes",
+            world -> {
+              world.secret(SecretWorld.secret("DATABASE_URL", 12));
+              world.machines(started(machine("m1"), 11), started(machine("m2"), 11));
+              world.slow(10);
+            }),
+        slow(
+            "slow: since the platform has trouble",
+            world -> {
+              world.slow(10).troubles.add(new PlatformTrouble("Network in ord", ago(11), false));
+            }));
   }
 
   private static SlowStatements.Statement statement() {

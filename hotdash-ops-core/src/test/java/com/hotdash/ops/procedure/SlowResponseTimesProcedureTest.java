@@ -15,6 +15,7 @@ import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.metrics.Buckets;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.procedure.SlowAnswers.AtEdge;
+import com.hotdash.ops.procedure.SlowAnswers.Began;
 import com.hotdash.ops.procedure.SlowAnswers.InApplication;
 import com.hotdash.ops.procedure.SlowAnswers.Where;
 import com.hotdash.ops.procedure.SlowResponseTimesFinding.Place;
@@ -137,7 +138,7 @@ class SlowResponseTimesProcedureTest {
             Map.entry("slow.caches", List.of(AppReader.METRICS)),
             Map.entry("slow.shop", List.of(AppReader.METRICS, ShopLook.ANSWER)),
             Map.entry("slow.timeouts", List.of(PlatformLook.LOGS)),
-            Map.entry("slow.onset", List.of(PlatformLook.LOGS)),
+            Map.entry("slow.onset", List.of(PlatformLook.LOGS, PlatformLook.ANSWER_HISTORY)),
             Map.entry("slow.machines", List.of(PlatformLook.MACHINES)),
             Map.entry("slow.cold-starts", List.of(PlatformLook.MACHINES)),
             Map.entry("slow.cpu", List.of(PlatformLook.RESOURCES)),
@@ -208,6 +209,19 @@ class SlowResponseTimesProcedureTest {
     assertThat(world.diagnose().notChecked())
         .extracting(NotChecked::what)
         .contains("the whole log");
+  }
+
+  @Test
+  void diagnose_slowAndNoHistory_saysThatItWasNotSeenSinceWhen() {
+    var diagnosis = new SlowWorld().slow().fails(PlatformLook.ANSWER_HISTORY).diagnose();
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.PROBLEM);
+    assertThat(diagnosis.finding(Began.class)).isEmpty();
+    assertThat(diagnosis.notChecked())
+        .extracting(NotChecked::what)
+        .contains(PlatformLook.ANSWER_HISTORY.name());
+    assertThat(new SlowWorld().fails(PlatformLook.ANSWER_HISTORY).diagnose().verdict())
+        .isEqualTo(Verdict.OK);
   }
 
   @Test

@@ -216,6 +216,7 @@ enum SlowScenarios {
       "platform.scale-guest",
       world -> {
         world.slow().released(64, Duration.ofMinutes(4));
+        world.slowFor = 3;
         world.log(
             30,
             Duration.ofSeconds(3),

@@ -29,6 +29,7 @@ import com.hotdash.ops.metrics.MetricNames;
 import com.hotdash.ops.metrics.MetricsReader;
 import com.hotdash.ops.metrics.Scrape;
 import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.platform.AnswerHistory;
 import com.hotdash.ops.platform.AnswerTimes;
 import com.hotdash.ops.platform.Guest;
 import com.hotdash.ops.platform.Image;
@@ -82,6 +83,7 @@ final class SlowWorld {
   int hiddenSessions;
   int quick = 1_000;
   int slow;
+  int slowFor = 30;
   int shopSlow;
   int cacheMisses = 5;
   double eventLoopLag = 0.01;
@@ -107,6 +109,17 @@ final class SlowWorld {
     counts.put(5.0, all);
     counts.put(Double.POSITIVE_INFINITY, all);
     return Buckets.of(counts);
+  }
+
+  /** Good minutes, then as many as were said with the share of slow answers that there are now. */
+  static AnswerHistory history(Buckets edge, int slowFor, Instant now) {
+    var points = new ArrayList<AnswerHistory.Point>();
+    double all = edge.total() / 5;
+    for (int i = 60; i > 0; i--) {
+      double slow = i <= slowFor ? edge.countAbove(3).lower() / 5 : 0;
+      points.add(new AnswerHistory.Point(now.minus(Duration.ofMinutes(i - 1L)), times(all, slow)));
+    }
+    return new AnswerHistory(Duration.ofMinutes(1), points);
   }
 
   /** One answer in ten is slow wherever it is measured. */
@@ -275,6 +288,7 @@ final class SlowWorld {
   Observation observation() {
     var into = Observation.at(NOW);
     put(into, PlatformLook.ANSWER_TIMES, new AnswerTimes(WINDOW, edge, behind));
+    put(into, PlatformLook.ANSWER_HISTORY, history(edge, slowFor, NOW));
     put(into, PlatformLook.MACHINES, new Machines(machines));
     put(into, PlatformLook.RELEASES, List.copyOf(releases));
     put(into, PlatformLook.RESOURCES, new Resources(Duration.ofHours(1), resources));

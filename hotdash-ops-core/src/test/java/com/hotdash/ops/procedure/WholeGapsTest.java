@@ -101,6 +101,7 @@ class WholeGapsTest {
             PlatformLook.SECRETS,
             PlatformLook.RESOURCES,
             PlatformLook.ANSWER_TIMES,
+            PlatformLook.ANSWER_HISTORY,
             PlatformLook.TROUBLES,
             PlatformLook.LOGS));
     VENDORS.put(

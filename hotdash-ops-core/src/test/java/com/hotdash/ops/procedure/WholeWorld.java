@@ -98,6 +98,7 @@ final class WholeWorld {
   double perMinute = 100;
   double errorShare;
   int errorsSince = 10;
+  int slowFor = 30;
   @Nullable Instant newestBefore;
   Buckets edge = SlowWorld.times(1_000, 0);
   @Nullable Buckets behind = SlowWorld.times(1_000, 0);
@@ -202,6 +203,12 @@ final class WholeWorld {
     return this;
   }
 
+  /** The same, and since so many minutes. */
+  WholeWorld slow(int minutes) {
+    slowFor = minutes;
+    return slow();
+  }
+
   /** A share of the answers is 5xx since so many minutes. */
   WholeWorld errors(double share, int minutes) {
     errorShare = share;
@@ -265,6 +272,7 @@ final class WholeWorld {
   private void platform(Observation.Builder into) {
     put(into, PlatformLook.TRAFFIC, traffic());
     put(into, PlatformLook.ANSWER_TIMES, new AnswerTimes(Duration.ofMinutes(5), edge, behind));
+    put(into, PlatformLook.ANSWER_HISTORY, SlowWorld.history(edge, slowFor, NOW));
     put(into, PlatformLook.MACHINES, new Machines(taint.machines(machines)));
     put(into, PlatformLook.RELEASES, taint.releases(releases));
     put(into, PlatformLook.SECRETS, List.copyOf(secrets));

@@ -16,7 +16,11 @@ import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.platform.MachineState;
+import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.platform.SickPlatform;
+import com.hotdash.ops.procedure.ErrorRateThresholds;
+import com.hotdash.ops.procedure.SlowResponseTimesThresholds;
+import com.hotdash.ops.procedure.Thresholds;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,6 +93,42 @@ class HighErrorRateTest {
       assertThatThrownBy(
               () -> ops.resolution(Remedy.of(Incident.HIGH_ERROR_RATE, "restartEverything")))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** A change is measured by the limits that its diagnosis judges by. */
+  @Test
+  void plan_otherThresholds_isMeasuredByThem() {
+    var platform = new SickPlatform();
+    platform.release(62, Release.Status.COMPLETE, "b").release(63, Release.Status.COMPLETE, "c");
+    platform.machine("m1", "c", MachineState.STARTED).machine("m2", "c", MachineState.STARTED);
+    platform.answers = new int[] {300, 40};
+    var slow = SlowResponseTimesThresholds.DEFAULT;
+    var thresholds =
+        Thresholds.DEFAULT
+            .with(new ErrorRateThresholds(0.2, 0.2, 5))
+            .with(
+                new SlowResponseTimesThresholds(
+                    Duration.ofSeconds(1),
+                    slow.leastTimeouts(),
+                    slow.lockWait(),
+                    slow.statementMean(),
+                    slow.statementLoad(),
+                    slow.cacheRatio(),
+                    slow.throttled(),
+                    slow.eventLoopLag()));
+    try (var ops =
+        RunbookProcedures.builder()
+            .time(platform.clock.time())
+            .platform(platform)
+            .thresholds(thresholds)
+            .build()) {
+      var back = ops.highErrorRate().rollBack().plan().proposal().goal();
+      var bigger = ops.platform().scaleMemory(4_096).plan().proposal().goal();
+
+      assertThat(back).containsEntry("error_share_at_most", "0.2");
+      assertThat(back).containsEntry("answers_within", "PT1S");
+      assertThat(bigger).containsEntry("answers_within", "PT1S");
     }
   }
 }

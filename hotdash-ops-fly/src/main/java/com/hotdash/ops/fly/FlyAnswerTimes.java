@@ -1,20 +1,61 @@
 package com.hotdash.ops.fly;
 
+import static com.hotdash.ops.platform.PlatformLook.ANSWER_HISTORY;
+import static com.hotdash.ops.platform.PlatformLook.ANSWER_TIMES;
+
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.metrics.Buckets;
+import com.hotdash.ops.platform.AnswerHistory;
 import com.hotdash.ops.platform.AnswerTimes;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** How long answers took, at Fly's edge and at the machines, in one request. */
+/** How long answers took, at Fly's edge and at the machines; each reading is one request. */
 record FlyAnswerTimes(AppCalls calls, FlyMetrics metrics) {
   private static final String EDGE = "fly_edge_http_response_time_seconds_bucket";
   private static final String MACHINES = "fly_app_http_response_time_seconds_bucket";
+
+  // Fly measures every 15 s: a minute has four points.
+  private static final Duration STEP = Duration.ofMinutes(1);
+  // A point has some twenty buckets, so these are some 5,000 numbers.
+  private static final int MOST_POINTS = 240;
+
+  /** Minute by minute, at the edge alone. */
+  Reading<AnswerHistory> history(Duration window, Deadline limit) {
+    var until = calls.time().now().truncatedTo(ChronoUnit.SECONDS);
+    long steps = Math.max(1, Math.min(MOST_POINTS, window.dividedBy(STEP)));
+    var since = until.minus(STEP.multipliedBy(steps - 1));
+    var answer = metrics.range(counts(EDGE, STEP), since, until, STEP, limit);
+    var minutes = new TreeMap<Instant, Map<Double, Double>>();
+    for (var series : answer.series()) {
+      var bound = bound(series.labels().getOrDefault("le", ""));
+      for (var point : series.points()) {
+        count(minutes.computeIfAbsent(point.at(), at -> new HashMap<>()), bound, point.value());
+      }
+    }
+    var points = new ArrayList<AnswerHistory.Point>();
+    minutes.forEach((at, counts) -> points.add(new AnswerHistory.Point(at, Buckets.of(counts))));
+    if (points.stream().noneMatch(each -> each.answers().total() > 0)) {
+      return none(ANSWER_HISTORY.name(), STEP.multipliedBy(steps));
+    }
+    return Reading.of(
+        new AnswerHistory(STEP, points),
+        Evidence.of(
+                points.size() + " min of answers at the edge",
+                "Fly's metrics of " + calls.app(),
+                calls.time().now())
+            .withDataAt(points.get(0).until().minus(STEP))
+            .withByHand(FlyQuestion.P95_AT_EDGE.promql(calls.app(), STEP)));
+  }
 
   Reading<AnswerTimes> over(Duration window, Deadline limit) {
     var span = Duration.ofSeconds(Math.max(60, window.toSeconds()));
@@ -26,16 +67,7 @@ record FlyAnswerTimes(AppCalls calls, FlyMetrics metrics) {
     var edge = buckets(answer, "edge");
     var machines = buckets(answer, "machines");
     if (!(edge.total() > 0)) {
-      return Reading.unread(
-          new NotChecked(
-              "answer times at the edge",
-              Why.TOO_LITTLE_DATA,
-              "Fly counted no answer of "
-                  + calls.app()
-                  + " in the last "
-                  + span.toMinutes()
-                  + " min",
-              "send requests of your own, or look at the app's own metrics"));
+      return none(ANSWER_TIMES.name(), span);
     }
     var times = new AnswerTimes(span, edge, machines.total() > 0 ? machines : null);
     var evidence =
@@ -52,6 +84,15 @@ record FlyAnswerTimes(AppCalls calls, FlyMetrics metrics) {
             : evidence);
   }
 
+  private <T> Reading<T> none(String what, Duration span) {
+    return Reading.unread(
+        new NotChecked(
+            what,
+            Why.TOO_LITTLE_DATA,
+            "Fly counted no answer of " + calls.app() + " in the last " + span.toMinutes() + " min",
+            "send requests of your own, or look at the app's own metrics"));
+  }
+
   private String counts(String series, Duration span) {
     var app = calls.app().replace("\\", "\\\\").replace("\"", "\\\"");
     return "sum by (le) (increase(%s{app=\"%s\"}[%ds]))".formatted(series, app, span.toSeconds());
@@ -62,14 +103,17 @@ record FlyAnswerTimes(AppCalls calls, FlyMetrics metrics) {
     for (var series : answer.series()) {
       var bound = bound(series.labels().getOrDefault("le", ""));
       double count = series.points().get(series.points().size() - 1).value();
-      if (what.equals(series.labels().get("what"))
-          && !Double.isNaN(bound)
-          && Double.isFinite(count)
-          && count >= 0) {
-        counts.put(bound, count);
+      if (what.equals(series.labels().get("what"))) {
+        count(counts, bound, count);
       }
     }
     return Buckets.of(counts);
+  }
+
+  private static void count(Map<Double, Double> counts, double bound, double count) {
+    if (!Double.isNaN(bound) && Double.isFinite(count) && count >= 0) {
+      counts.put(bound, count);
+    }
   }
 
   private static double bound(String text) {

@@ -9,6 +9,7 @@ import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.logs.Change;
 import com.hotdash.ops.logs.LogSummary;
+import com.hotdash.ops.platform.AnswerHistory;
 import com.hotdash.ops.platform.AnswerTimes;
 import com.hotdash.ops.platform.Image;
 import com.hotdash.ops.platform.MachineLease;
@@ -163,6 +164,13 @@ final class FlyLook implements PlatformLook {
   public Reading<AnswerTimes> answerTimes(Duration window) {
     return read(
         ANSWER_TIMES.name(), () -> new FlyAnswerTimes(calls, metrics()).over(window, deadline));
+  }
+
+  @Override
+  public Reading<AnswerHistory> answerHistory(Duration window) {
+    return read(
+        ANSWER_HISTORY.name(),
+        () -> new FlyAnswerTimes(calls, metrics()).history(window, deadline));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.platform.AnswerHistory;
 import com.hotdash.ops.platform.AnswerTimes;
 import com.hotdash.ops.platform.MachineResources;
 import com.hotdash.ops.platform.PlatformLook;
@@ -144,6 +145,35 @@ class FlyReadingsTest {
       assertThat(read.value().edge().shareAtOrUnder(2.5)).isZero();
       assertThat(machines.shareAtOrUnder(2.5)).isEqualTo(1);
       assertThat(machines.total()).isEqualTo(read.value().edge().total());
+    }
+  }
+
+  @Test
+  void answerHistory_edgeSlowForFiveMinutes_tellsSinceWhen() {
+    try (var world = new FlyEstate()) {
+      world.pass(Duration.ofMinutes(20));
+      world.estate.fly().metrics().slowEdge(Duration.ofSeconds(4));
+      var from = world.time.now();
+      world.pass(Duration.ofMinutes(5));
+      var limit = Duration.ofMillis(2_500);
+
+      var read = (Reading.Read<AnswerHistory>) look(world).answerHistory(HOUR);
+      var since = read.value().slowSince(limit, 0.05).orElseThrow();
+
+      assertThat(read.value().points()).hasSizeBetween(24, 26);
+      assertThat(since.atOrBefore()).isFalse();
+      assertThat(since.at()).isBetween(from.minusSeconds(60), from.plusSeconds(60));
+      assertThat(read.value().slowSince(Duration.ofSeconds(5), 0.05)).isEmpty();
+    }
+  }
+
+  @Test
+  void answerHistory_noRequest_isNoReading() {
+    try (var world = new SimulatedFly()) {
+      world.machines(1, world.good);
+      world.time.advance(Duration.ofMinutes(10));
+
+      assertThat(why(look(world).answerHistory(HOUR))).isEqualTo(Why.TOO_LITTLE_DATA);
     }
   }
 
