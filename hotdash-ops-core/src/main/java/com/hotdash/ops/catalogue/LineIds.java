@@ -1,7 +1,16 @@
 package com.hotdash.ops.catalogue;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
 /** How the lines of the runbook are named. */
 final class LineIds {
+  // More than any chapter has, and fewer than all chapters that begin with the same letter.
+  private static final int CHAPTER = 30;
+
   private LineIds() {}
 
   static String prefix(LineKind kind) {
@@ -23,21 +32,33 @@ final class LineIds {
     return of == 1 ? place : place + (char) ('a' + index);
   }
 
-  /** How many letters would have to be changed to make one of the other. */
-  static int distance(String one, String other) {
-    var before = new int[other.length() + 1];
-    for (int j = 0; j < before.length; j++) {
-      before[j] = j;
+  /**
+   * Tells what there is instead of a line that there is not: those that begin so, those of the same
+   * chapter, or else the first and the last of each kind.
+   */
+  static String instead(String id, Collection<String> all) {
+    var wanted = id.strip().toUpperCase(Locale.ROOT);
+    var chapter = wanted.replaceFirst("\\..*", ".");
+    return of(all, wanted)
+        .or(() -> of(all, chapter))
+        .map(those -> "there are " + String.join(", ", those))
+        .orElseGet(() -> "there are " + String.join("; ", kinds(all)));
+  }
+
+  private static Optional<List<String>> of(Collection<String> all, String beginning) {
+    var those =
+        all.stream().filter(id -> id.toUpperCase(Locale.ROOT).startsWith(beginning)).toList();
+    return those.isEmpty() || those.size() > CHAPTER ? Optional.empty() : Optional.of(those);
+  }
+
+  private static List<String> kinds(Collection<String> all) {
+    var kinds = new LinkedHashMap<String, String>();
+    for (var id : all) {
+      kinds.merge(
+          id.replaceFirst("[0-9].*", ""),
+          id,
+          (range, last) -> range.replaceFirst(" to .*", "") + " to " + last);
     }
-    for (int i = 1; i <= one.length(); i++) {
-      var now = new int[before.length];
-      now[0] = i;
-      for (int j = 1; j < now.length; j++) {
-        int change = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        now[j] = Math.min(change, Math.min(before[j], now[j - 1]) + 1);
-      }
-      before = now;
-    }
-    return before[other.length()];
+    return List.copyOf(kinds.values());
   }
 }

@@ -6,7 +6,6 @@ import com.hotdash.ops.text.Column;
 import com.hotdash.ops.text.Page;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +18,6 @@ import java.util.stream.Stream;
  * configuration to be read; whom to ask is handed in. Nothing here changes anything.
  */
 public final class Runbook {
-  private static final int NEAREST = 5;
-
   private static final Map<String, RunbookLine> LINES = join(RunbookText.read(), entries());
 
   private Runbook() {}
@@ -48,13 +45,16 @@ public final class Runbook {
    *
    * @param id such as {@code R4.D2}; case does not matter
    * @return the line
-   * @throws IllegalArgumentException if there is none of that id; names the nearest
+   * @throws IllegalArgumentException if there is none of that id; names those that there are
    */
   public static RunbookLine line(String id) {
     var line = LINES.get(id.strip().toUpperCase(Locale.ROOT));
     if (line == null) {
       throw new IllegalArgumentException(
-          "the runbook has no line " + id + "; near it are " + String.join(", ", nearest(id)));
+          "the runbook has no line "
+              + id
+              + "; "
+              + LineIds.instead(id, lines().stream().map(RunbookLine::id).toList()));
     }
     return line;
   }
@@ -107,17 +107,6 @@ public final class Runbook {
         .with("lines", lines().stream().map(RunbookLine::data).toList())
         .with("procedures", procedures().stream().map(OfferedProcedure::data).toList())
         .with("resolutions", resolutions().stream().map(OfferedChange::data).toList());
-  }
-
-  private static List<String> nearest(String id) {
-    var wanted = id.strip().toUpperCase(Locale.ROOT);
-    return LINES.values().stream()
-        .map(RunbookLine::id)
-        .sorted(
-            Comparator.comparingInt(
-                each -> LineIds.distance(each.toUpperCase(Locale.ROOT), wanted)))
-        .limit(NEAREST)
-        .toList();
   }
 
   static List<Entry> entries() {

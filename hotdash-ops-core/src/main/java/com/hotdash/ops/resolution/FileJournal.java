@@ -93,6 +93,22 @@ public final class FileJournal implements Journal {
   }
 
   @Override
+  public Optional<String> unwritable() {
+    if (Files.exists(file)) {
+      return Files.isRegularFile(file) && Files.isWritable(file)
+          ? Optional.empty()
+          : Optional.of(file + " is no file that can be written");
+    }
+    var above = file.getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return above != null && Files.isDirectory(above) && Files.isWritable(above)
+        ? Optional.empty()
+        : Optional.of(above + " is no directory in which " + file + " can be made");
+  }
+
+  @Override
   public String place() {
     return file.toString();
   }

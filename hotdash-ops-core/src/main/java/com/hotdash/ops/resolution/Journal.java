@@ -68,6 +68,16 @@ public interface Journal {
   }
 
   /**
+   * Tells what would keep an entry from being written, as far as can be told without writing one.
+   * Default: nothing is known to.
+   *
+   * @return such as {@code /var/ops is no directory that can be written}; empty if nothing is seen
+   */
+  default Optional<String> unwritable() {
+    return Optional.empty();
+  }
+
+  /**
    * Tells where it is kept.
    *
    * @return such as {@code memory} or a file's path

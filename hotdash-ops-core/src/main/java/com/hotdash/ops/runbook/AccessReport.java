@@ -1,13 +1,13 @@
 package com.hotdash.ops.runbook;
 
 import com.hotdash.ops.evidence.Estate;
+import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.text.Page;
 import com.hotdash.ops.text.Tone;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -15,21 +15,34 @@ import java.util.stream.Collectors;
  *
  * @param estate where
  * @param checks one for each credential
+ * @param notConfigured what was told by nobody and is not looked at, and what would change that; it
+ *     does not count against what is configured
  */
-public record AccessReport(Estate estate, List<AccessCheck> checks) {
+public record AccessReport(
+    Estate estate, List<AccessCheck> checks, List<NotChecked> notConfigured) {
   private static final String COMMAND = "$ ";
   private static final String COMMENT = "-- ";
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public AccessReport {
     checks = List.copyOf(checks);
+    notConfigured = List.copyOf(notConfigured);
+  }
+
+  /**
+   * Makes a report of credentials alone.
+   *
+   * @param estate where
+   * @param checks one for each credential
+   */
+  public AccessReport(Estate estate, List<AccessCheck> checks) {
+    this(estate, checks, List.of());
   }
 
   /** Makes all checks. One that breaks must not keep the others from being told. */
-  static AccessReport of(
-      Estate estate, List<Supplier<List<AccessCheck>>> checks, Redactor redactor) {
+  static AccessReport of(Estate estate, Parts parts, Redactor redactor) {
     var made = new ArrayList<AccessCheck>();
-    for (var check : checks) {
+    for (var check : parts.accessChecks) {
       try {
         made.addAll(check.get());
       } catch (RuntimeException e) { // Whatever broke is told in its place.
@@ -40,7 +53,16 @@ public record AccessReport(Estate estate, List<AccessCheck> checks) {
                 "report this as a bug"));
       }
     }
-    return new AccessReport(estate, made);
+    parts.journal.unwritable().map(redactor::redact).map(AccessReport::journal).ifPresent(made::add);
+    return new AccessReport(estate, made, Unconfigured.of(parts));
+  }
+
+  private static AccessCheck journal(String why) {
+    return new AccessCheck(
+        "the journal",
+        List.of(),
+        List.of("write it; no change can be made: " + why),
+        List.of("set HOTDASH_OPS_JOURNAL to a file that can be written"));
   }
 
   /**
@@ -90,6 +112,10 @@ public record AccessReport(Estate estate, List<AccessCheck> checks) {
         page.callout(Tone.UNSURE, "UNKNOWN", "nothing was looked at");
       }
       remedies(page, check.remedies());
+    }
+    if (!notConfigured.isEmpty()) {
+      page.heading(2, "Not configured");
+      page.bullets(notConfigured.stream().map(gap -> gap.what() + ": " + gap.remedy()).toList());
     }
     return page.build();
   }

@@ -559,12 +559,13 @@ public final class RunbookProcedures implements AutoCloseable {
   }
 
   /**
-   * Tells for each credential what works, what is missing, and what grants it. Only reads.
+   * Tells for each credential what works, what is missing, and what grants it; whether the journal
+   * can be written; and what is not configured. Only reads.
    *
    * @return the report
    */
   public AccessReport checkAccess() {
-    return AccessReport.of(estate, parts.accessChecks, redactor);
+    return AccessReport.of(estate, parts, redactor);
   }
 
   /**

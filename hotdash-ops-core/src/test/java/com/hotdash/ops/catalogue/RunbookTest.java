@@ -85,12 +85,22 @@ class RunbookTest {
     assertThat(Runbook.line(typed).id()).isEqualTo(id);
   }
 
-  @Test
-  void line_unknownId_namesTheNearest() {
-    assertThatThrownBy(() -> Runbook.line("R4.D9"))
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "R1.R3 | there are R1.R3a, R1.R3b",
+        "qr4 | there are QR4a, QR4b",
+        "R4.D9 | there are R4.S1, R4.S2, R4.S3, R4.D1, R4.D2, R4.D3, R4.R1,",
+        "R4 | there are R4.S1, R4.S2,",
+        "R99 | there are OV; TOC1 to TOC8; R1.S1 to R8.P3; QR1 to QR7; E1 to E4; M1 to M4",
+        "R | there are OV; TOC1 to TOC8; R1.S1 to R8.P3;",
+        "slow | there are OV; TOC1 to TOC8;",
+      })
+  void line_unknownId_namesThoseThatThereAre(String typed, String said) {
+    assertThatThrownBy(() -> Runbook.line(typed))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("R4.D9")
-        .hasMessageContaining("R4.D1");
+        .hasMessageContaining("no line " + typed + "; " + said);
   }
 
   /** The lines that destroy something as written say so, in words that cannot be missed. */

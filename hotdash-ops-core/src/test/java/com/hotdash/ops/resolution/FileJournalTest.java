@@ -57,6 +57,20 @@ class FileJournalTest {
     assertThat(new FileJournal(file).pending()).isEmpty();
   }
 
+  /** Found before the first change is wanted, not by it. */
+  @Test
+  void unwritable_directoryInItsPlaceOrFileAboveIt_isToldWithoutWriting() throws IOException {
+    var plain = Files.writeString(directory.resolve("plain"), "");
+
+    assertThat(new FileJournal(directory).unwritable())
+        .hasValue(directory + " is no file that can be written");
+    assertThat(new FileJournal(plain.resolve("ops").resolve("j.jsonl")).unwritable())
+        .hasValueSatisfying(why -> assertThat(why).startsWith(plain + " is no directory in which"));
+    assertThat(new FileJournal(plain).unwritable()).isEmpty();
+    assertThat(new FileJournal(directory.resolve("new").resolve("j.jsonl")).unwritable()).isEmpty();
+    assertThat(directory).isDirectoryNotContaining("glob:**/new");
+  }
+
   @Test
   void absent_noFile_saysSoAlsoToWhoeverAsksForAnExecution() {
     var journal = new FileJournal(file);

@@ -382,6 +382,37 @@ class RunbookProceduresTest {
   }
 
   @Test
+  void checkAccess_tellsWhatIsNotConfiguredAndWhatWouldChangeThat() {
+    try (var runbook = builder(new MemoryJournal()).operator("sam").build()) {
+      var report = runbook.checkAccess();
+
+      assertThat(report.notConfigured())
+          .extracting(NotChecked::what)
+          .contains("the platform", "the shop")
+          .doesNotContain("the database")
+          .noneMatch(what -> what.startsWith("who answers"));
+      assertThat(report.toString())
+          .contains("Not configured", "- the platform: set FLY_APP and FLY_API_TOKEN")
+          .doesNotContain("set DATABASE_URL");
+    }
+    try (var runbook = RunbookProcedures.builder().build()) {
+      assertThat(runbook.checkAccess().toString())
+          .contains("- the database: set DATABASE_URL", "refused: set HOTDASH_OPS_OPERATOR");
+    }
+  }
+
+  @Test
+  void checkAccess_journalThatCannotBeWritten_isMissing(@TempDir Path directory) {
+    var variables = Environment.of(Map.of("HOTDASH_OPS_JOURNAL", directory.toString()));
+
+    try (var runbook = RunbookProcedures.fromEnvironment(variables)) {
+      assertThat(runbook.checkAccess().verdict()).isEqualTo(Verdict.PROBLEM);
+      assertThat(runbook.checkAccess().toString())
+          .contains("[MISSING] write it; no change can be made", "HOTDASH_OPS_JOURNAL");
+    }
+  }
+
+  @Test
   void checkAccess_nothingConfigured_isNotComplete() {
     try (var runbook = RunbookProcedures.builder().build()) {
       assertThat(runbook.checkAccess().complete()).isFalse();

@@ -11,8 +11,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "check",
     description =
-        "Tells for each credential what works, what is missing, what could not be looked at, and"
-            + " what grants it. 0 if all works, 1 if a right is missing, else 3.")
+        "Tells for each credential what works, what is missing, what could not be looked at,"
+            + " what grants it, and what is not configured. 0 if all"
+            + " works, 1 if a right is missing, else 3.")
 final class CheckCommand extends AnsweringCommand {
 
   CheckCommand(Console console, Environment environment) {
@@ -23,13 +24,18 @@ final class CheckCommand extends AnsweringCommand {
   int answer(RunbookProcedures ops) {
     var access = ops.checkAccess();
     if (json()) {
+      var unset =
+          access.notConfigured().stream()
+              .map(gap -> Map.of("what", gap.what(), "remedy", gap.remedy()))
+              .toList();
       var checks = access.checks().stream().map(CheckCommand::data).toList();
       console()
           .json(
               Report.of(access.page(), Map.of("kind", "access"))
                   .with("complete", access.complete())
                   .with("verdict", access.verdict().name())
-                  .with("checks", checks));
+                  .with("checks", checks)
+                  .with("notConfigured", unset));
     } else {
       console().print(access.page());
     }

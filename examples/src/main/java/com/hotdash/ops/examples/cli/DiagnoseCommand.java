@@ -7,6 +7,7 @@ import com.hotdash.ops.runbook.Environment;
 import com.hotdash.ops.runbook.RunbookProcedures;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diagnose",
     description =
-        "Looks at one incident and judges; shows the recommended plans. Changes nothing without"
-            + " --apply.")
+        "Looks at one incident and judges; shows the recommended plans, the best last. Changes"
+            + " nothing without --apply.")
 final class DiagnoseCommand extends AnsweringCommand {
   @Parameters(
       paramLabel = "<incident>",
@@ -41,26 +42,33 @@ final class DiagnoseCommand extends AnsweringCommand {
   }
 
   @Override
-  int answer(RunbookProcedures ops) {
+  int answer(RunbookProcedures environment) {
     var asked = incident();
     var approved = approved();
+    var ops = approved == null ? environment : approved.signing(environment);
     var diagnosis = ops.chapter(asked).diagnose(within);
-    if (approved != null) {
-      return new Cure(console(), asked, approved, json()).run(ops, diagnosis);
-    }
+    var command = Invocation.diagnosing(asked);
     var plans = Remedies.plans(diagnosis, ops, console()::note);
+    if (approved != null) {
+      new Answer(console(), json()).show(diagnosis.page());
+      var lead =
+          Report.of(diagnosis.page(), Map.of("kind", "resolution"))
+              .withPart("diagnosis", Report.of(diagnosis));
+      return new Cure(console(), command, approved, json())
+          .run(ops, lead, diagnosis.verdict(), plans);
+    }
+    var next = NextLines.afterDiagnosis(diagnosis, within);
     if (json()) {
       console()
           .json(
               Report.of(diagnosis)
-                  .withParts("plans", Cure.reports(asked, plans))
-                  .with("next", NextLines.afterDiagnosis(diagnosis)));
+                  .withParts("plans", Plans.reports(command, plans))
+                  .with("next", next));
     } else {
       console().print(diagnosis.page());
-      Cure.show(console(), asked, plans);
-      if (plans.stream().noneMatch(Cure::applicable)) {
-        NextLines.print(
-            console(), "Next, on this command line:", NextLines.afterDiagnosis(diagnosis));
+      Plans.show(console(), command, plans);
+      if (plans.stream().noneMatch(Plans::applicable)) {
+        NextLines.print(console(), "Next, on this command line:", next);
       }
     }
     return ExitCode.of(diagnosis.verdict());

@@ -27,7 +27,7 @@ final class GiveUpCommand extends AnsweringCommand {
   @Override
   int answer(RunbookProcedures environment) {
     checkSigned(approved);
-    var ops = approved.by().map(environment::as).orElse(environment);
+    var ops = approved.signing(environment);
     var page =
         Page.builder()
             .callout(Tone.GOOD, "OVER", "execution " + execution + " is closed as it stands")

@@ -1,7 +1,10 @@
 package com.hotdash.ops.examples.cli;
 
+import com.hotdash.ops.diagnosis.Incident;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The words with which this program is called again. */
 final class Invocation {
   private static final String SIGNED = " --by=\"your name\" --because=\"why\"";
+
+  /** Long enough for a log that is read a page a second, and for thin traffic. */
+  static final Duration LONGER = Duration.ofSeconds(60);
 
   private Invocation() {}
 
@@ -19,12 +25,13 @@ final class Invocation {
   }
 
   /**
+   * @param command what led to the plan, such as {@code diagnose high-error-rate}
    * @param despite the objections that must be overridden, by name
    */
-  static String apply(String incident, String digest, Set<String> despite) {
+  static String apply(String command, String digest, Set<String> despite) {
     return program()
-        + " diagnose "
-        + incident
+        + " "
+        + command
         + " --apply="
         + digest
         + SIGNED
@@ -33,12 +40,31 @@ final class Invocation {
             .collect(Collectors.joining());
   }
 
-  static String diagnose(String incident) {
-    return program() + " diagnose " + incident;
+  /** Returns the words after the program's name. */
+  static String diagnosing(Incident incident) {
+    return "diagnose " + incident.slug();
+  }
+
+  static String diagnose(Incident incident) {
+    return program() + " " + diagnosing(incident);
+  }
+
+  /** Returns the words after the program's name. */
+  static String line(String id, Map<String, String> with) {
+    return "line "
+        + quoted(id)
+        + with.entrySet().stream()
+            .map(each -> " --with=" + quoted(each.getKey() + "=" + each.getValue()))
+            .collect(Collectors.joining());
   }
 
   static String triage() {
     return program() + " triage";
+  }
+
+  /** Returns the same look, with more time for it. */
+  static String longer(String line) {
+    return line + " --within=" + LONGER.toSeconds() + "s";
   }
 
   static String check() {
@@ -83,7 +109,11 @@ final class Invocation {
     }
   }
 
+  /** What a shell would read something else into is in single quotes. */
   static String quoted(String word) {
-    return word.matches("[\\w./:\\\\-]+") ? word : '"' + word + '"';
+    if (word.matches("[\\w./:=,\\\\-]+")) {
+      return word;
+    }
+    return word.matches("[^\"$`!]*") ? '"' + word + '"' : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -4,18 +4,21 @@ import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.TriageReport;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.resolution.ExecutionRecord;
 import com.hotdash.ops.resolution.Objection;
 import com.hotdash.ops.resolution.RefusedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The command lines that lead on. What the library says of it are Java calls. */
 final class NextLines {
@@ -28,8 +31,12 @@ final class NextLines {
     return List.of(Invocation.resume(execution), Invocation.giveUp(execution));
   }
 
-  /** What to type after a diagnosis that is not OK: where it leads, or the same look again. */
-  static List<String> afterDiagnosis(Diagnosis diagnosis) {
+  /**
+   * What to type after a diagnosis that is not OK: where it leads, or the same look with more time.
+   *
+   * @param within how long this look could take
+   */
+  static List<String> afterDiagnosis(Diagnosis diagnosis, Duration within) {
     if (diagnosis.verdict() == Verdict.OK) {
       return List.of();
     }
@@ -40,20 +47,35 @@ final class NextLines {
         .forEach(lines::add);
     if (lines.isEmpty()) {
       lines.add(Invocation.check());
-      lines.add(Invocation.diagnose(diagnosis.incident().slug()));
+      again(Invocation.diagnose(diagnosis.incident()), within, diagnosis.notChecked(), lines);
     }
     return List.copyOf(lines);
   }
 
-  /** What to type after a triage: the incidents in its order, each of which shows its plans. */
-  static List<String> afterTriage(TriageReport report) {
-    return Stream.of(Verdict.PROBLEM, Verdict.UNKNOWN)
-        .flatMap(
-            verdict ->
-                report.ranked().stream()
-                    .map(TriageReport.Ranked::diagnosis)
-                    .filter(each -> each.verdict() == verdict))
-        .map(each -> Invocation.diagnose(each.incident().slug()))
+  /** What is only not configured is not seen by looking for longer. */
+  private static void again(
+      String line, Duration within, List<NotChecked> gaps, Collection<String> lines) {
+    if (gaps.isEmpty() || gaps.stream().anyMatch(gap -> gap.why() != Why.NOT_CONFIGURED)) {
+      lines.add(within.compareTo(Invocation.LONGER) < 0 ? Invocation.longer(line) : line);
+    }
+  }
+
+  /**
+   * What to type after a triage: the incidents in its order, each of which shows its plans. Where
+   * none is seen, an incident alone would tell no more.
+   *
+   * @param within how long this look could take
+   */
+  static List<String> afterTriage(TriageReport report, Duration within) {
+    if (report.verdict() == Verdict.UNKNOWN) {
+      var lines = new ArrayList<>(List.of(Invocation.check()));
+      again(Invocation.triage(), within, report.notChecked(), lines);
+      return lines;
+    }
+    return report.ranked().stream()
+        .map(TriageReport.Ranked::diagnosis)
+        .filter(each -> each.verdict() == Verdict.PROBLEM)
+        .map(each -> Invocation.diagnose(each.incident()))
         .limit(MOST)
         .toList();
   }
@@ -68,17 +90,18 @@ final class NextLines {
     }
     return Arrays.stream(Incident.values())
         .filter(each -> line.equals("ops." + each.method() + "().diagnose()"))
-        .map(each -> Invocation.diagnose(each.slug()))
+        .map(Invocation::diagnose)
         .findFirst();
   }
 
   /**
+   * @param command what led to the plan
    * @param overridden the objections that were overridden already, and must be again
    * @param journal reads what is pending, if that is what stands in the way
    */
   static List<String> afterApply(
       RefusedException refused,
-      String incident,
+      String command,
       String digest,
       Set<String> overridden,
       Supplier<List<ExecutionRecord>> journal) {
@@ -94,7 +117,7 @@ final class NextLines {
     if (refused.objections().stream().noneMatch(Objection::hard)) {
       var despite = new LinkedHashSet<>(overridden);
       refused.objections().forEach(objection -> despite.add(objection.name()));
-      lines.add(Invocation.apply(incident, digest, despite));
+      lines.add(Invocation.apply(command, digest, despite));
     }
     return lines;
   }

@@ -29,7 +29,7 @@ final class ResumeCommand extends AnsweringCommand {
   @Override
   int answer(RunbookProcedures environment) {
     checkSigned(approved);
-    var ops = approved.by().map(environment::as).orElse(environment);
+    var ops = approved.signing(environment);
     var answer = new Answer(console(), json());
     var lead = Report.of(Page.builder().build(), Map.of("kind", "resolution"));
     Execution resumed;

@@ -1,5 +1,6 @@
 package com.hotdash.ops.examples.cli;
 
+import com.hotdash.ops.runbook.RunbookProcedures;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,6 +22,11 @@ class SignedOptions {
 
   Optional<String> by() {
     return Optional.ofNullable(by).filter(name -> !name.isBlank());
+  }
+
+  /** Returns the runbook of whoever answers for it. */
+  RunbookProcedures signing(RunbookProcedures environment) {
+    return by().map(environment::as).orElse(environment);
   }
 
   String because() {

@@ -30,14 +30,17 @@ final class TriageCommand extends AnsweringCommand {
   @Override
   int answer(RunbookProcedures ops) {
     var report = ops.triage(within, this::tell);
+    var next = NextLines.afterTriage(report, within);
     if (json()) {
-      console().json(Report.of(report).with("next", NextLines.afterTriage(report)));
+      console().json(Report.of(report).with("next", next));
     } else {
       console().print(report.page());
       NextLines.print(
           console(),
-          "Next, on this command line, the first of these; it shows the plan:",
-          NextLines.afterTriage(report));
+          report.verdict() == Verdict.PROBLEM
+              ? "Next, on this command line, the first of these; it shows the plan:"
+              : "Next, on this command line:",
+          next);
     }
     return ExitCode.of(report.verdict());
   }

@@ -40,7 +40,7 @@ final class UndoCommand extends AnsweringCommand {
     }
     approved.check(this::misuse);
     checkSigned(approved);
-    var ops = approved.by().map(environment::as).orElse(environment);
+    var ops = approved.signing(environment);
     var plan = ops.undo(execution);
     var answer = new Answer(console(), json());
     var lead = Report.of(Page.builder().build(), Map.of("kind", "undo"));

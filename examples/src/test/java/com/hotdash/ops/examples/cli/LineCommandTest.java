@@ -55,6 +55,16 @@ class LineCommandTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"R4.R1, 3, UNKNOWN", "E2, 1, nothing was changed", "R8.R2, 2, --with=name="})
+  void line_applyWhereNothingIsPlanned_changesNothingAndSaysWhy(String id, int code, String said) {
+    var ran =
+        Ran.in(Map.of(), "line", id, "--apply=0123456789abcdef", "--by=sam", "--because=orders");
+
+    assertThat(ran.code()).isEqualTo(code);
+    assertThat(ran.out() + ran.err()).contains(said, "As written");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "R4.D9, , R4.D1",
     "R6.R2, --with=image=x, [machine]",

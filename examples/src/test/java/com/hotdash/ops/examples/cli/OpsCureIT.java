@@ -60,12 +60,11 @@ class OpsCureIT {
 
       assertThat(seen.code()).isEqualTo(1);
       assertThat(seen.out()).contains("[PROBLEM]", "Plan " + digest, "pid " + fault.holderPid());
-      assertThat(seen.out().lines().filter(line -> line.contains("--apply=")).findFirst())
-          .hasValueSatisfying(
-              first ->
-                  assertThat(first)
-                      .contains(
-                          "diagnose database-connection-issues --apply=" + digest + " --by="));
+      assertThat(seen.out().strip().lines())
+          .as("the page ends with the best plan's line")
+          .last()
+          .asString()
+          .contains("diagnose database-connection-issues --apply=" + digest + " --by=");
       assertRefused(stale, digest);
       assertThat(forbidden.code()).isEqualTo(1);
       assertThat(forbidden.err()).contains("REFUSED", "read-only");
@@ -102,6 +101,37 @@ class OpsCureIT {
       assertThat(fault.awaitWaiters(Duration.ofSeconds(10))).isTrue();
       assertThat(fault.waiters()).extracting(Waiter::outcome).containsOnly(Waiter.Outcome.FINISHED);
       assertThat(run("pending").code()).isZero();
+    }
+  }
+
+  /** What no diagnosis need recommend: a line of the runbook, as the library means it. */
+  @Test
+  void line_planShown_isAppliedByItsDigestOnly() {
+    try (var fault = IdleInTransaction.start(hotdash.app(), 2)) {
+      Ran.problem(variables);
+
+      var seen = run("line", "r4.r1");
+      var last = seen.out().strip().lines().reduce((a, b) -> b).orElseThrow().strip();
+      var digest = last.replaceFirst(".*--apply=([0-9a-f]{16}).*", "$1");
+      var json = run("line", "R4.R1", "--json").json();
+      var wrong = run("line", "R4.R1", apply("0123456789abcdef"), "--by=sam", WHY);
+
+      assertThat(seen.code()).isZero();
+      assertThat(last)
+          .endsWith("line R4.R1 " + apply(digest) + " --by=\"your name\" --because=\"why\"");
+      assertThat(json.path("apply").asText()).isEqualTo(last);
+      assertThat(wrong.code()).isEqualTo(1);
+      assertThat(wrong.err()).startsWith("REFUSED: ").contains("nothing was changed");
+      assertThat(wrong.out()).contains("Plan " + digest, "line R4.R1 " + apply(digest));
+      assertThat(fault.waiters()).extracting(Waiter::outcome).containsOnly(Waiter.Outcome.WAITING);
+
+      var ran = run("line", "R4.R1", "--json", apply(digest), "--by=sam", WHY, "--hold=400ms");
+
+      assertThat(ran.code()).as(ran.err()).isZero();
+      assertThat(ran.json().at("/answer/line/id").asText()).isEqualTo("R4.R1");
+      assertThat(ran.json().at("/plan/digest").asText()).isEqualTo(digest);
+      assertThat(ran.json().at("/verification/result").asText()).isEqualTo("CURED");
+      assertThat(fault.awaitWaiters(Duration.ofSeconds(10))).isTrue();
     }
   }
 

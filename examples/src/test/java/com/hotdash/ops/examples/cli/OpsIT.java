@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -111,12 +112,41 @@ class OpsIT {
       var console = new Console(stream, stream, Environment.of(variables));
       var plans = List.of(ops.databaseConnectionIssues().endIdle("nobody").plan());
 
-      Cure.show(console, Incident.DATABASE_CONNECTION_ISSUES, plans);
-      console.json(Cure.reports(Incident.DATABASE_CONNECTION_ISSUES, plans).get(0));
+      Plans.show(console, "diagnose R4", plans);
+      console.json(Plans.reports("diagnose R4", plans).get(0));
 
       assertThat(out.toString(StandardCharsets.UTF_8))
           .contains("Plan " + plans.get(0).digest(), "No session matches")
           .doesNotContain("--apply", "To apply");
+    }
+  }
+
+  /** A terminal leaves off where the eye is. */
+  @Test
+  void show_severalPlans_endsWithTheBestAndItsLine() {
+    try (var ops = RunbookProcedures.fromEnvironment(Environment.of(variables)).as("sam")) {
+      var out = new ByteArrayOutputStream();
+      var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+      var role = hotdash.ops().name();
+      var best = ops.database().limitIdleTransactions(role, Duration.ofSeconds(77)).plan();
+      var other = ops.database().limitIdleTransactions(role, Duration.ofSeconds(78)).plan();
+      var none = ops.databaseConnectionIssues().endIdle("nobody").plan();
+
+      Plans.show(
+          new Console(stream, stream, Environment.of(variables)),
+          "diagnose R4",
+          List.of(best, none, other));
+
+      var lines = out.toString(StandardCharsets.UTF_8).strip().lines().map(String::strip).toList();
+      assertThat(lines)
+          .filteredOn(line -> line.contains("Plan ") || line.contains("--apply="))
+          .satisfiesExactly(
+              line -> assertThat(line).contains("Plan " + none.digest()),
+              line -> assertThat(line).contains("Plan " + other.digest()),
+              line -> assertThat(line).contains("Plan " + best.digest()),
+              line -> assertThat(line).contains("diagnose R4 --apply=" + other.digest()),
+              line -> assertThat(line).contains("diagnose R4 --apply=" + best.digest()));
+      assertThat(lines.get(lines.size() - 1)).contains(best.digest());
     }
   }
 
