@@ -4,6 +4,7 @@ import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.metrics.ProcessSignals;
 import com.hotdash.ops.metrics.Scrape;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,22 @@ public record AppMetrics(List<MachineMetrics> machines, @Nullable String coverag
    */
   public List<NotChecked> notSeen() {
     return machines.stream().flatMap(machine -> machine.scrape().obstacle().stream()).toList();
+  }
+
+  /**
+   * Returns what is missing of the machines that were asked: all that one tells, or what would have
+   * come after its answer broke off.
+   *
+   * @return such as {@code metrics of 9080…}; empty if all of it was read
+   */
+  public List<String> lacking() {
+    var list = new ArrayList<>(notSeen().stream().map(NotChecked::what).toList());
+    for (var scrape : scrapes()) {
+      if (scrape.exposition().truncated()) {
+        list.add("the rest of the metrics of " + scrape.instance());
+      }
+    }
+    return List.copyOf(list);
   }
 
   /**

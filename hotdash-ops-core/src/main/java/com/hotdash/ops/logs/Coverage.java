@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether all that was asked for was read; without any line only if the source is
  *     known to hold some
  * @param ended why reading ended
+ * @param allSince from when on every line was read up to the end, or {@code null} if no such time
+ *     is known
  */
 public record Coverage(
     long lines,
@@ -27,7 +29,8 @@ public record Coverage(
     @Nullable Instant last,
     @Nullable Duration asked,
     boolean complete,
-    Ended ended) {
+    Ended ended,
+    @Nullable Instant allSince) {
   /** Why reading ended. */
   public enum Ended {
     /** The source had no more. */
@@ -58,6 +61,8 @@ public record Coverage(
             && !first.isAfter(from)
             && tally.beganAt() <= from.toEpochMilli();
     boolean reaches = query.whole() || reachesBack;
+    boolean whole = cut == 0 && ended == Ended.END;
+    boolean complete = reaches && whole && (tally.lines() > 0 || query.mayBeQuiet());
     return new Coverage(
         tally.lines(),
         bytes,
@@ -65,8 +70,19 @@ public record Coverage(
         first,
         last,
         from == null || to == null || to.isBefore(from) ? null : Duration.between(from, to),
-        reaches && cut == 0 && (tally.lines() > 0 || query.mayBeQuiet()) && ended == Ended.END,
-        ended);
+        complete,
+        ended,
+        complete ? from : whole && tally.lines() > 0 ? query.allSince() : null);
+  }
+
+  /**
+   * Returns whether nothing is missing of the newest part.
+   *
+   * @param since where that part begins
+   * @return true if all was read, or all since then
+   */
+  public boolean reaches(Instant since) {
+    return complete || (allSince != null && !allSince.isAfter(since));
   }
 
   /** Such as {@code 2,000 lines, last 40 s of 10 min}. */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param newestBefore when the newest line before the window was written, or {@code null} if nobody
  *     looked: a source that is known to hold lines and hands over none of a whole window was quiet,
  *     while one that never held any may be broken
+ * @param allSince from when on the source hands over every line up to the end, although not those
+ *     before; {@code null} if that is not known, or {@code whole} says it already
  */
 public record LogQuery(
     String source,
@@ -24,7 +26,8 @@ public record LogQuery(
     @Nullable Instant to,
     boolean whole,
     List<Change> changes,
-    @Nullable Instant newestBefore) {
+    @Nullable Instant newestBefore,
+    @Nullable Instant allSince) {
   /** Sorts the changes. */
   public LogQuery {
     changes =
@@ -48,7 +51,7 @@ public record LogQuery(
       @Nullable Instant to,
       boolean whole,
       List<Change> changes) {
-    this(source, from, to, whole, changes, null);
+    this(source, from, to, whole, changes, null, null);
   }
 
   /**
@@ -59,7 +62,17 @@ public record LogQuery(
    * @return a changed copy
    */
   public LogQuery withNewestBefore(@Nullable Instant newest) {
-    return new LogQuery(source, from, to, whole, changes, newest);
+    return new LogQuery(source, from, to, whole, changes, newest, allSince);
+  }
+
+  /**
+   * Says that of the window the newest part is handed over whole.
+   *
+   * @param since from when on no line is missing, or {@code null} if that is not known
+   * @return a changed copy
+   */
+  public LogQuery withAllSince(@Nullable Instant since) {
+    return new LogQuery(source, from, to, whole, changes, newestBefore, since);
   }
 
   /** Whether no line at all is an answer: all of a window was handed over by what holds lines. */
@@ -86,6 +99,7 @@ public record LogQuery(
         changes.stream()
             .map(change -> new Change(redaction.of(change.name(), 100), change.at()))
             .toList(),
-        newestBefore);
+        newestBefore,
+        allSince);
   }
 }

@@ -2,7 +2,10 @@ package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.app.AppHealth;
 import com.hotdash.ops.app.AppReader;
+import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.MachineCheck;
@@ -38,6 +41,25 @@ final class Lately {
   /** Whether what was seen last at some time may go on; what has no time may. */
   static boolean goesOn(@Nullable Instant last, Instant at) {
     return last == null || !last.isBefore(at.minus(STOPPED));
+  }
+
+  /**
+   * Whether a log that was read in part tells as much as a whole one: what was not seen lately is
+   * no trouble any more, so that only the newest lines can tell of one. What goes on, and is too
+   * little by itself, may be enough with what stands in lines that were not read.
+   */
+  static boolean readEnough(LogSummary log, boolean littleGoesOn, Instant at) {
+    return log.coverage().complete()
+        || (!littleGoesOn && log.coverage().reaches(at.minus(STOPPED)));
+  }
+
+  /** What is said of a log of which too little was read. */
+  static NotChecked restOf(LogSummary log) {
+    return new NotChecked(
+        "the whole log",
+        Why.TOO_LITTLE_DATA,
+        log.coverage().toString(),
+        "look again with more time; the log holds more lines than could be read");
   }
 
   /**

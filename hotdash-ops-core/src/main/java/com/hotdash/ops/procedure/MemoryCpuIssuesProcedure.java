@@ -10,8 +10,10 @@ import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.evidence.Estate;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
+import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.metrics.ProcessSignals;
 import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.platform.Machine;
@@ -99,14 +101,31 @@ public final class MemoryCpuIssuesProcedure implements Procedure {
         seen.at(),
         NEEDS.verdict(seen, findings),
         List.copyOf(findings),
-        notChecked(seen),
+        notChecked(seen, findings),
         WhatChanged.around(seen, onset(findings)),
         advice.recommendations(),
         advice.contraindications());
   }
 
-  private static List<NotChecked> notChecked(Observation seen) {
+  private static List<NotChecked> notChecked(
+      Observation seen, List<MemoryCpuIssuesFinding> findings) {
     var list = new ArrayList<>(NEEDS.notChecked(seen));
+    boolean untold =
+        findings.stream()
+            .filter(each -> each instanceof Memory || each instanceof CpuUse)
+            .anyMatch(each -> each.verdict() == Verdict.UNKNOWN);
+    seen.get(PlatformLook.RESOURCES)
+        .evidenceIfRead()
+        .map(Evidence::coverage)
+        .filter(coverage -> untold)
+        .ifPresent(
+            coverage ->
+                list.add(
+                    new NotChecked(
+                        PlatformLook.RESOURCES.name(),
+                        Why.TOO_LITTLE_DATA,
+                        coverage,
+                        "look again")));
     GoingBack.notChecked(seen, list);
     return list;
   }
@@ -214,7 +233,7 @@ public final class MemoryCpuIssuesProcedure implements Procedure {
   }
 
   private static @Nullable String missing(AppWindow window) {
-    var unread = window.after().notSeen().stream().map(each -> each.what()).toList();
+    var unread = window.after().lacking();
     return unread.isEmpty() ? window.after().coverage() : Names.some(unread);
   }
 

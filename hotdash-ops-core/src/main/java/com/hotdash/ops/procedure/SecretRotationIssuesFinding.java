@@ -213,7 +213,7 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
    *     nobody knows
    * @param goesOn whether a line of the last five minutes tells so
    * @param least how many are a problem
-   * @param complete whether all of the log was read
+   * @param complete whether what was read of the log is enough to say that nothing refuses
    * @param evidence where it was seen
    */
   record Refusals(
@@ -253,7 +253,7 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
       if (goesOn && count >= least && (changed != null || use.always())) {
         return Verdict.PROBLEM;
       }
-      // After a rotation nobody may say that nothing refuses who has not read all.
+      // After a rotation nobody may say that nothing refuses who has read too little.
       return changed != null && !complete ? Verdict.UNKNOWN : Verdict.OK;
     }
 
@@ -263,7 +263,7 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
         return "no line tells that "
             + use.what()
             + " refused credentials"
-            + (complete ? "" : ", and not all of the log was read");
+            + (complete ? "" : ", and too little of the log was read");
       }
       var text =
           count

@@ -113,14 +113,20 @@ public final class SecretRotationIssuesProcedure implements Procedure {
     if (seen.get(PlatformLook.SECRETS) instanceof Reading.Read<List<SecretDigest>> read) {
       pairs(read, seen, findings);
     }
+    var verdict = NEEDS.verdict(seen, findings);
+    var notChecked = new ArrayList<>(NEEDS.notChecked(seen));
+    unreadLog(seen).ifPresent(log -> notChecked.add(Lately.restOf(log)));
+    if (verdict == Verdict.OK && unreadLog(seen).isPresent()) {
+      verdict = Verdict.UNKNOWN;
+    }
     var advice = new SecretRotationIssuesAdvice(findings);
     return new Diagnosis(
         incident(),
         estate,
         seen.at(),
-        NEEDS.verdict(seen, findings),
+        verdict,
         List.copyOf(findings),
-        NEEDS.notChecked(seen),
+        notChecked,
         WhatChanged.around(seen, onset(seen)),
         advice.recommendations(),
         advice.contraindications());
@@ -259,6 +265,7 @@ public final class SecretRotationIssuesProcedure implements Procedure {
     for (var use : SecretUse.values()) {
       var sighting = read.value().sighting(use.refused());
       var changed = changed(seen, use, sighting.orElse(null));
+      boolean goesOn = sighting.filter(each -> Lately.goesOn(each.last(), seen.at())).isPresent();
       if (sighting.isPresent() || changed != null) {
         findings.add(
             new Refusals(
@@ -267,12 +274,19 @@ public final class SecretRotationIssuesProcedure implements Procedure {
                 changed,
                 fault(changed, sighting.orElse(null), read.value(), seen),
                 lag(changed, sighting.map(Sighting::first).orElse(null)),
-                sighting.filter(each -> Lately.goesOn(each.last(), seen.at())).isPresent(),
+                goesOn,
                 use.always() ? 1 : thresholds.leastSessions(),
-                read.value().coverage().complete(),
+                Lately.readEnough(read.value(), goesOn, seen.at()),
                 and(read, seen)));
       }
     }
+  }
+
+  /** A log of which a part was read that is not enough: refusals may stand elsewhere in it. */
+  private static Optional<LogSummary> unreadLog(Observation seen) {
+    return seen.get(PlatformLook.LOGS)
+        .toOptional()
+        .filter(log -> !Lately.readEnough(log, false, seen.at()));
   }
 
   /** By whose lines they are; else by who is ill. What was not read may be the others'. */

@@ -158,12 +158,15 @@ public final class ShopApiErrorsProcedure implements Procedure {
   private void application(Observation seen, List<ShopApiErrorsFinding> findings) {
     if (seen.get(PlatformLook.LOGS) instanceof Reading.Read<LogSummary> read) {
       var log = read.value();
+      var troubles =
+          log.sightings().stream().filter(e -> TROUBLES.contains(e.signature())).toList();
+      boolean goOn = troubles.stream().anyMatch(each -> Lately.goesOn(each.last(), seen.at()));
       findings.add(
           new Logged(
-              log.sightings().stream().filter(e -> TROUBLES.contains(e.signature())).toList(),
+              troubles,
               thresholds.leastTimeouts(),
               seen.at(),
-              log.coverage().complete(),
+              Lately.readEnough(log, goOn, seen.at()),
               log.coverage().toString(),
               List.of(read.evidence())));
     }

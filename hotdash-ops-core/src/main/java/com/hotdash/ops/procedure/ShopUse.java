@@ -85,7 +85,7 @@ public sealed interface ShopUse extends ShopApiErrorsFinding {
    * @param leastTimeouts how many timeouts are a problem
    * @param at when it was looked; what was not seen for five minutes has stopped, and is told and
    *     no trouble any more
-   * @param complete whether the whole window was read
+   * @param complete whether what was read is enough to say that there is no trouble
    * @param coverage how much was read
    * @param evidence where it was seen
    */
@@ -145,7 +145,7 @@ public sealed interface ShopUse extends ShopApiErrorsFinding {
     public String summary() {
       if (sightings.isEmpty()) {
         return "the log tells of no trouble with the shop"
-            + (complete ? "" : ", but not all of it was read: " + coverage);
+            + (complete ? "" : ", but too little of it was read: " + coverage);
       }
       return "the log tells of "
           + sightings.stream()

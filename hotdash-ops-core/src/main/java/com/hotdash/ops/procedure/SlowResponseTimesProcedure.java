@@ -1,6 +1,7 @@
 package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.app.AppReader;
+import com.hotdash.ops.app.AppWindow;
 import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Judges slow response times (R1): a pure function of an observation. Whether answers are slow the
@@ -112,6 +114,9 @@ public final class SlowResponseTimesProcedure implements Procedure {
       changes = WhatChanged.around(seen, null);
     }
     var verdict = NEEDS.verdict(seen, findings);
+    if (verdict == Verdict.OK && unreadLog(seen).isPresent()) {
+      verdict = Verdict.UNKNOWN; // what hangs is in no histogram, so absence has to be read
+    }
     var advice = new SlowResponseTimesAdvice(findings, seen, changes);
     return new Diagnosis(
         incident(),
@@ -133,13 +138,19 @@ public final class SlowResponseTimesProcedure implements Procedure {
                 list.add(new AtEdge(read.value(), thresholds.limit(), List.of(read.evidence()))));
     boolean decided = list.stream().anyMatch(each -> each.verdict() != Verdict.UNKNOWN);
     Needs.read(seen, AppReader.METRICS)
-        .map(
-            read ->
-                new InApplication(
-                    read.value().latency(thresholds.limit()), List.of(read.evidence())))
-        // Its seconds between two scrapes see few requests: where the edge can tell, that will do.
-        .filter(each -> !decided || each.verdict() != Verdict.UNKNOWN)
-        .ifPresent(list::add);
+        .ifPresent(
+            read -> {
+              var window = read.value();
+              var inside =
+                  new InApplication(
+                      window.latency(thresholds.limit()), List.of(read.evidence()));
+              // Its seconds between two scrapes see few requests: where the edge can tell, that
+              // will do. A machine that could not be asked is another matter.
+              boolean few = inside.verdict() == Verdict.UNKNOWN && lacking(window).isEmpty();
+              if (!decided || !few) {
+                list.add(inside);
+              }
+            });
     Needs.read(seen, PlatformLook.LOGS)
         .filter(read -> !read.value().timeouts().seen().isEmpty())
         .ifPresent(
@@ -151,6 +162,14 @@ public final class SlowResponseTimesProcedure implements Procedure {
                         seen.at(),
                         List.of(read.evidence()))));
     return list;
+  }
+
+  /** What could not be asked of the machines, before or after. */
+  private static List<String> lacking(AppWindow window) {
+    return Stream.of(window.before(), window.after())
+        .flatMap(each -> each.lacking().stream())
+        .distinct()
+        .toList();
   }
 
   /** All places that something points to; the application, if only its own times do. */
@@ -267,17 +286,34 @@ public final class SlowResponseTimesProcedure implements Procedure {
     return from != null && !from.isAfter(at.minus(QUIET_BEFORE));
   }
 
-  /** A log that was read in part may hold timeouts that were not seen. */
+  /** A log of which a part was read that is not enough: timeouts may stand elsewhere in it. */
+  private Optional<LogSummary> unreadLog(Observation seen) {
+    return seen.get(PlatformLook.LOGS)
+        .toOptional()
+        .filter(
+            log -> {
+              boolean few =
+                  log.timeouts().seen().stream()
+                      .anyMatch(
+                          each ->
+                              each.layer() != Timeouts.Layer.CLIENT
+                                  && each.count() < thresholds.leastTimeouts()
+                                  && Lately.goesOn(each.last(), seen.at()));
+              return !Lately.readEnough(log, few, seen.at());
+            });
+  }
+
   private List<NotChecked> notChecked(Observation seen) {
     var list = new ArrayList<>(NEEDS.notChecked(seen));
-    if (seen.get(PlatformLook.LOGS) instanceof Reading.Read<LogSummary> read
-        && !read.value().coverage().complete()) {
+    unreadLog(seen).ifPresent(log -> list.add(Lately.restOf(log)));
+    if (seen.get(AppReader.METRICS) instanceof Reading.Read<AppWindow> read
+        && !lacking(read.value()).isEmpty()) {
       list.add(
           new NotChecked(
-              "the whole log",
+              AppReader.METRICS.name(),
               Why.TOO_LITTLE_DATA,
-              read.value().coverage().toString(),
-              "timeouts that stand elsewhere in it were not seen"));
+              "without " + Names.some(lacking(read.value())),
+              "ask each machine by itself: ops.app()"));
     }
     // Where the newest answers were not counted either, that is said already.
     seen.get(PlatformLook.ANSWER_HISTORY)

@@ -235,6 +235,22 @@ class LogReaderTest {
     assertThat(summary.has(Signature.EXIT)).isEqualTo(Presence.UNKNOWN);
   }
 
+  @Test
+  void coverage_newestPartIsWhole_reachesThatFar() {
+    var query = new LogQuery("test", START.minusSeconds(600), START, false, List.of());
+    var part = query.withAllSince(START.minusSeconds(300));
+    var lines =
+        List.of(new LogLine(START.minusSeconds(20), "m1", "ord", "app", "info", "ok", null));
+    var reader = LogReader.builder().build();
+
+    assertThat(reader.read(lines, query).coverage().reaches(START)).isFalse();
+    assertThat(reader.read(lines, part).coverage().complete()).isFalse();
+    assertThat(reader.read(lines, part).coverage().reaches(START.minusSeconds(300))).isTrue();
+    assertThat(reader.read(lines, part).coverage().reaches(START.minusSeconds(301))).isFalse();
+    // No line at all is no part of a log.
+    assertThat(reader.read(List.of(), part).coverage().reaches(START)).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2026-11-23T09:40:00.000Z, 2026-11-23T09:59:59.000Z, ABSENT",

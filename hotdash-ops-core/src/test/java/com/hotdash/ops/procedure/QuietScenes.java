@@ -30,7 +30,7 @@ final class QuietScenes {
   }
 
   static Stream<WholeScene> all() {
-    return Stream.of(machines(), others(), nights()).flatMap(each -> each);
+    return Stream.of(machines(), others(), nights(), parts()).flatMap(each -> each);
   }
 
   private static Stream<WholeScene> nights() {
@@ -56,6 +56,22 @@ final class QuietScenes {
         quiet(
             "night: the log could not be reached",
             world -> world.unread(PlatformLook.LOGS, Why.UNREACHABLE)));
+  }
+
+  /** What was read in part proves only what that part can hold. */
+  private static Stream<WholeScene> parts() {
+    return Stream.of(
+        quiet("part: the newest six minutes of the log alone", world -> world.logSince(6)),
+        quiet("part: the newest two minutes of the log alone", world -> world.logSince(2)),
+        quiet(
+            "part: an early part of the log alone",
+            world -> world.logSince(9).allSince = null),
+        quiet(
+            "part: the newest six minutes of the log, with a timeout that goes on",
+            world -> world.logSince(6).log(1, 20, "error", "connect ETIMEDOUT 10.0.0.7:443")),
+        quiet(
+            "part: of the metrics of one machine the beginning alone",
+            world -> world.metrics.brokeOff = "m2"));
   }
 
   private static Stream<WholeScene> machines() {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What two machines export about themselves, twice, 10 s apart: all of it happened in between. */
 final class WholeMetrics {
@@ -26,6 +27,8 @@ final class WholeMetrics {
   int shopCalls = 200;
   int shopErrors;
   int shopSlow;
+  // Of the answers of this machine the second half is missing.
+  @Nullable String brokeOff;
 
   AppWindow window() {
     return new AppWindow(half(0, 0), half(10, 1), MetricNames.hotdash());
@@ -35,11 +38,13 @@ final class WholeMetrics {
     var at = NOW.plusSeconds(second - 10L);
     var machines = new ArrayList<MachineMetrics>();
     for (var id : List.of("m1", "m2")) {
-      var body = new ByteArrayInputStream(text(of).getBytes(StandardCharsets.UTF_8));
+      var text = text(of);
+      var read = id.equals(brokeOff) ? text.substring(0, text.length() / 2) : text;
+      var body = new ByteArrayInputStream(read.getBytes(StandardCharsets.UTF_8));
       var scrape =
           MetricsReader.standard()
               .read(body, "text/plain; version=0.0.4", id, at)
-              .map(read -> new Scrape(id, read, at, Duration.ofSeconds(second).toNanos()));
+              .map(seen -> new Scrape(id, seen, at, Duration.ofSeconds(second).toNanos()));
       var instance = new Instance(id, Map.of("fly-force-instance-id", id), null, null);
       machines.add(new MachineMetrics(instance, scrape));
     }

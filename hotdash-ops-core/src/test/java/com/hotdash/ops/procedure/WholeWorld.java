@@ -100,6 +100,8 @@ final class WholeWorld {
   int errorsSince = 10;
   int slowFor = 30;
   @Nullable Instant newestBefore;
+  @Nullable Instant allSince;
+  boolean logInPart;
   Buckets edge = SlowWorld.times(1_000, 0);
   @Nullable Buckets behind = SlowWorld.times(1_000, 0);
   AppHealth health = HealthWorld.health(HealthWorld.well("m1"), HealthWorld.well("m2"));
@@ -178,6 +180,14 @@ final class WholeWorld {
               "{\"level\":\"" + level + "\",\"message\":\"" + message + "\"}",
               null));
     }
+    return this;
+  }
+
+  /** Of the log only the lines of the last minutes could be read. */
+  WholeWorld logSince(int minutes) {
+    lines.removeIf(each -> each.time() != null && each.time().isBefore(ago(minutes)));
+    logInPart = true;
+    allSince = ago(minutes);
     return this;
   }
 
@@ -281,8 +291,9 @@ final class WholeWorld {
     if (!gap(into, PlatformLook.LOGS)) {
       var changes = releases.stream().map(each -> new Change(each.label(), each.at())).toList();
       var query =
-          new LogQuery(PlatformLook.LOGS.name(), ago(10), NOW, true, changes)
-              .withNewestBefore(newestBefore);
+          new LogQuery(PlatformLook.LOGS.name(), ago(10), NOW, !logInPart, changes)
+              .withNewestBefore(newestBefore)
+              .withAllSince(allSince);
       var reader = LogReader.builder().redactor(redactor).time(time()).build();
       into.with(PlatformLook.LOGS, reader.read(taint.lines(lines), query).reading());
     }

@@ -53,7 +53,8 @@ record LogsLook(AppCalls calls) {
         new LogQuery(source, since, until, whole, changes)
             // A day without any line is hardly quiet: then nobody knows whether there is a log.
             .withNewestBefore(
-                newest.stream().filter(since::isAfter).reduce((a, b) -> b).orElse(null));
+                newest.stream().filter(since::isAfter).reduce((a, b) -> b).orElse(null))
+            .withAllSince(logs.complete() ? from : null);
     var read = reader.read(lines, query).reading();
     return read instanceof Reading.Read<LogSummary> found
         ? Reading.of(

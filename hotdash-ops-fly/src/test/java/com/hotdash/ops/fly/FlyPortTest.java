@@ -165,6 +165,10 @@ class FlyPortTest {
       assertThat(within.expired()).isFalse();
       assertThat(summary.coverage().complete()).as("" + summary.coverage()).isEqualTo(complete);
       assertThat(summary.errors()).as(summary.toString()).isEqualTo(1);
+      // Whatever is missing is older: the newest lines are all there.
+      assertThat(summary.coverage().reaches(world.time.now().minusSeconds(30))).isTrue();
+      assertThat(summary.coverage().reaches(world.time.now().minusSeconds(600)))
+          .isEqualTo(complete);
       assertThat(look(world).tail(machine.id(), Duration.ofMinutes(5)).toOptional().orElseThrow())
           .hasSize(50)
           .last()
