@@ -6,7 +6,6 @@ import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.health.HealthProbe;
-import com.hotdash.ops.health.ProbeResult;
 import com.hotdash.ops.health.ProbeResult.Outcome;
 import com.hotdash.ops.http.HttpService;
 import com.hotdash.ops.http.SideBySide;
@@ -16,7 +15,6 @@ import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Limits;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,19 +32,17 @@ public final class AppClient implements AppReader, AutoCloseable {
   private static final Duration WITHIN = Duration.ofSeconds(15);
 
   private final String baseUrl;
-  private final Instances instances;
   private final List<String> healthPaths;
   private final Time time;
   private final Redactor redactor;
   private final HttpService http;
   private final HealthProbe probe;
+  private final HealthAsking health;
   private final MetricsAsking metrics;
-  private final Curl curl;
   private final SideBySide asking;
 
   private AppClient(Builder from, String baseUrl) {
     this.baseUrl = baseUrl.replaceFirst("/+$", "");
-    this.instances = from.instances;
     this.healthPaths = List.copyOf(from.healthPaths);
     this.time = from.time;
     this.redactor = from.redactor;
@@ -60,8 +56,15 @@ public final class AppClient implements AppReader, AutoCloseable {
                     .time(time))
             .build();
     this.probe = new HealthProbe(http, redactor, time, from.probeTimeout);
-    this.curl = new Curl(this.baseUrl, from.probeTimeout, redactor);
     this.asking = new SideBySide("app", AT_ONCE);
+    this.health =
+        new HealthAsking(
+            from.instances,
+            healthPaths,
+            probe,
+            asking,
+            time,
+            new Curl(this.baseUrl, from.probeTimeout, redactor));
     var scraper =
         new MetricsScraper(
             http,
@@ -70,7 +73,7 @@ public final class AppClient implements AppReader, AutoCloseable {
             time,
             redactor(),
             new Curl(this.baseUrl, from.scrapeTimeout, redactor));
-    this.metrics = new MetricsAsking(instances, scraper, asking, from.names(), time);
+    this.metrics = new MetricsAsking(from.instances, scraper, asking, from.names(), time);
   }
 
   /**
@@ -98,29 +101,12 @@ public final class AppClient implements AppReader, AutoCloseable {
    * @return what they answered; never throws because of an answer or the lack of one
    */
   public AppHealth health() {
-    return ask(time.deadline(WITHIN));
+    return health.once(time.deadline(WITHIN));
   }
 
   @Override
   public Reading<AppHealth> health(Deadline deadline) {
-    var health = ask(deadline);
-    var probes = health.machines().stream().flatMap(machine -> machine.probes().stream()).toList();
-    if (probes.stream().allMatch(one -> one.outcome() == Outcome.NOT_LOOKED)) {
-      boolean interrupted = Thread.currentThread().isInterrupted();
-      return Reading.unread(
-          new NotChecked(
-              HEALTH.name(),
-              interrupted ? Why.CANCELLED : Why.TIMED_OUT,
-              interrupted ? "the thread was interrupted" : "no time was left to ask",
-              "allow more time, or by hand: "
-                  + curl.line(health.machines().get(0).instance(), path())));
-    }
-    var evidence =
-        Evidence.of(redactor.redact(health.headline()), redactor.redact(baseUrl), health.at())
-            .withSample(Duration.ZERO, probes.size())
-            .withByHand(byHand(health));
-    var coverage = health.coverage();
-    return Reading.of(health, coverage == null ? evidence : evidence.withCoverage(coverage));
+    return health.reading(deadline, redactor.redact(baseUrl), redactor);
   }
 
   @Override
@@ -201,51 +187,8 @@ public final class AppClient implements AppReader, AutoCloseable {
     return Reading.unread(new NotChecked(CERTIFICATE.name(), why, detail, remedy));
   }
 
-  private AppHealth ask(Deadline deadline) {
-    var machines = Machines.of(instances, deadline);
-    var questions = new ArrayList<Question>();
-    machines
-        .asked()
-        .forEach(machine -> healthPaths.forEach(p -> questions.add(new Question(machine, p))));
-    var answers =
-        asking.ask(
-            questions,
-            deadline,
-            question -> probe.probe(question.path(), question.machine().headers(), deadline),
-            this::late);
-    var all = new ArrayList<MachineHealth>();
-    int each = healthPaths.size();
-    for (int i = 0; i < machines.asked().size(); i++) {
-      all.add(
-          new MachineHealth(machines.asked().get(i), answers.subList(i * each, (i + 1) * each)));
-    }
-    return new AppHealth(all, machines.coverage(), time.now());
-  }
-
-  private ProbeResult late(Question question) {
-    return new ProbeResult(
-        question.path(),
-        Outcome.NOT_LOOKED,
-        null,
-        Duration.ZERO,
-        time.now(),
-        null,
-        "the deadline came first",
-        "allow more time");
-  }
-
   private String path() {
     return healthPaths.get(0);
-  }
-
-  // The machine that is worst off is the one to look at by hand.
-  private String byHand(AppHealth health) {
-    var worst =
-        health.machines().stream()
-            .max((a, b) -> a.status().compareTo(b.status()))
-            .map(MachineHealth::instance)
-            .orElse(Instance.FRONT_DOOR);
-    return curl.line(worst, path());
   }
 
   /** Ends the calls that are still running. */
@@ -259,8 +202,6 @@ public final class AppClient implements AppReader, AutoCloseable {
   public String toString() {
     return "AppClient[" + redactor.redact(baseUrl) + "]";
   }
-
-  private record Question(Instance machine, String path) {}
 
   /** Gathers the settings of a client. Not thread-safe. */
   public static final class Builder {

@@ -50,8 +50,9 @@ public record SessionChoice(
   /**
    * Chooses sessions that are idle in a transaction, whether or not anybody waits for them.
    *
-   * @param atLeast for how long
+   * @param atLeast for how long, zero or more
    * @return the choice
+   * @throws IllegalArgumentException if {@code atLeast} is negative
    */
   public static SessionChoice idleInTransaction(Duration atLeast) {
     var name = "sessions idle in transaction for " + atLeast.toSeconds() + " s or more";
@@ -61,8 +62,9 @@ public record SessionChoice(
   /**
    * Chooses sessions that are idle in a transaction and hold others up, or have been so for long.
    *
-   * @param atLeast for how long, if nobody waits for them
+   * @param atLeast for how long, if nobody waits for them; zero or more
    * @return the choice
+   * @throws IllegalArgumentException if {@code atLeast} is negative
    */
   public static SessionChoice idleInTransactionOrBlocking(Duration atLeast) {
     var name =
@@ -112,8 +114,9 @@ public record SessionChoice(
    * them within seconds, and a client that was about to use one sees an error: name the application
    * that leaks.
    *
-   * @param atLeast for how long
+   * @param atLeast for how long, zero or more
    * @return the choice
+   * @throws IllegalArgumentException if {@code atLeast} is negative
    */
   public static SessionChoice idle(Duration atLeast) {
     var name = "sessions idle for " + atLeast.toSeconds() + " s or more";
@@ -170,8 +173,9 @@ public record SessionChoice(
    * Leaves out those for whom others have waited for moments only: a busy application always has
    * some, and they are over before anybody could end them.
    *
-   * @param atLeast for how long somebody must have waited
+   * @param atLeast for how long somebody must have waited, zero or more
    * @return a narrower choice
+   * @throws IllegalArgumentException if {@code atLeast} is negative
    */
   public SessionChoice blockingFor(Duration atLeast) {
     return new SessionChoice(

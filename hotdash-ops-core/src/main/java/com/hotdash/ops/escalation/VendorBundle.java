@@ -1,10 +1,8 @@
 package com.hotdash.ops.escalation;
 
 import com.hotdash.ops.diagnosis.Diagnosis;
-import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.evidence.Estate;
-import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.resolution.ExecutionRecord;
@@ -12,10 +10,7 @@ import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.statuspage.PageStatus;
 import com.hotdash.ops.text.Column;
 import com.hotdash.ops.text.Page;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,8 +35,6 @@ public final class VendorBundle {
 
   private final Page page;
   private final List<String> requestIds;
-
-  private record Event(Instant at, String what, String source) {}
 
   private VendorBundle(Builder from) {
     requestIds = ids(from);
@@ -95,7 +88,7 @@ public final class VendorBundle {
   private Page page(Builder from) {
     var page = Page.builder().heading(1, "For the support of " + from.vendor);
     page.fact("Estate", from.estate.toString());
-    var events = events(from);
+    var events = Timeline.of(from.diagnoses, from.tried);
     if (!events.isEmpty()) {
       page.fact("From", events.get(0).at().toString());
       page.fact("To", events.get(events.size() - 1).at().toString());
@@ -170,36 +163,6 @@ public final class VendorBundle {
                                 "not checked: "
                                     + reading.obstacle().map(Object::toString).orElse(""))));
     return lines;
-  }
-
-  private static List<Event> events(Builder from) {
-    var events = new LinkedHashSet<Event>();
-    for (var diagnosis : from.diagnoses) {
-      diagnosis.findings().stream()
-          .map(Finding::evidence)
-          .flatMap(Collection::stream)
-          .map(VendorBundle::event)
-          .forEach(events::add);
-      diagnosis
-          .changes()
-          .forEach(change -> events.add(new Event(change.at(), change.toString(), "changes")));
-    }
-    from.tried.forEach(
-        each ->
-            events.add(
-                new Event(
-                    each.started().at(),
-                    each.started().proposal().action()
-                        + " on "
-                        + each.started().proposal().target(),
-                    "execution " + each.id())));
-    return events.stream().sorted(Comparator.comparing(Event::at)).toList();
-  }
-
-  private static Event event(Evidence evidence) {
-    var data = evidence.dataAt();
-    return new Event(
-        data == null ? evidence.observedAt() : data, evidence.value(), evidence.source());
   }
 
   private static List<String> ids(Builder from) {

@@ -34,7 +34,7 @@ public final class HealthProbe {
    * @param http the application; stays the caller's
    * @param redactor takes credentials out of what is answered
    * @param time clock and ticker
-   * @param timeout how long an endpoint has for its whole answer
+   * @param timeout how long an endpoint has for its whole answer, more than zero
    */
   public HealthProbe(HttpService http, Redactor redactor, Time time, Duration timeout) {
     this.http = http;

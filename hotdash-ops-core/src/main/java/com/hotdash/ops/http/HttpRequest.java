@@ -290,7 +290,7 @@ public final class HttpRequest {
     /**
      * Takes these statuses as answers too, beside 2xx: they neither throw nor cause another try.
      *
-     * @param statuses HTTP status codes
+     * @param statuses HTTP status codes, 100 to 599; others never match
      * @return this builder
      */
     public Builder accept(int... statuses) {
@@ -346,7 +346,7 @@ public final class HttpRequest {
      * Declares statuses by which the service says that it did not carry out this write, such as 429
      * or 503: the write may be made again after those.
      *
-     * @param statuses HTTP status codes
+     * @param statuses HTTP status codes, 100 to 599; others never match
      * @return this builder
      */
     public Builder notExecutedOn(int... statuses) {

@@ -29,9 +29,9 @@ public final class Binomial {
   /**
    * Judges a share.
    *
-   * @param hits how many were hit
-   * @param total of how many
-   * @param threshold the share that is still good; strictly more is a problem
+   * @param hits how many were hit, zero or more
+   * @param total of how many, no fewer than were hit; else the answer is UNKNOWN
+   * @param threshold the share that is still good, 0 to 1; strictly more is a problem
    * @return {@link Verdict#PROBLEM} if the lower bound is above the threshold, {@link Verdict#OK}
    *     if the upper bound is below it; between them the share itself decides if {@code total} is
    *     at least {@value #PLENTY}, else {@link Verdict#UNKNOWN}, as for no data

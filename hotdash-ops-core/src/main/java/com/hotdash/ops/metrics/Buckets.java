@@ -143,7 +143,7 @@ public final class Buckets {
   /**
    * Estimates which share lies at or under a value.
    *
-   * @param value the value
+   * @param value the value, in the unit of the bounds
    * @return 0 to 1; exact if the value is a bound; NaN without data
    */
   public double shareAtOrUnder(double value) {
@@ -176,7 +176,7 @@ public final class Buckets {
    * metrics-and-logs §7 and §8.6.
    *
    * @param limit what is still quick; bounds are seconds
-   * @param share the share that may take longer
+   * @param share the share that may take longer, 0 to 1
    * @return {@link Verdict#PROBLEM} if more certainly did, {@link Verdict#OK} if fewer certainly
    *     did, else {@link Verdict#UNKNOWN}
    */

@@ -63,7 +63,7 @@ public final class Increases {
    * complete.
    *
    * @param scrapes one of each machine
-   * @param atMost how old a process may be
+   * @param atMost how old a process may be; zero or less leaves all out
    * @return the increases of the young ones, each over its own age
    * @throws IllegalArgumentException if a machine stands twice
    */

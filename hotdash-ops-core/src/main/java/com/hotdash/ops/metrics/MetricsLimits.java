@@ -3,12 +3,14 @@ package com.hotdash.ops.metrics;
 /**
  * How much of an exposition is read. What lies beyond a bound is left out, and the result says so.
  *
- * @param bytes the longest body, decompressed; 16 MB by default, as the platform's own scraper
- * @param series the most series kept
- * @param lineBytes the longest line; a longer one is one warning
- * @param labelBytes the longest label value; a line with a longer one is one warning
- * @param labels the most labels of one series
- * @param warnings the most warnings kept; all are counted
+ * @param bytes the longest body, decompressed, at least 1; 16 MB by default, as the platform's own
+ *     scraper
+ * @param series the most series kept, at least 1; 200,000 by default
+ * @param lineBytes the longest line, 1 byte to 64 MB, 64 KB by default; a longer one is one warning
+ * @param labelBytes the longest label value, at least 1 byte, 4 KB by default; a line with a longer
+ *     one is one warning
+ * @param labels the most labels of one series, at least 1; 64 by default
+ * @param warnings the most warnings kept, zero or more, 20 by default; all are counted
  */
 public record MetricsLimits(
     long bytes, int series, int lineBytes, int labelBytes, int labels, int warnings) {
@@ -29,8 +31,9 @@ public record MetricsLimits(
   /**
    * Sets the longest body.
    *
-   * @param most its bytes, decompressed
+   * @param most its bytes, decompressed; at least 1
    * @return a changed copy
+   * @throws IllegalArgumentException if {@code most} is less than 1
    */
   public MetricsLimits withBytes(long most) {
     return new MetricsLimits(most, series, lineBytes, labelBytes, labels, warnings);

@@ -50,7 +50,7 @@ public record RequestLatency(
    *
    * @param increases what grew
    * @param names how the application calls its metrics
-   * @param limit what is slow, such as 3 s
+   * @param limit what is still quick, such as 3 s; exact if it is the bound of a bucket
    * @return the latencies; quantiles are NaN without data
    */
   public static RequestLatency of(Increases increases, MetricNames names, Duration limit) {

@@ -6,15 +6,17 @@ import java.time.Duration;
 /**
  * When a monitor believes what it sees. A tick is one look.
  *
- * @param openAfter how many bad ticks open an incident: so many of the last {@code 2 × openAfter -
- *     1} that could judge. An outage opens at once
- * @param closeAfter how many good ticks in a row close it. One that came back within {@code
- *     flapWithin} takes twice as many for each time, eight times as many at most
- * @param blindAfter after how many ticks in a row that could not judge an incident people are told
- * @param flapWithin how long an earlier opening counts for damping
- * @param remindEvery how often people are told again of what stays open
- * @param lookWithin how long one look may take
- * @param tellWithin how long telling may take in one tick; what is left over is told in the next
+ * @param openAfter how many bad ticks open an incident, at least 1: so many of the last {@code 2 ×
+ *     openAfter - 1} that could judge. An outage opens at once
+ * @param closeAfter how many good ticks in a row close it, at least 1. One that came back within
+ *     {@code flapWithin} takes twice as many for each time, eight times as many at most
+ * @param blindAfter after how many ticks in a row that could not judge an incident people are told,
+ *     at least 1
+ * @param flapWithin how long an earlier opening counts for damping, more than zero
+ * @param remindEvery how often people are told again of what stays open, more than zero
+ * @param lookWithin how long one look may take, more than zero
+ * @param tellWithin how long telling may take in one tick, more than zero; what is left over is
+ *     told in the next
  */
 public record MonitorSettings(
     int openAfter,

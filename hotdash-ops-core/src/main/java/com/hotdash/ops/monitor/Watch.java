@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Watches what a change did, by looking again and again until all was well for long enough, or
  * broke, or the time was over. Only looks. Immutable and thread-safe.
  *
- * @param stable how long all must be well without a break
- * @param within how long to watch
- * @param every how long to wait between two looks
+ * @param stable how long all must be well without a break, from zero to {@code within}
+ * @param within how long to watch, more than zero
+ * @param every how long to wait between two looks, more than zero and no less than a ten-thousandth
+ *     of {@code within}
  */
 public record Watch(Duration stable, Duration within, Duration every) {
   /**

@@ -77,25 +77,12 @@ public final class DatabaseSource implements Source {
         sink.put(DatabaseLook.SESSIONS, look.sessions());
         sink.put(DatabaseLook.LOCKS, look.locks());
         sink.put(DatabaseLook.MODE, look.mode());
-        ifWanted(sink);
-      }
-
-      private void ifWanted(Sink sink) {
-        if (wanted.contains(DatabaseLook.OPEN_TRANSACTIONS)) {
-          sink.put(DatabaseLook.OPEN_TRANSACTIONS, look.openTransactions(LONG));
-        }
-        if (wanted.contains(DatabaseLook.INVALID_INDEXES)) {
-          sink.put(DatabaseLook.INVALID_INDEXES, look.invalidIndexes());
-        }
-        if (wanted.contains(DatabaseLook.OPEN_MIGRATIONS)) {
-          sink.put(DatabaseLook.OPEN_MIGRATIONS, look.openMigrations());
-        }
-        if (wanted.contains(DatabaseLook.TRANSACTION_IDS)) {
-          sink.put(DatabaseLook.TRANSACTION_IDS, look.transactionIds());
-        }
-        if (wanted.contains(DatabaseLook.SLOW_STATEMENTS)) {
-          sink.put(DatabaseLook.SLOW_STATEMENTS, look.slowStatements(window(deadline)));
-        }
+        var dear = new Wanted(wanted, sink);
+        dear.read(DatabaseLook.OPEN_TRANSACTIONS, () -> look.openTransactions(LONG));
+        dear.read(DatabaseLook.INVALID_INDEXES, look::invalidIndexes);
+        dear.read(DatabaseLook.OPEN_MIGRATIONS, look::openMigrations);
+        dear.read(DatabaseLook.TRANSACTION_IDS, look::transactionIds);
+        dear.read(DatabaseLook.SLOW_STATEMENTS, () -> look.slowStatements(window(deadline)));
       }
 
       @Override

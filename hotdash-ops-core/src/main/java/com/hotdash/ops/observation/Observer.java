@@ -86,7 +86,7 @@ public final class Observer {
    *
    * @param keys what to read
    * @param deadline when to stop
-   * @param atLatest when to tell although no source has ended yet
+   * @param atLatest after how long to tell although no source has ended yet, more than zero
    * @param listener hears on the way, on the caller's thread
    * @return the observation; what could not be read says why
    */

@@ -48,22 +48,13 @@ public final class PipelineSource implements Source {
     return new Look() {
       @Override
       public void read(Sink sink) {
+        var made = new Wanted(wanted, sink);
         // What is in flight first: it would overwrite any cure.
-        if (wanted.contains(PipelineLook.IN_FLIGHT)) {
-          sink.put(PipelineLook.IN_FLIGHT, look.inFlight());
-        }
-        if (wanted.contains(PipelineLook.DEPLOYS)) {
-          sink.put(PipelineLook.DEPLOYS, look.deploys());
-        }
-        if (wanted.contains(PipelineLook.LATEST)) {
-          sink.put(PipelineLook.LATEST, look.latest());
-        }
-        if (wanted.contains(PipelineLook.WATCHES)) {
-          sink.put(PipelineLook.WATCHES, look.watches());
-        }
-        if (wanted.contains(PipelineLook.STAGING)) {
-          sink.put(PipelineLook.STAGING, look.staging());
-        }
+        made.read(PipelineLook.IN_FLIGHT, look::inFlight);
+        made.read(PipelineLook.DEPLOYS, look::deploys);
+        made.read(PipelineLook.LATEST, look::latest);
+        made.read(PipelineLook.WATCHES, look::watches);
+        made.read(PipelineLook.STAGING, look::staging);
       }
 
       @Override

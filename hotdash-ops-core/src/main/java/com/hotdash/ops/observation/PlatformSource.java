@@ -28,8 +28,7 @@ public final class PlatformSource implements Source {
   private final Part part;
 
   private interface Part {
-    void read(
-        PlatformReader reader, Deadline deadline, Looks looks, Set<ReadingKey<?>> keys, Sink sink);
+    void read(PlatformReader reader, Deadline deadline, Looks looks, Wanted wanted);
   }
 
   private PlatformSource(PlatformReader reader, Part part, ReadingKey<?>... keys) {
@@ -57,71 +56,55 @@ public final class PlatformSource implements Source {
             PlatformLook.SETTINGS),
         new PlatformSource(
             reader,
-            (port, deadline, looks, keys, sink) ->
-                requests(looks.open(port, deadline), far, keys, sink),
+            (port, deadline, looks, wanted) -> requests(looks.open(port, deadline), far, wanted),
             PlatformLook.TRAFFIC,
             PlatformLook.ANSWER_TIMES),
         new PlatformSource(
             reader,
-            (port, deadline, looks, keys, sink) ->
-                sink.put(
-                    PlatformLook.ANSWER_HISTORY, looks.open(port, deadline).answerHistory(far)),
+            (port, deadline, looks, wanted) ->
+                wanted.read(
+                    PlatformLook.ANSWER_HISTORY,
+                    () -> looks.open(port, deadline).answerHistory(far)),
             PlatformLook.ANSWER_HISTORY),
         new PlatformSource(
             reader,
-            (port, deadline, looks, keys, sink) ->
-                releasesThenLogs(port, deadline, looks, window, keys, sink),
+            (port, deadline, looks, wanted) ->
+                releasesThenLogs(port, deadline, looks, window, wanted),
             PlatformLook.RELEASES,
             PlatformLook.LOGS),
         new PlatformSource(
             reader,
-            (port, deadline, looks, keys, sink) ->
-                sink.put(PlatformLook.RESOURCES, looks.open(port, deadline).resources(far)),
+            (port, deadline, looks, wanted) ->
+                wanted.read(
+                    PlatformLook.RESOURCES, () -> looks.open(port, deadline).resources(far)),
             PlatformLook.RESOURCES),
         new PlatformSource(
             reader,
-            (port, deadline, looks, keys, sink) ->
-                sink.put(PlatformLook.TROUBLES, looks.open(port, deadline).troubles()),
+            (port, deadline, looks, wanted) ->
+                wanted.read(PlatformLook.TROUBLES, () -> looks.open(port, deadline).troubles()),
             PlatformLook.TROUBLES));
   }
 
   /** Over one look: which machines have a secret, and how they are set up, tells the same list. */
-  private static void machines(
-      PlatformReader port, Deadline deadline, Looks looks, Set<ReadingKey<?>> keys, Sink sink) {
+  private static void machines(PlatformReader port, Deadline deadline, Looks looks, Wanted wanted) {
     var look = looks.open(port, deadline);
-    if (keys.contains(PlatformLook.MACHINES)) {
-      sink.put(PlatformLook.MACHINES, look.machines());
-    }
-    if (keys.contains(PlatformLook.SECRETS)) {
-      sink.put(PlatformLook.SECRETS, look.secrets());
-    }
-    if (keys.contains(PlatformLook.SETTINGS)) {
-      sink.put(PlatformLook.SETTINGS, look.settings());
-    }
+    wanted.read(PlatformLook.MACHINES, look::machines);
+    wanted.read(PlatformLook.SECRETS, look::secrets);
+    wanted.read(PlatformLook.SETTINGS, look::settings);
   }
 
-  private static void requests(
-      PlatformLook look, Duration far, Set<ReadingKey<?>> keys, Sink sink) {
-    if (keys.contains(PlatformLook.TRAFFIC)) {
-      sink.put(PlatformLook.TRAFFIC, look.traffic(far));
-    }
-    if (keys.contains(PlatformLook.ANSWER_TIMES)) {
-      sink.put(PlatformLook.ANSWER_TIMES, look.answerTimes(ANSWERS));
-    }
+  private static void requests(PlatformLook look, Duration far, Wanted wanted) {
+    wanted.read(PlatformLook.TRAFFIC, () -> look.traffic(far));
+    wanted.read(PlatformLook.ANSWER_TIMES, () -> look.answerTimes(ANSWERS));
   }
 
   /** Logs are told before and after each release, so those come first, but not at any price. */
   private static void releasesThenLogs(
-      PlatformReader port,
-      Deadline deadline,
-      Looks looks,
-      Duration window,
-      Set<ReadingKey<?>> keys,
-      Sink sink) {
-    boolean logs = keys.contains(PlatformLook.LOGS);
+      PlatformReader port, Deadline deadline, Looks looks, Duration window, Wanted wanted) {
+    boolean logs = wanted.keys().contains(PlatformLook.LOGS);
     var half = deadline.within(deadline.remaining().dividedBy(2).plusNanos(1));
     var releases = looks.open(port, logs ? half : deadline).releases();
-    sink.put(PlatformLook.RELEASES, releases);
+    wanted.sink().put(PlatformLook.RELEASES, releases);
     if (!logs) {
       return;
     }
@@ -129,7 +112,7 @@ public final class PlatformSource implements Source {
         releases.toOptional().orElse(List.of()).stream()
             .map(each -> new Change(each.label(), each.at()))
             .toList();
-    sink.put(PlatformLook.LOGS, looks.open(port, deadline).logs(window, changes));
+    wanted.sink().put(PlatformLook.LOGS, looks.open(port, deadline).logs(window, changes));
   }
 
   @Override
@@ -159,7 +142,7 @@ public final class PlatformSource implements Source {
     return new Look() {
       @Override
       public void read(Sink sink) {
-        part.read(reader, deadline, looks, made, sink);
+        part.read(reader, deadline, looks, new Wanted(made, sink));
       }
 
       @Override

@@ -40,7 +40,7 @@ public final class RerunFailedJobs extends PipelineAction {
   /**
    * Finds out what running again would come to. Reads only.
    *
-   * @param run the run
+   * @param run the run's id; one that there is not is an obstacle
    * @param deadline when to stop looking
    * @return the change, or why it could not look
    */

@@ -32,7 +32,7 @@ public record AnswerHistory(Duration step, List<Point> points) {
    * Answers that may be slow or quick, since the limit is no bound of a bucket, count only where
    * none is slow for sure.
    *
-   * @param limit what is still quick
+   * @param limit what is still quick; exact if it is the bound of a bucket
    * @param share the share that may take longer, strictly; 0 to 1
    * @return the onset, or empty if the newest span with answers is quick
    */

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param cpus how many cpus a machine can have
  * @param leastMbPerCpu least memory for each cpu, in MB
  * @param mostMbPerCpu most memory for each cpu, in MB
- * @param stepMb memory goes in steps of so many MB
+ * @param stepMb memory goes in steps of so many MB, at least 1
  */
 public record GuestRule(
     String cpuKind,

@@ -14,7 +14,7 @@ public record Onset(Instant at, boolean atOrBefore) {
    * Finds the beginning of the errors that still last.
    *
    * @param traffic what was seen of requests
-   * @param threshold the share of errors that is too much, strictly
+   * @param threshold the share of errors that is still good, 0 to 1; strictly more is too much
    * @return the onset, or empty if the newest span with requests is not bad
    */
   public static Optional<Onset> find(Traffic traffic, double threshold) {

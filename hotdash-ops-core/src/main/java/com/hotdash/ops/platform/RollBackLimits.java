@@ -9,9 +9,11 @@ import java.time.Duration;
  *     first, more than 0 and at most 1; at least one machine is. HotDash deploys with 0.25
  * @param allAtOnce whether all go together: where no machine on the current release is healthy,
  *     going one by one protects nobody
- * @param errorShare the share of 5xx answers that is too much, strictly; the runbook says 0.05
- * @param window over how much time the share is measured
- * @param leastRequests how many requests must be in the window for a share to mean something
+ * @param errorShare the share of 5xx answers that is still good, at least 0 and less than 1; the
+ *     runbook says 0.05
+ * @param window over how much time the share is measured, more than zero
+ * @param leastRequests how many requests must be in the window for a share to mean something, at
+ *     least 1
  */
 public record RollBackLimits(
     double maxUnavailable,

@@ -28,7 +28,7 @@ public record Traffic(Duration step, List<Point> points) {
   /**
    * Returns the newest part.
    *
-   * @param time how far back from the newest point
+   * @param time how far back from the newest point, more than zero
    * @return the points that end within that time, the newest always
    */
   public Traffic last(Duration time) {

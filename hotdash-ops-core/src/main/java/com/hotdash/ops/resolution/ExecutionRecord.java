@@ -60,7 +60,7 @@ public record ExecutionRecord(
   /**
    * Returns what became of a step.
    *
-   * @param step the step's index
+   * @param step the step's index, the first is 0
    * @return the outcome, uncertain if it was about to be made and nobody wrote what came of it, or
    *     empty if it was not begun
    */

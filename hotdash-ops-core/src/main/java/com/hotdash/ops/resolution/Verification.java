@@ -42,9 +42,9 @@ public record Verification(Result result, String goal, String detail, List<Sampl
   /**
    * How long to look.
    *
-   * @param hold how long the symptom must stay away
+   * @param hold how long the symptom must stay away, from zero to {@code within}
    * @param within after how long to give up
-   * @param every how long to wait between measurements
+   * @param every how long to wait between measurements, more than zero
    */
   public record Patience(Duration hold, Duration within, Duration every) {
     /** Ten seconds without the symptom, within one minute, measured every second. */

@@ -37,7 +37,7 @@ public final class PipelineChanges {
   /**
    * Runs the failed jobs of a run again, with the same commit. Cannot be undone.
    *
-   * @param run the run's id
+   * @param run the run's id; a plan of one that there is not throws
    * @return the resolution, to be planned
    * @throws ConfigurationException if no pipeline is configured
    */
@@ -49,7 +49,7 @@ public final class PipelineChanges {
   /**
    * Stops a run that is not over. Cannot be undone.
    *
-   * @param run the run's id
+   * @param run the run's id; a plan of one that there is not throws
    * @return the resolution, to be planned
    * @throws ConfigurationException if no pipeline is configured
    */

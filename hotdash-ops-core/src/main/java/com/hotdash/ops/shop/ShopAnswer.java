@@ -52,7 +52,7 @@ public record ShopAnswer(
   /**
    * Returns whether this was late, or failed in a way that may be over with the next call.
    *
-   * @param slow from how long on it is late
+   * @param slow from how long on it is late, more than zero
    * @return true if a single such answer proves little
    */
   public boolean passing(Duration slow) {

@@ -38,7 +38,7 @@ public record ShopBudget(
   /**
    * Returns the exact time until a call can be made, if nobody else draws meanwhile.
    *
-   * @param requested what the call asks for, in points
+   * @param requested what the call asks for, in points, zero or more
    * @return the time; zero if it can be made now
    */
   public Duration waitFor(double requested) {

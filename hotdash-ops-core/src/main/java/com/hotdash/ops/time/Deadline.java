@@ -53,7 +53,7 @@ public final class Deadline {
   /**
    * Returns how long a call with a limit of its own may take.
    *
-   * @param limit the call's own limit
+   * @param limit the call's own limit, zero or more
    * @return the smaller of the limit and what is left
    */
   public Duration atMost(Duration limit) {
@@ -64,7 +64,7 @@ public final class Deadline {
   /**
    * Makes a deadline for a part of the work, which never ends after this one.
    *
-   * @param limit the part's own limit
+   * @param limit the part's own limit; zero makes one that has passed
    * @return the sooner of the two; it has passed if this one has
    */
   public Deadline within(Duration limit) {

@@ -37,7 +37,7 @@ public record Time(InstantSource clock, Ticker ticker, Sleeper sleeper) {
   /**
    * Waits, and says whether to go on.
    *
-   * @param wait how long
+   * @param wait how long; zero and less is not waited for
    * @return false if the thread was interrupted: the caller gives up, with the flag still set
    */
   public boolean await(Duration wait) {

@@ -188,7 +188,8 @@ public final class FlyApp {
   /**
    * Changes the memory of all machines of one process group, and keeps their cpus.
    *
-   * @param memoryMb memory in MB
+   * @param memoryMb memory in MB: 256 to 2,048 for each shared cpu in steps of 256, 2,048 to 8,192
+   *     for each performance cpu in steps of 1,024
    * @return what became of each machine
    * @throws IllegalArgumentException if it does not fit their cpus; nothing was changed
    */
@@ -324,7 +325,7 @@ public final class FlyApp {
   /**
    * Reads the log of the last while, at most 50 pages of about 100 lines and 60 s.
    *
-   * @param last how far back; Fly keeps about 7 days
+   * @param last how far back, more than zero; Fly keeps about 7 days
    * @return the entries, and how much of the span they cover
    * @throws IllegalArgumentException if {@code last} is zero or negative
    */
@@ -354,8 +355,9 @@ public final class FlyApp {
   /**
    * Hands on log entries as they come, from now until the time is up or the thread is interrupted.
    *
-   * @param length how long
+   * @param length how long, more than zero
    * @param consumer takes each entry, once, on this thread
+   * @throws IllegalArgumentException if {@code length} is zero or negative
    */
   public void follow(Duration length, Consumer<FlyLogEntry> consumer) {
     new LogReader(calls, null, calls.time().now()).follow(calls.limit(length), consumer);

@@ -85,7 +85,7 @@ public enum FlyQuestion {
    * Returns the query.
    *
    * @param app the app's name, escaped by us
-   * @param window the span to look back over, of whole seconds
+   * @param window the span to look back over, at least 1 s; fractions of a second are cut off
    * @return PromQL
    */
   public String promql(String app, Duration window) {

@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * How long a changed machine is watched before it counts as good. The defaults are flyctl's.
  *
- * @param start how long it may take to start the new version
- * @param smoke how long it must run without ending
- * @param health how long its health checks may take to pass
+ * @param start how long it may take to start the new version, more than zero
+ * @param smoke how long it must run without ending, zero or more
+ * @param health how long its health checks may take to pass, zero or more
  */
 public record FlyUpdateLimits(Duration start, Duration smoke, Duration health) {
   /** Five minutes to start, ten seconds of smoke, five minutes to become healthy. */

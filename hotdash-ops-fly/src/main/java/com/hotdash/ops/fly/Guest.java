@@ -28,7 +28,8 @@ public record Guest(String cpuKind, int cpus, int memoryMb) {
    * is not used: setting a size by its name alone is how 2048 MB become 512.
    *
    * @param size such as {@code shared-cpu-2x} or {@code performance-4x}
-   * @param memoryMb memory in MB
+   * @param memoryMb memory in MB: 256 to 2,048 for each shared cpu in steps of 256, 2,048 to 8,192
+   *     for each performance cpu in steps of 1,024
    * @return the size, checked by {@link #problem}
    * @throws IllegalArgumentException if there is no such size, or the memory does not fit it
    */
@@ -106,7 +107,7 @@ public record Guest(String cpuKind, int cpus, int memoryMb) {
   /**
    * Keeps the cpus and changes the memory.
    *
-   * @param mb memory in MB
+   * @param mb memory in MB, within the bounds of {@link #of}
    * @return a changed copy, not yet checked
    */
   public Guest withMemory(int mb) {

@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method ends within {@link Builder#timeout}, throws {@link GitHubException} if GitHub
  * refuses, and a {@link com.hotdash.ops.http.HttpException} if it does not answer. A limit on the
  * number of calls is told, never waited for, and keeps further calls from being sent until it is
- * over. Needs the permissions {@code actions: read} and, for annotations, {@code checks: read}; of
- * a classic token the scope {@code repo}.
+ * over. Ids and attempts below 1 are an {@link IllegalArgumentException}. Needs the permissions
+ * {@code actions: read} and, for annotations, {@code checks: read}; of a classic token the scope
+ * {@code repo}.
  *
  * <p>Thread-safe: make one and share it. It owns the transport it makes, and {@link #close} shuts
  * that one down; a transport handed to {@link Builder#transport} stays open and stays the caller's.
@@ -115,7 +116,7 @@ public final class GitHubClient implements AutoCloseable {
   /**
    * Reads one run, at its newest attempt.
    *
-   * @param id the run's id
+   * @param id the run's id, from 1
    * @return the run
    */
   public Run run(long id) {
@@ -125,7 +126,7 @@ public final class GitHubClient implements AutoCloseable {
   /**
    * Reads one run as it was at one attempt.
    *
-   * @param id the run's id
+   * @param id the run's id, from 1
    * @param attempt the attempt, from 1
    * @return the run at that attempt
    */
@@ -159,7 +160,7 @@ public final class GitHubClient implements AutoCloseable {
    * log that tells why, and the errors in it by kind. Only the failed job's log is read, as a
    * stream in bounded memory. What of it could not be read is told in the answer's readings.
    *
-   * @param runId the run's id
+   * @param runId the run's id, from 1
    * @return the run and what is the matter with it
    */
   public RunDetail failedLog(long runId) {
@@ -170,7 +171,7 @@ public final class GitHubClient implements AutoCloseable {
   /**
    * Finds out what was the matter with a run at one attempt, also after it was made again.
    *
-   * @param runId the run's id
+   * @param runId the run's id, from 1
    * @param attempt the attempt, from 1
    * @return the run at that attempt, and what was the matter with it
    * @see #failedLog(long)
@@ -185,7 +186,7 @@ public final class GitHubClient implements AutoCloseable {
   /**
    * Lists what tools remarked on a job; at most 200 remarks.
    *
-   * @param jobId the job's id
+   * @param jobId the job's id, from 1
    * @return the remarks; none if GitHub knows of none
    */
   public List<Annotation> annotations(long jobId) {
@@ -195,7 +196,7 @@ public final class GitHubClient implements AutoCloseable {
   /**
    * Lists the approvals that a run waits for, and who may give them.
    *
-   * @param runId the run's id
+   * @param runId the run's id, from 1
    * @return the approvals
    */
   public List<PendingDeployment> pendingDeployments(long runId) {
@@ -272,7 +273,7 @@ public final class GitHubClient implements AutoCloseable {
    * people are notified of. Needs {@code actions: write}. Whoever wants it planned, journalled and
    * verified takes the runbook's resolution instead.
    *
-   * @param run the run's id
+   * @param run the run's id, from 1
    * @throws com.hotdash.ops.error.OpsException if it was not carried out, or nobody knows: see
    *     {@link com.hotdash.ops.error.OpsException#outcomeUnknown}
    */
@@ -284,7 +285,7 @@ public final class GitHubClient implements AutoCloseable {
    * Asks a run to stop. It can take minutes until it is over. Sent once; after a lost answer look
    * at {@link #run}. Needs {@code actions: write}.
    *
-   * @param run the run's id
+   * @param run the run's id, from 1
    * @throws GitHubException of kind {@code CONFLICT} if it cannot be cancelled: it is over, or
    *     stuck
    */
@@ -364,8 +365,9 @@ public final class GitHubClient implements AutoCloseable {
    * Returns the repository's issues as a place where people read alerts.
    *
    * @param redactor knows the secrets in use beside this client's token, such as a runbook's
-   * @param commentEvery how often people are told of the same problem
-   * @param reopenWithin how soon a problem must come back for its issue to be opened again
+   * @param commentEvery how often people are told of the same problem; zero is each time
+   * @param reopenWithin how soon a problem must come back for its issue to be opened again; zero is
+   *     never
    * @return the place; it lives as long as this client
    */
   public GitHubIssues alerts(Redactor redactor, Duration commentEvery, Duration reopenWithin) {
@@ -563,10 +565,7 @@ public final class GitHubClient implements AutoCloseable {
      * @throws IllegalArgumentException if there is none
      */
     public Builder deployWorkflows(String... files) {
-      if (files.length == 0) {
-        throw new IllegalArgumentException("deployWorkflows needs at least one file");
-      }
-      deployWorkflows = List.of(files);
+      deployWorkflows = atLeastOne("deployWorkflows", files);
       return this;
     }
 
@@ -579,10 +578,7 @@ public final class GitHubClient implements AutoCloseable {
      * @throws IllegalArgumentException if there is none
      */
     public Builder watchWorkflows(String... files) {
-      if (files.length == 0) {
-        throw new IllegalArgumentException("watchWorkflows needs at least one file");
-      }
-      watchWorkflows = List.of(files);
+      watchWorkflows = atLeastOne("watchWorkflows", files);
       return this;
     }
 
@@ -595,11 +591,15 @@ public final class GitHubClient implements AutoCloseable {
      * @throws IllegalArgumentException if there is none
      */
     public Builder stagingWorkflows(String... files) {
-      if (files.length == 0) {
-        throw new IllegalArgumentException("stagingWorkflows needs at least one file");
-      }
-      stagingWorkflows = List.of(files);
+      stagingWorkflows = atLeastOne("stagingWorkflows", files);
       return this;
+    }
+
+    private static List<String> atLeastOne(String name, String... files) {
+      if (files.length == 0) {
+        throw new IllegalArgumentException(name + " needs at least one file");
+      }
+      return List.of(files);
     }
 
     /**

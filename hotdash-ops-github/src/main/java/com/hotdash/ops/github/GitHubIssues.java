@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Issues as alerts: one open issue for each problem, found by a hidden line in its body, among
@@ -52,6 +51,8 @@ public final class GitHubIssues implements AlertSink {
   private final Repetitions repetitions = new Repetitions();
   private final KnownLabels labels;
   private final KnownIssues known;
+  private final IssuePosts posts;
+  private final IssueFiling filing;
 
   GitHubIssues(
       GitHubApi api,
@@ -66,6 +67,8 @@ public final class GitHubIssues implements AlertSink {
     this.reopenWithin = reopenWithin;
     this.labels = new KnownLabels(issues);
     this.known = new KnownIssues(issues, api.time());
+    this.posts = new IssuePosts(issues, text, name());
+    this.filing = new IssueFiling(issues, known, posts, text);
   }
 
   @Override
@@ -132,7 +135,7 @@ public final class GitHubIssues implements AlertSink {
   private Delivery raised(Alert alert, Deadline deadline) {
     var marker = Marker.of(alert.key());
     var wanted = wanted(alert);
-    var labelTrouble = labels.ensure(fitting(wanted), deadline);
+    var labelTrouble = labels.ensure(IssueFiling.fitting(wanted), deadline);
     var seen = known.look(marker, deadline);
     var open = seen.open();
     if (open != null) {
@@ -141,12 +144,13 @@ public final class GitHubIssues implements AlertSink {
     var closed = seen.closed();
     if (closed != null && soon(closed)) {
       issues.setState(closed.number(), true, "reopened", deadline);
-      var delivery = comment(closed, IssueRemarks.BACK, alert.body(), alert.key(), deadline);
+      var delivery = posts.comment(closed, IssueRemarks.BACK, alert.body(), alert.key(), deadline);
       return delivery.delivered()
-          ? delivery(Status.REOPENED, closed, "closed " + closed.closedAt() + ", and it is back")
+          ? posts.delivery(
+              Status.REOPENED, closed, "closed " + closed.closedAt() + ", and it is back")
           : delivery;
     }
-    return created(alert, marker, wanted, seen, deadline, labelTrouble);
+    return filing.file(alert, wanted, seen, deadline, labelTrouble);
   }
 
   private static List<String> wanted(Alert alert) {
@@ -156,11 +160,6 @@ public final class GitHubIssues implements AlertSink {
       words.add("priority:high");
     }
     return words.stream().distinct().toList();
-  }
-
-  /** GitHub refuses an issue for one bad label; what is left out is told as missing. */
-  private static List<String> fitting(List<String> wanted) {
-    return wanted.stream().filter(IssueText::fitsLabel).toList();
   }
 
   private boolean soon(Issue closed) {
@@ -177,7 +176,7 @@ public final class GitHubIssues implements AlertSink {
     var created = open.createdAt();
     if (last != null || (created != null && created.isAfter(since))) {
       int times = repetitions.add(marker);
-      return delivery(
+      return posts.delivery(
           Status.SUPPRESSED,
           open,
           times
@@ -190,71 +189,11 @@ public final class GitHubIssues implements AlertSink {
     }
     int times = repetitions.count(marker);
     var words = times == 0 ? "Still there." : "Still there: seen %,d more times.".formatted(times);
-    var delivery = comment(open, words, alert.body(), alert.key(), deadline);
+    var delivery = posts.comment(open, words, alert.body(), alert.key(), deadline);
     if (delivery.delivered()) {
       repetitions.clear(marker);
     }
     return delivery;
-  }
-
-  private Delivery created(
-      Alert alert,
-      Marker marker,
-      List<String> wanted,
-      KnownIssues.Seen seen,
-      Deadline deadline,
-      @Nullable String labelTrouble) {
-    var title = text.title(alert.title());
-    var body = text.body(alert.body().toMarkdown() + seen.context(), marker.line(alert.key()));
-    Issue made;
-    String how;
-    try {
-      made = issues.create(title, body, fitting(wanted), deadline);
-      how = "created";
-    } catch (OpsException e) {
-      if (!e.outcomeUnknown()) {
-        throw e;
-      }
-      var found = known.await(marker, deadline);
-      if (found == null) {
-        return Delivery.of(
-            Status.UNCERTAIN,
-            name(),
-            text.redactor().redact("the answer was lost: " + e.problem())
-                + "; the issue is not to be seen, and was not asked for again");
-      }
-      made = found;
-      how = "created; the answer was lost, and the issue was found";
-    }
-    var missing = made.missing(wanted);
-    if (seen.cut() != null) {
-      how += "; there may be an older one: the list of issues was " + seen.cut();
-    }
-    if (labelTrouble != null && !missing.isEmpty()) {
-      how += "; " + labelTrouble;
-    }
-    return oneOf(made, alert, marker, how, deadline).missing(missing);
-  }
-
-  /** Somebody else may have filed the same at the same moment: the older one stays. */
-  private Delivery oneOf(Issue made, Alert alert, Marker marker, String how, Deadline deadline) {
-    try {
-      var older = known.look(marker, deadline).open();
-      if (older == null || older.number() >= made.number()) {
-        return delivery(Status.CREATED, made, how);
-      }
-      var delivery =
-          comment(older, "Somebody else saw it too.", alert.body(), alert.key(), deadline);
-      issues.comment(made.number(), "The same as " + older.url() + ", which is older.", deadline);
-      issues.setState(made.number(), false, "not_planned", deadline);
-      return delivery;
-    } catch (OpsException e) {
-      // People are told; only that they are told twice could not be helped.
-      return delivery(
-          Status.CREATED,
-          made,
-          text.redactor().redact(how + "; a second one could not be ruled out: " + e.problem()));
-    }
   }
 
   private Delivery resolved(AlertKey key, Page figures, Deadline deadline) {
@@ -263,12 +202,13 @@ public final class GitHubIssues implements AlertSink {
     if (open == null) {
       return Delivery.of(Status.SUPPRESSED, name(), "nothing is open for " + key);
     }
-    var delivery = comment(open, "It is over, which was measured.", figures, key, deadline);
+    var delivery = posts.comment(open, "It is over, which was measured.", figures, key, deadline);
     issues.setState(open.number(), false, "completed", deadline);
     repetitions.clear(marker);
     return delivery.delivered()
-        ? delivery(Status.CLOSED, open, "closed as completed")
-        : delivery(Status.CLOSED, open, "closed; the figures may be missing: " + delivery.detail());
+        ? posts.delivery(Status.CLOSED, open, "closed as completed")
+        : posts.delivery(
+            Status.CLOSED, open, "closed; the figures may be missing: " + delivery.detail());
   }
 
   /** Not an alert: it ends without the marker, so that it delays none. */
@@ -277,7 +217,7 @@ public final class GitHubIssues implements AlertSink {
     return open == null
         ? Delivery.of(
             Status.FAILED, name(), "no issue is open for " + key + "; raise the alert first")
-        : posted(open, words + "\n\n" + page.toMarkdown(), "", deadline);
+        : posts.add(open, words + "\n\n" + page.toMarkdown(), "", deadline);
   }
 
   private Delivery addedToAll(String environment, String words, Page page, Deadline deadline) {
@@ -290,35 +230,11 @@ public final class GitHubIssues implements AlertSink {
             .toList();
     var all = new ArrayList<Delivery>();
     for (var issue : open) {
-      all.add(posted(issue, words + "\n\n" + page.toMarkdown(), "", deadline));
+      all.add(posts.add(issue, words + "\n\n" + page.toMarkdown(), "", deadline));
     }
     return all.isEmpty()
         ? Delivery.of(Status.SUPPRESSED, name(), "nothing is open for " + environment)
         : all.get(0).besides(all.subList(1, all.size()));
-  }
-
-  private Delivery comment(Issue issue, String words, Page page, AlertKey key, Deadline deadline) {
-    var body = words + "\n\n" + page.toMarkdown();
-    return posted(issue, body, Marker.of(key).line(key), deadline);
-  }
-
-  private Delivery posted(Issue issue, String body, String end, Deadline deadline) {
-    try {
-      issues.comment(issue.number(), text.body(body, end), deadline);
-      return delivery(Status.COMMENTED, issue, "added to what is open");
-    } catch (OpsException e) {
-      if (!e.outcomeUnknown()) {
-        throw e;
-      }
-      return delivery(
-          Status.UNCERTAIN,
-          issue,
-          text.redactor().redact("the answer to the comment was lost: " + e.problem()));
-    }
-  }
-
-  private Delivery delivery(Status status, Issue issue, String detail) {
-    return Delivery.of(status, name(), issue.number(), issue.url(), detail);
   }
 
   private Instant now() {

@@ -1,20 +1,15 @@
 package com.hotdash.ops.postgres;
 
-import com.hotdash.ops.database.ConnectFailure;
-import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.evidence.Evidence;
-import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.secret.Redactor;
 import com.hotdash.ops.time.Deadline;
 import com.hotdash.ops.time.Time;
-import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +35,7 @@ final class PgLink implements AutoCloseable {
 
   private final Connection connection;
   private final PgUrl url;
+  private final LinkTroubles troubles;
   private final Redactor redactor;
   private final Time time;
   private volatile boolean broken;
@@ -51,6 +47,7 @@ final class PgLink implements AutoCloseable {
   PgLink(Connection connection, PgUrl url, Time time) {
     this.connection = connection;
     this.url = url;
+    this.troubles = new LinkTroubles(url);
     this.redactor = url.redactor();
     this.time = time;
   }
@@ -113,7 +110,7 @@ final class PgLink implements AutoCloseable {
       throw lost();
     }
     if ((pooled() && !url.kind().keepsSession()) || hiddenPooler(deadline)) {
-      throw sharedSession();
+      throw troubles.sharedSession();
     }
     busy = true;
     try (var statement = connection.createStatement()) {
@@ -121,7 +118,7 @@ final class PgLink implements AutoCloseable {
       statement.setEscapeProcessing(false);
       var left = deadline.remaining();
       if (left.toMillis() < 1) {
-        throw deadlineFirst("nothing was sent");
+        throw LinkTroubles.nothingSent();
       }
       // The server's own limit comes first: an answer is worth more than a cut connection.
       connection.setNetworkTimeout(
@@ -134,24 +131,14 @@ final class PgLink implements AutoCloseable {
               .formatted(left.toMillis(), lockLimit.toMillis()));
       statement.execute(sql);
     } catch (SQLException e) {
-      broken |= aborted || connectionLost(e);
-      throw aborted || timedOut(e)
+      broken |= aborted || LinkTroubles.connectionLost(e);
+      throw aborted || LinkTroubles.timedOut(e)
           ? trouble(e, deadline)
           : PgTrouble.of(new PgFailures(redactor).of(e));
     } finally {
       resetSession();
       busy = false;
     }
-  }
-
-  private PgTrouble sharedSession() {
-    return new PgTrouble(
-        Why.NOT_CONFIGURED,
-        new ConnectFailure(
-            FailureKind.OTHER,
-            null,
-            url.name() + " leads to a pooler, where settings of ours would reach other clients",
-            "set DIRECT_URL to a direct address"));
   }
 
   /** A pooler that keeps sessions may give this one to somebody else once we are gone. */
@@ -191,7 +178,7 @@ final class PgLink implements AutoCloseable {
   private <T> T exchange(Deadline deadline, Exchange<T> exchange) throws PgTrouble {
     var left = deadline.remaining();
     if (!aborted && left.toMillis() < 1) {
-      throw deadlineFirst("nothing was sent");
+      throw LinkTroubles.nothingSent();
     }
     if (broken || aborted) {
       throw lost();
@@ -205,7 +192,7 @@ final class PgLink implements AutoCloseable {
       whole = true;
       return result;
     } catch (SQLException e) {
-      broken |= aborted || connectionLost(e);
+      broken |= aborted || LinkTroubles.connectionLost(e);
       throw trouble(e, deadline);
     } finally {
       // Also after an error of ours: the next one must not find a transaction open.
@@ -257,64 +244,16 @@ final class PgLink implements AutoCloseable {
     if (aborted) {
       return lost();
     }
-    if (deadline.expired() || timedOut(e)) {
-      return deadlineFirst("the server did not answer in time");
-    }
-    var failure = new PgFailures(redactor).of(e);
-    return failure.kind() == FailureKind.NOT_PERMITTED
-        ? new PgTrouble(
-            Why.NOT_PERMITTED,
-            new ConnectFailure(
-                failure.kind(), failure.sqlState(), failure.text(), Grants.monitor(role())))
-        : PgTrouble.of(failure);
+    return deadline.expired() || LinkTroubles.timedOut(e)
+        ? LinkTroubles.noAnswer()
+        : troubles.of(e);
   }
 
   private PgTrouble lost() {
     if (swallowed) {
-      return new PgTrouble(
-          Why.UNREACHABLE,
-          new ConnectFailure(
-              FailureKind.CLOSED_BY_PEER,
-              null,
-              "the server was done, and its answer did not arrive",
-              "see what lets idle connections die on the way"));
+      return LinkTroubles.answerLost();
     }
-    return aborted
-        ? new PgTrouble(
-            Why.CANCELLED,
-            new ConnectFailure(FailureKind.NOT_TRIED, null, "the look was closed", "look again"))
-        : new PgTrouble(
-            Why.UNREACHABLE,
-            new ConnectFailure(
-                FailureKind.CLOSED_BY_PEER,
-                null,
-                "the connection broke at an earlier reading, and one look logs in once only",
-                "look again"));
-  }
-
-  private PgTrouble deadlineFirst(String text) {
-    return new PgTrouble(
-        Why.TIMED_OUT,
-        new ConnectFailure(
-            FailureKind.DEADLINE,
-            null,
-            text + " before the deadline",
-            "allow more time, or see whether the server or the way to it is overloaded"));
-  }
-
-  private static boolean timedOut(Throwable thrown) {
-    int depth = 0;
-    for (Throwable t = thrown; t != null && depth < 16; t = t.getCause(), depth++) {
-      if (t instanceof SocketTimeoutException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean connectionLost(SQLException e) {
-    var state = Optional.ofNullable(e.getSQLState()).orElse("");
-    return state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P");
+    return aborted ? LinkTroubles.closed() : LinkTroubles.brokeBefore();
   }
 
   /** A query of ours, so that the server's statistics tell it from the application's. */

@@ -5,20 +5,15 @@ import com.hotdash.ops.database.ServerMode;
 import com.hotdash.ops.database.Session;
 import com.hotdash.ops.database.Sessions;
 import com.hotdash.ops.evidence.NotChecked;
-import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
-import com.hotdash.ops.text.Page;
-import com.hotdash.ops.text.Tone;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * what our role sees a part of only. Immutable and thread-safe.
  */
 public final class Snapshot {
-  private static final int NOTES_SHOWN = 6;
-  private static final int NOT_CHECKED_SHOWN = 3;
-
   private final SnapshotReadings readings;
   private final Instant takenAt;
   private final @Nullable DatabaseCounters interval;
@@ -43,7 +35,7 @@ public final class Snapshot {
     this.takenAt = takenAt;
     this.source = source;
     this.interval = interval(readings, previous);
-    this.notChecked = notChecked(readings);
+    this.notChecked = SnapshotGaps.of(readings);
     this.notes = SnapshotNotes.of(this);
   }
 
@@ -75,43 +67,6 @@ public final class Snapshot {
 
   private static Optional<String> database(SnapshotReadings readings) {
     return readings.capacity().toOptional().map(capacity -> capacity.database().name());
-  }
-
-  private static List<NotChecked> notChecked(SnapshotReadings readings) {
-    var obstacles = new ArrayList<NotChecked>();
-    readings.all().forEach(reading -> reading.obstacle().ifPresent(obstacles::add));
-    hidden(obstacles, "what other roles' sessions do", readings.sessions().map(Sessions::hidden));
-    hidden(
-        obstacles,
-        "other roles' transactions",
-        readings.longTransactions().map(LongTransactions::hidden));
-    hidden(obstacles, "other roles' statements", readings.slowQueries().map(SlowQueries::hidden));
-    hidden(
-        obstacles,
-        "the state of standbys",
-        readings
-            .replication()
-            .map(
-                replication ->
-                    (int)
-                        replication.standbys().stream()
-                            .filter(each -> each.state() == null)
-                            .count()));
-    return List.copyOf(obstacles);
-  }
-
-  private static void hidden(List<NotChecked> obstacles, String what, Reading<Integer> count) {
-    count
-        .toOptional()
-        .filter(hidden -> hidden > 0)
-        .ifPresent(
-            hidden ->
-                obstacles.add(
-                    new NotChecked(
-                        what,
-                        Why.NOT_PERMITTED,
-                        hidden + " are hidden from our role",
-                        "checkAccess() gives the GRANT")));
   }
 
   /**
@@ -303,42 +258,6 @@ public final class Snapshot {
   /** Returns all of it on a page of 24 lines of 100 characters, worst first. */
   @Override
   public String toString() {
-    var page = Page.builder().heading(1, "PostgreSQL: " + verdict());
-    notes.stream()
-        .limit(NOTES_SHOWN)
-        .forEach(
-            note ->
-                page.callout(
-                    note.severity() == Severity.CRITICAL ? Tone.BAD : Tone.UNSURE,
-                    note.severity().name(),
-                    cut(note.toString())));
-    more(page, notes.size() - NOTES_SHOWN, "notes()");
-    notChecked.stream()
-        .limit(NOT_CHECKED_SHOWN)
-        .forEach(each -> page.callout(Tone.UNSURE, "NOT CHECKED", cut(each.toString())));
-    more(page, notChecked.size() - NOT_CHECKED_SHOWN, "notChecked()");
-    readings.capacity().evidenceIfRead().ifPresent(e -> page.fact("slots", e.value()));
-    var waits =
-        waits().entrySet().stream()
-            .map(entry -> entry.getValue() + " " + entry.getKey())
-            .collect(Collectors.joining(", "));
-    if (!waits.isEmpty()) {
-      page.fact("active, by wait", cut(waits));
-    }
-    readings
-        .counters()
-        .toOptional()
-        .ifPresent(all -> page.fact("database", (interval == null ? all : interval).toString()));
-    return page.fact("source", source).build().toString();
-  }
-
-  private static String cut(String text) {
-    return text.length() > 150 ? text.substring(0, 149) + "…" : text;
-  }
-
-  private static void more(Page.Builder page, int count, String where) {
-    if (count > 0) {
-      page.paragraph(count + " more: see " + where);
-    }
+    return SnapshotPage.of(this, source).toString();
   }
 }

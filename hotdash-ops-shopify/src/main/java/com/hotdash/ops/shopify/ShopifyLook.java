@@ -1,10 +1,8 @@
 package com.hotdash.ops.shopify;
 
-import com.hotdash.ops.error.InterruptedOpsException;
 import com.hotdash.ops.error.OpsException;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.LookGate;
-import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.ReadingKey;
@@ -19,7 +17,6 @@ import com.hotdash.ops.shop.ShopTrouble;
 import com.hotdash.ops.shop.ShopVersion;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -35,109 +32,32 @@ final class ShopifyLook implements ShopLook {
   /** Long enough that a tenth of the smallest restore rate stands out from rounding. */
   private static final Duration WATCH = Duration.ofSeconds(2);
 
-  private static final Duration SPARE = Duration.ofMillis(1_500);
-
-  /** From here on an answer to the least that can be asked is worth asking for once more. */
-  private static final Duration LATE = Duration.ofSeconds(3);
-
-  private static final Duration PAUSE = Duration.ofMillis(250);
-
   private final ShopifyClient client;
   private final ShopNeeds needs;
   private final Deadline deadline;
   private final BudgetWatch watch;
+  private final ShopQuestions questions;
+  private final FirstAnswer first;
   private final LookGate gate;
   private boolean reading;
   private @Nullable Reading<ShopAnswer> answer;
-  private @Nullable ShopifyReply ping;
 
   ShopifyLook(ShopifyClient client, ShopNeeds needs, Deadline deadline) {
     this.client = client;
     this.needs = needs;
     this.deadline = deadline;
     this.watch = new BudgetWatch(client);
+    this.questions = new ShopQuestions(client, deadline, watch);
+    this.first = new FirstAnswer(client, deadline, questions);
     this.gate = new LookGate(deadline);
   }
 
   @Override
   public Reading<ShopAnswer> answer() {
     if (answer == null) {
-      answer = reading(ANSWER, this::readAnswer);
+      answer = reading(ANSWER, first::read);
     }
     return answer;
-  }
-
-  /** Asks again if the first answer may be over with the next call. */
-  private Reading<ShopAnswer> readAnswer() {
-    var first = askOnce(deadline);
-    var said = first.toOptional();
-    if (said.isEmpty() || !said.get().passing(LATE)) {
-      return first;
-    }
-    var left = deadline.remaining().minus(SPARE);
-    if (left.compareTo(LATE) < 0 || !client.time().await(PAUSE)) {
-      return first; // one answer tells little, and whoever judges knows that it is one
-    }
-    try {
-      return askOnce(deadline.within(left))
-          .toOptional()
-          .map(second -> answered(second.after(said.get())))
-          .orElse(first);
-    } catch (InterruptedOpsException e) {
-      throw e;
-    } catch (OpsException e) {
-      // No answer says nothing of the service, unless it was waited for.
-      return sinceSent().compareTo(LATE) < 0
-          ? first
-          : answered(
-              new ShopAnswer(
-                      ShopTrouble.TIMED_OUT, e.problem(), said.get().nextStep(), sinceSent(), null)
-                  .after(said.get()));
-    }
-  }
-
-  private Reading<ShopAnswer> askOnce(Deadline limit) {
-    try {
-      var reply = ask(ShopDocuments.PING, limit);
-      var said = ReplyJson.text(ReplyJson.at(reply.data().get("shop"), "myshopifyDomain"));
-      if (said == null) {
-        return unread(
-            ANSWER,
-            Why.NOT_UNDERSTOOD,
-            "the answer names no shop",
-            "check that no proxy stands before Shopify");
-      }
-      if (!said.equalsIgnoreCase(client.shop().value())) {
-        return unread(
-            ANSWER,
-            Why.NOT_UNDERSTOOD,
-            "another shop answers: " + said + " instead of " + client.shop(),
-            "check SHOPIFY_SHOP and the address");
-      }
-      ping = reply;
-      return answered(new ShopAnswer(ShopTrouble.NONE, "", "", sinceSent(), reply.requestId()));
-    } catch (ShopifyException e) {
-      var trouble = ShopTroubles.of(e.kind());
-      if (trouble == null) {
-        throw e;
-      }
-      return answered(
-          new ShopAnswer(
-              trouble,
-              e.problem(),
-              e.nextStep().orElse(""),
-              sinceSent(),
-              e.requestId().orElse(null)));
-    }
-  }
-
-  private Reading<ShopAnswer> answered(ShopAnswer value) {
-    return Reading.of(value, evidence(value.toString(), ShopDocuments.PING));
-  }
-
-  /** Without the time that the call waited for its points here. */
-  private Duration sinceSent() {
-    return Duration.ofNanos(client.time().ticker().nanos() - watch.sentAt());
   }
 
   @Override
@@ -155,11 +75,12 @@ final class ShopifyLook implements ShopLook {
             }
           }
           if (listed == null) {
-            return unread(SCOPES, Why.NOT_UNDERSTOOD, "the answer names no scopes", "try again");
+            return questions.unread(
+                SCOPES, Why.NOT_UNDERSTOOD, "the answer names no scopes", "try again");
           }
           return Reading.of(
               new ShopScopes(granted, needs.scopes()),
-              evidence("granted: " + String.join(", ", granted), ShopDocuments.SCOPES));
+              questions.evidence("granted: " + String.join(", ", granted), ShopDocuments.SCOPES));
         });
   }
 
@@ -169,9 +90,9 @@ final class ShopifyLook implements ShopLook {
         VERSION,
         () -> {
           answering();
-          var served = Objects.requireNonNull(ping).servedVersion();
+          var served = Objects.requireNonNull(first.ping()).servedVersion();
           if (served == null) {
-            return unread(
+            return questions.unread(
                 VERSION,
                 Why.NOT_UNDERSTOOD,
                 "the reply has no X-Shopify-API-Version",
@@ -180,14 +101,16 @@ final class ShopifyLook implements ShopLook {
           var asked = client.version();
           return Reading.of(
               new ShopVersion(asked, served, newest(), ApiVersions.accessibleUntil(asked)),
-              evidence("asked for " + asked + ", served " + served, ShopDocuments.VERSIONS));
+              questions.evidence(
+                  "asked for " + asked + ", served " + served, ShopDocuments.VERSIONS));
         });
   }
 
   /** It only says where to go, so that nothing depends on it. */
   private @Nullable String newest() {
     try {
-      return ApiVersions.newest(ask(ShopDocuments.VERSIONS).data().get("publicApiVersions"));
+      return ApiVersions.newest(
+          questions.ask(ShopDocuments.VERSIONS).data().get("publicApiVersions"));
     } catch (ShopifyException e) {
       return null;
     }
@@ -204,7 +127,8 @@ final class ShopifyLook implements ShopLook {
           return Reading.of(
               new ShopSubscriptions(
                   found.all().keySet().stream().toList(), needs.subscriptions(), found.complete()),
-              evidence(found.all().size() + " subscriptions", ShopDocuments.SUBSCRIPTIONS)
+              questions
+                  .evidence(found.all().size() + " subscriptions", ShopDocuments.SUBSCRIPTIONS)
                   .withCoverage(
                       "those made through the API"
                           + (found.complete() ? "" : ", the first 250 of them")));
@@ -215,7 +139,7 @@ final class ShopifyLook implements ShopLook {
   public Reading<ShopCalls> calls() {
     var calls = client.state().calls().summary();
     if (calls.isEmpty()) {
-      return unread(
+      return questions.unread(
           CALLS,
           Why.TOO_LITTLE_DATA,
           "this process has called nothing of late",
@@ -248,7 +172,7 @@ final class ShopifyLook implements ShopLook {
             answering();
           }
           if (!watch.any()) {
-            return unread(
+            return questions.unread(
                 BUDGET,
                 Why.TOO_LITTLE_DATA,
                 "replies of this shop carry no throttleStatus",
@@ -258,21 +182,22 @@ final class ShopifyLook implements ShopLook {
           var budget = watch.budget();
           return Reading.of(
               budget,
-              evidence(budget.toString(), ShopDocuments.PING)
+              questions
+                  .evidence(budget.toString(), ShopDocuments.PING)
                   .withSample(budget.watched(), watch.samples()));
         });
   }
 
   private void sampleLater() {
     var missing = WATCH.minus(watch.span());
-    if (deadline.remaining().compareTo(missing.plus(SPARE)) < 0) {
+    if (deadline.remaining().compareTo(missing.plus(ShopQuestions.SPARE)) < 0) {
       return; // one sample tells the level, if not who draws on it
     }
     if (!missing.isNegative() && !client.time().await(missing)) {
       return;
     }
     try {
-      ask(ShopDocuments.PING);
+      questions.ask(ShopDocuments.PING);
     } catch (ShopifyException e) {
       watch.saw(e.charge()); // a refusal tells the level as well
     }
@@ -280,50 +205,19 @@ final class ShopifyLook implements ShopLook {
 
   private ShopifyReply askAnswering(String query) {
     answering();
-    return ask(query);
-  }
-
-  private ShopifyReply ask(String query) {
-    return ask(query, deadline);
-  }
-
-  private ShopifyReply ask(String query, Deadline limit) {
-    try {
-      var reply = client.read(query, Map.of(), limit, watch::sending);
-      watch.saw(reply.charge());
-      return reply;
-    } catch (ShopifyException e) {
-      watch.saw(e.charge());
-      throw e;
-    }
+    return questions.ask(query);
   }
 
   /** Goes on only if the shop answered the first question. */
   private void answering() {
-    var first = answer();
-    if (first instanceof Reading.Unread<ShopAnswer> unread) {
+    var asked = answer();
+    if (asked instanceof Reading.Unread<ShopAnswer> unread) {
       throw new Refused(unread.notChecked().why(), unread.notChecked().detail());
     }
-    var said = first.toOptional().orElseThrow();
+    var said = asked.toOptional().orElseThrow();
     if (said.trouble() != ShopTrouble.NONE) {
       throw new Refused(Why.NOT_PERMITTED, "not asked: the shop " + said.trouble().clause());
     }
-  }
-
-  private Evidence evidence(String value, String query) {
-    return Evidence.of(
-            client.redactor().redact(value),
-            "GraphQL Admin API " + client.version() + " of " + client.shop(),
-            client.time().now())
-        .withByHand(
-            "curl -s https://"
-                + client.shop()
-                + "/admin/api/"
-                + client.version()
-                + "/graphql.json -H \"X-Shopify-Access-Token: $SHOPIFY_ADMIN_TOKEN\""
-                + " -H 'Content-Type: application/json' -d '{\"query\":\""
-                + query
-                + "\"}'");
   }
 
   private <T> Reading<T> reading(ReadingKey<T> key, Supplier<Reading<T>> read) {
@@ -337,20 +231,15 @@ final class ShopifyLook implements ShopLook {
     try {
       return read.get();
     } catch (Refused e) {
-      return unread(key, e.why, e.getMessage(), "see to the shop's answer first");
+      return questions.unread(key, e.why, e.getMessage(), "see to the shop's answer first");
     } catch (OpsException e) {
       return Reading.unread(ShopTroubles.notChecked(key.name(), e, client.redactor()));
     } catch (IllegalStateException e) {
       // The client was closed under the look.
-      return unread(key, Why.CANCELLED, "the client was closed", "look again");
+      return questions.unread(key, Why.CANCELLED, "the client was closed", "look again");
     } finally {
       reading = false;
     }
-  }
-
-  private <T> Reading<T> unread(ReadingKey<T> key, Why why, String detail, String remedy) {
-    return Reading.unread(
-        new NotChecked(key.name(), why, client.redactor().redact(detail), remedy));
   }
 
   @Override

@@ -11,12 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -46,20 +43,17 @@ public final class GitHubServer implements AutoCloseable {
   private final Time time;
   private final Site site;
   private final LogSite logs;
-  private final Routes routes = new Routes();
   private final AtomicLong ids = new AtomicLong(9_001_234_000L);
   private final AtomicLong requests = new AtomicLong();
-  private final List<Repository> repositories = new ArrayList<>();
-  private final List<Caller> callers = new ArrayList<>();
-  private final Caller nobody;
+  private final Repositories repositories;
+  private final Callers callers;
   private int primaryStatus = 403;
 
   private GitHubServer(Time time) {
     this.time = time;
-    this.nobody = new Caller(null, "nobody", time.now());
+    this.callers = new Callers(time.now());
     this.logs = new LogSite(time);
-    ActionsRoutes.addTo(routes, logs);
-    IssueRoutes.addTo(routes);
+    this.repositories = new Repositories(logs);
     this.site = Site.start(time, false, this::answer);
   }
 
@@ -108,9 +102,7 @@ public final class GitHubServer implements AutoCloseable {
    * @return the repository
    */
   public synchronized Repository repository(String owner, String name) {
-    var made = new Repository(77L + repositories.size(), owner, name, time, ids);
-    repositories.add(made);
-    return made;
+    return repositories.add(owner, name, time, ids);
   }
 
   /**
@@ -124,7 +116,7 @@ public final class GitHubServer implements AutoCloseable {
   public synchronized void grant(Secret token, Repository repository, Right... rights) {
     var set = EnumSet.noneOf(Right.class);
     set.addAll(List.of(rights));
-    caller(token).rights.put(repository, set);
+    callers.of(token, time.now()).rights.put(repository, set);
   }
 
   /**
@@ -144,7 +136,7 @@ public final class GitHubServer implements AutoCloseable {
    * @param at when
    */
   public synchronized void expires(Secret token, Instant at) {
-    caller(token).expiresAt = at;
+    callers.of(token, time.now()).expiresAt = at;
   }
 
   /**
@@ -153,7 +145,7 @@ public final class GitHubServer implements AutoCloseable {
    * @param token the token
    */
   public synchronized void revoke(Secret token) {
-    callers.removeIf(c -> token.matches(Objects.requireNonNull(c.token)));
+    callers.revoke(token);
   }
 
   /**
@@ -164,7 +156,7 @@ public final class GitHubServer implements AutoCloseable {
    * @param status what an answer over the limit has, 403 or 429: both were recorded
    */
   public synchronized void remaining(Secret token, int remaining, int status) {
-    var core = caller(token).core;
+    var core = callers.of(token, time.now()).core;
     core.at(time.now());
     core.used = core.limit - remaining;
     primaryStatus = status;
@@ -175,17 +167,6 @@ public final class GitHubServer implements AutoCloseable {
   public void close() {
     site.close();
     logs.close();
-  }
-
-  private Caller caller(Secret token) {
-    for (var caller : callers) {
-      if (token.matches(Objects.requireNonNull(caller.token))) {
-        return caller;
-      }
-    }
-    var made = new Caller(token, "oncall" + (callers.size() + 1), time.now());
-    callers.add(made);
-    return made;
   }
 
   private synchronized Answer answer(Call call) {
@@ -201,29 +182,13 @@ public final class GitHubServer implements AutoCloseable {
     Limit limit = null;
     Answer answer;
     try {
-      caller = known(call, now);
+      caller = callers.known(call, now);
       limit = call.path().startsWith("/search/") ? caller.search : caller.core;
       answer = limited(call, caller, limit, now);
     } catch (Problem e) {
       answer = e.answer();
     }
     return dressed(answer, call, caller, limit, now);
-  }
-
-  private Caller known(Call call, Instant now) {
-    var header = call.header("authorization");
-    if (header == null) {
-      return nobody;
-    }
-    var sent = header.replaceFirst("(?i)^(bearer|token) +", "");
-    var token = sent.isBlank() ? null : Secret.of(sent);
-    for (var caller : callers) {
-      boolean alive = caller.expiresAt == null || now.isBefore(caller.expiresAt);
-      if (token != null && token.matches(Objects.requireNonNull(caller.token)) && alive) {
-        return caller;
-      }
-    }
-    throw Problem.of(401, "Bad credentials");
   }
 
   private Answer limited(Call call, Caller caller, Limit limit, Instant now) {
@@ -249,8 +214,12 @@ public final class GitHubServer implements AutoCloseable {
       return SecondaryLimit.RETRY_AFTER_SECONDS.answer(time, Duration.ofMinutes(1));
     }
     try {
-      var answer = tagged(call, routed(call, caller, version == null ? OLD_VERSION : version));
-      limit.used += answer.status() == 304 && caller != nobody ? 0 : 1;
+      var answer =
+          tagged(
+              call,
+              repositories.answer(
+                  call, caller, version == null ? OLD_VERSION : version, address()));
+      limit.used += answer.status() == 304 && caller != callers.nobody() ? 0 : 1;
       return answer;
     } catch (Problem e) {
       limit.used++;
@@ -279,109 +248,6 @@ public final class GitHubServer implements AutoCloseable {
         limit.used,
         "reset",
         limit.reset.getEpochSecond());
-  }
-
-  private Answer routed(Call call, Caller caller, String version) {
-    var path = call.segments();
-    if (path.equals(List.of("search", "issues")) && call.method().equals("GET")) {
-      return search(call, caller, version);
-    }
-    var repository = repository(path, caller);
-    var rights = caller.rights.get(repository);
-    if (repository == null || rights == null) {
-      throw Problem.notFound();
-    }
-    int skip = path.get(0).equals("repos") ? 3 : 2;
-    var rest = path.subList(skip, path.size());
-    if (rest.isEmpty() && call.method().equals("GET")) {
-      return Answer.json(200, about(repository, rights));
-    }
-    var route = routes.find(call.method(), rest);
-    if (route == null) {
-      throw Problem.notFound();
-    }
-    var ask =
-        new Ask(call, repository, route.wildcards(rest), rights, caller.login, version, address());
-    synchronized (repository) {
-      return permitted(ask, route);
-    }
-  }
-
-  private static Answer permitted(Ask ask, Routes.Route route) {
-    var accepted = route.right().header();
-    if (!ask.rights().contains(route.right())) {
-      throw Problem.forbidden(accepted);
-    }
-    boolean issues = route.pattern().get(0).equals("issues");
-    if (issues && !ask.repository().issuesEnabled) {
-      throw Problem.of(410, "Issues has been disabled in this repository.");
-    }
-    if (ask.repository().archived && !ask.call().method().equals("GET")) {
-      throw Problem.of(403, "Repository was archived so is read-only.");
-    }
-    return route.work().answer(ask).with("X-Accepted-GitHub-Permissions", accepted);
-  }
-
-  private static Object about(Repository repository, Set<Right> rights) {
-    boolean push = rights.contains(Right.PUSH);
-    return Json.of(
-        "id",
-        repository.id,
-        "name",
-        repository.name,
-        "full_name",
-        repository.toString(),
-        "private",
-        true,
-        "archived",
-        repository.archived,
-        "has_issues",
-        repository.issuesEnabled,
-        "default_branch",
-        "main",
-        "permissions",
-        Json.of("admin", false, "push", push, "pull", true));
-  }
-
-  private @Nullable Repository repository(List<String> path, Caller caller) {
-    for (var each : repositories) {
-      boolean named =
-          path.size() >= 3
-              && path.get(0).equals("repos")
-              && path.get(1).equalsIgnoreCase(each.owner)
-              && path.get(2).equalsIgnoreCase(each.name);
-      boolean numbered =
-          path.size() >= 2
-              && path.get(0).equals("repositories")
-              && path.get(1).equals(Long.toString(each.id));
-      if ((named || numbered) && caller.rights.containsKey(each)) {
-        return each;
-      }
-    }
-    return null;
-  }
-
-  private Answer search(Call call, Caller caller, String version) {
-    var query = call.query().get("q");
-    if (query == null || query.isBlank()) {
-      throw Problem.invalid("Search", "q", "missing", null);
-    }
-    var search = Search.parse(query);
-    var items = new ArrayList<Object>();
-    for (var repository : repositories) {
-      var rights = caller.rights.get(repository);
-      if (rights != null && rights.contains(Right.ISSUES_READ) && search.covers(repository)) {
-        var ask = new Ask(call, repository, List.of(), rights, caller.login, version, address());
-        synchronized (repository) {
-          search.find(repository).forEach(i -> items.add(IssueJson.issue(ask, repository, i)));
-        }
-      }
-    }
-    var pages = Pages.of(call, address() + "/search/issues");
-    var body =
-        Json.of(
-            "total_count", items.size(), "incomplete_results", false, "items", pages.cut(items));
-    return pages.link(Answer.json(200, body), items.size());
   }
 
   private static Answer tagged(Call call, Answer answer) {
