@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * are left out. Immutable and thread-safe.
  */
 public final class AppWindow {
+  private static final Duration ANY_AGE = Duration.ofDays(3_650);
   private static final int SHOWN = 4;
   private static final String PROCESS_START = "process_start_time_seconds";
 
@@ -177,6 +178,16 @@ public final class AppWindow {
    */
   public List<CacheHits> cacheHits() {
     return CacheHits.of(increases, names);
+  }
+
+  /**
+   * Works out how often caches had what was asked of them from the start of the processes to the
+   * first scrape: what is usual, to compare {@link #cacheHits} with.
+   *
+   * @return one for each cache; empty if none is exported or no process tells when it began
+   */
+  public List<CacheHits> cacheHitsBefore() {
+    return CacheHits.of(Increases.sinceStart(before.scrapes(), ANY_AGE), names);
   }
 
   /**

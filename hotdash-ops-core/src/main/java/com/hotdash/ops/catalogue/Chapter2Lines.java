@@ -17,6 +17,7 @@ import com.hotdash.ops.procedure.ErrorShares.OwnProbes;
 import com.hotdash.ops.procedure.ErrorSigns.Began;
 import com.hotdash.ops.procedure.ErrorSigns.LoggedErrors;
 import com.hotdash.ops.procedure.ErrorSigns.SteadyErrors;
+import com.hotdash.ops.procedure.ProxyErrors;
 import java.util.List;
 
 /** High error rate. */
@@ -36,7 +37,7 @@ final class Chapter2Lines {
             "R2.S2",
             "502, 503, 504 and errors of the proxy are none of these",
             ERRORS + " groups logged errors and tells the proxy's apart",
-            judged(HIGH_ERROR_RATE, LoggedErrors.class, SteadyErrors.class)),
+            judged(HIGH_ERROR_RATE, ProxyErrors.class, LoggedErrors.class, SteadyErrors.class)),
         Entry.of(
             "R2.S3",
             "what fails in the browser or at a vendor is not in the server's figures",

@@ -3,6 +3,7 @@ package com.hotdash.ops.platform;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
+import com.hotdash.ops.resolution.Verification.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
  */
 final class Ailments {
   private static final Duration LOGS = Duration.ofMinutes(10);
+  // A minute's counts change slowly, and each look asks several services.
+  private static final Duration EVERY = Duration.ofSeconds(10);
 
   private final Map<String, String> goal = new TreeMap<>();
   private final List<String> gaps = new ArrayList<>();
@@ -33,6 +36,12 @@ final class Ailments {
     found
         .read("memory", look.resources(FullMemory.WINDOW))
         .ifPresent(each -> found.goal.putAll(FullMemory.goal(each, limits)));
+    return found.and(ofAnswers(look, limits));
+  }
+
+  /** Finds whether answers are slow, and nothing else. */
+  static Ailments ofAnswers(PlatformLook look, AilmentLimits limits) {
+    var found = new Ailments();
     found
         .read("answer times", look.answerTimes(SlowEdge.BEFORE))
         .ifPresent(each -> found.goal.putAll(SlowEdge.goal(each, limits)));
@@ -67,6 +76,12 @@ final class Ailments {
     return reading.toOptional();
   }
 
+  private Ailments and(Ailments more) {
+    goal.putAll(more.goal);
+    gaps.addAll(more.gaps);
+    return this;
+  }
+
   Map<String, String> goal() {
     return goal;
   }
@@ -85,6 +100,16 @@ final class Ailments {
             RefusedLogins.of(goal))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** What is measured over some time needs so much more. */
+  static Patience patience(Patience least, Duration window) {
+    return window.isZero()
+        ? least
+        : new Patience(
+            least.hold(),
+            least.within().plus(window),
+            least.every().compareTo(EVERY) < 0 ? EVERY : least.every());
   }
 
   /** Over how much time the slowest of them is measured. */

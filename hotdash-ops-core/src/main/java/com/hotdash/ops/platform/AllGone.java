@@ -62,7 +62,7 @@ final class AllGone implements Symptom {
   }
 
   /** What holds for all of them is as young as the oldest. */
-  private static Evidence oldest(List<Evidence> all) {
+  static Evidence oldest(List<Evidence> all) {
     return all.stream().min(Comparator.comparing(AllGone::dataAt)).orElseThrow();
   }
 

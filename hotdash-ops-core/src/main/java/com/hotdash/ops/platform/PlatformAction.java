@@ -21,9 +21,6 @@ abstract class PlatformAction implements Action {
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(30), Duration.ofMinutes(3), Duration.ofSeconds(5));
 
-  // A minute's counts change slowly, and each look asks several services.
-  private static final Duration EVERY = Duration.ofSeconds(10);
-
   final PlatformReader reader;
   final AilmentLimits limits;
   private final String id;
@@ -68,17 +65,9 @@ abstract class PlatformAction implements Action {
     return new FleetSymptom(proposal);
   }
 
-  /** What is measured over some time needs so much more. */
   @Override
   public final Patience patience(Proposal proposal) {
-    var least = least(proposal);
-    var window = Ailments.window(proposal.goal());
-    return window.isZero()
-        ? least
-        : new Patience(
-            least.hold(),
-            least.within().plus(window),
-            least.every().compareTo(EVERY) < 0 ? EVERY : least.every());
+    return Ailments.patience(least(proposal), Ailments.window(proposal.goal()));
   }
 
   Patience least(Proposal proposal) {

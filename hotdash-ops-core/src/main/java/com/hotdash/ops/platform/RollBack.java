@@ -99,6 +99,12 @@ public final class RollBack extends PlatformAction {
     var steps = draft.toChange().stream().map(each -> step(each, draft.target())).toList();
     var leases = ForeignLeases.of(steps, look, seen.evidence().observedAt());
     var ailments = Ailments.ofMachines(seen.value(), seen.evidence(), look, limits);
+    var requests =
+        RollBackCase.of(draft.choice, draft.releases, draft.limits, look)
+            .filter(each -> !steps.isEmpty());
+    // Machines that fail, or answers that are slow, are reasons of their own.
+    var against =
+        requests.filter(each -> ailments.goal().isEmpty()).flatMap(each -> each.objection());
     var goal = new TreeMap<>(ailments.goal());
     goal.putAll(ErrorShareSymptom.goal(draft.limits));
     var identity = reader.identity().identity();
@@ -109,11 +115,17 @@ public final class RollBack extends PlatformAction {
         steps,
         goal,
         draft.pace(),
-        Stream.of(notPromised(draft), ailments.gaps(), leases.notes())
+        Stream.of(
+                notPromised(draft),
+                requests.flatMap(RollBackCase::note).stream().toList(),
+                ailments.gaps(),
+                leases.notes())
             .flatMap(List::stream)
             .toList(),
         steps.stream().map(reader::byHand).toList(),
-        Stream.concat(objections(draft).stream(), leases.objections().stream()).toList());
+        Stream.of(objections(draft), against.stream().toList(), leases.objections())
+            .flatMap(List::stream)
+            .toList());
   }
 
   private static Step step(Machine machine, @Nullable Release target) {

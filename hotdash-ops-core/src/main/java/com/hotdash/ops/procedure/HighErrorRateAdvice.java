@@ -86,6 +86,10 @@ final class HighErrorRateAdvice {
     all(Dependency.class).stream()
         .filter(each -> !notOfTheCode(each))
         .forEach(each -> list.add(dependencyFirst(each)));
+    one(ProxyErrors.class)
+        .filter(each -> each.verdict() == Verdict.PROBLEM)
+        .filter(each -> machines().isEmpty())
+        .ifPresent(each -> list.add(proxy(each)));
     one(LoggedErrors.class).ifPresent(logged -> list.add(read(logged)));
     release()
         .filter(each -> tooMany())
@@ -137,6 +141,31 @@ final class HighErrorRateAdvice {
             + frames.map(frame -> ", and the code at " + Names.cut(frame)).orElse(""),
         logged.summary(),
         "");
+  }
+
+  /** What the proxy met tells which of the machines' troubles it is. */
+  private static Recommendation proxy(ProxyErrors errors) {
+    return switch (errors.most()) {
+      case PROXY_CONNECT ->
+          proxy(
+              errors,
+              "see whether the application listens where the proxy asks for it",
+              "ops.deploymentFailures().diagnose()");
+      case PROXY_ANSWER_BROKE ->
+          proxy(
+              errors,
+              "see whether processes end in the middle of an answer",
+              "ops.memoryCpuIssues().diagnose()");
+      default ->
+          proxy(
+              errors,
+              "see why the proxy finds no machine: down, failing checks, or all connections taken",
+              "ops.healthCheckFailures().diagnose()");
+    };
+  }
+
+  private static Recommendation proxy(ProxyErrors errors, String what, String line) {
+    return Recommendation.advice("errors.proxy-first", what, errors.summary(), line);
   }
 
   private Recommendation fix(String range) {

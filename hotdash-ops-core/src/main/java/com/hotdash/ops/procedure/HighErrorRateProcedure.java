@@ -234,9 +234,24 @@ public final class HighErrorRateProcedure implements Procedure {
         findings.add(
             new SteadyErrors(steady, tooMany(findings), summary, List.of(read.evidence())));
       }
+      proxy(read, seen, findings);
       boolean felt = felt(findings);
       dependency(read, DATABASE, true, seen, findings, felt);
       dependency(read, SHOP, false, seen, findings, felt);
+    }
+  }
+
+  private void proxy(
+      Reading.Read<LogSummary> read, Observation seen, List<HighErrorRateFinding> findings) {
+    var sightings =
+        read.value().sightings().stream()
+            .filter(each -> ProxyErrors.FAMILIES.containsKey(each.signature()))
+            .filter(each -> each.count() >= thresholds.leastErrors())
+            .filter(each -> Lately.goesOn(each.last(), seen.at()))
+            .sorted(Comparator.<Sighting>comparingLong(Sighting::count).reversed())
+            .toList();
+    if (!sightings.isEmpty()) {
+      findings.add(new ProxyErrors(sightings, tooMany(findings), List.of(read.evidence())));
     }
   }
 

@@ -34,6 +34,7 @@ final class MemoryCpuIssuesAdvice {
   private final Machines machines;
   private final Observation seen;
   private final List<Dependency> ground;
+  private final OneMachineMore more;
 
   MemoryCpuIssuesAdvice(List<MemoryCpuIssuesFinding> findings, Observation seen) {
     this.findings = findings;
@@ -41,6 +42,7 @@ final class MemoryCpuIssuesAdvice {
     this.machines =
         seen.get(PlatformLook.MACHINES).toOptional().orElse(new Machines(List.<Machine>of()));
     this.ground = Dependencies.ground(seen);
+    this.more = new OneMachineMore(seen);
   }
 
   List<Recommendation> recommendations() {
@@ -53,13 +55,7 @@ final class MemoryCpuIssuesAdvice {
     }
     leakSince().ifPresent(leak -> list.addAll(back(leak).recommendations(List.of(rollBack(leak)))));
     bigger().ifPresent(each -> list.add(scale(each)));
-    if (bigger().isEmpty() && (wantsMemory().isPresent() || wantsCpu().isPresent())) {
-      OneMachineMore.of(machines, "there is no larger size of this kind of cpu")
-          .ifPresent(list::add);
-    }
-    lateEverywhere()
-        .flatMap(each -> OneMachineMore.of(machines, each.summary()))
-        .ifPresent(list::add);
+    wantsMore().flatMap(more::recommendation).ifPresent(list::add);
     hanging().forEach(each -> list.add(restart(each)));
     heapLimit().ifPresent(list::add);
     readLogs().ifPresent(list::add);
@@ -154,6 +150,13 @@ final class MemoryCpuIssuesAdvice {
                     || !each.startedAt().plus(RestartMachines.COOLDOWN).isAfter(seen.at()))
         .limit(1)
         .toList();
+  }
+
+  /** Why there should be more machines, where larger ones cannot be had or are not the cure. */
+  private Optional<String> wantsMore() {
+    return bigger().isEmpty() && (wantsMemory().isPresent() || wantsCpu().isPresent())
+        ? Optional.of("there is no larger size of this kind of cpu")
+        : lateEverywhere().map(ProcessStrain::summary);
   }
 
   /** Where all are late, there is too much to do for them. */
@@ -296,6 +299,7 @@ final class MemoryCpuIssuesAdvice {
                     "do not restart " + each.machine(),
                     each + ": one more restart hides the cause and ends the same way")));
     ground.forEach(each -> list.add(DependencyAdvice.noRestart(each)));
+    wantsMore().flatMap(each -> more.contraindication()).ifPresent(list::add);
     leakSince().ifPresent(leak -> list.addAll(back(leak).contraindications()));
     if (inRotation().size() == 1) {
       list.add(

@@ -76,6 +76,7 @@ public final class MemoryCpuIssuesProcedure implements Procedure {
   public Set<ReadingKey<?>> needs() {
     var keys = new LinkedHashSet<>(NEEDS.keys());
     keys.addAll(GoingBack.NEEDS);
+    keys.addAll(OneMachineMore.NEEDS);
     return Set.copyOf(keys);
   }
 

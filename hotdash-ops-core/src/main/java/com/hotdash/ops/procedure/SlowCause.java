@@ -341,31 +341,59 @@ public sealed interface SlowCause extends SlowResponseTimesFinding
    * was asked.
    *
    * @param asked the caches that were asked
+   * @param usual what they had from the start of the processes until then
    * @param limit below which share of hits one helps little
    * @param slow whether answers are slow
    * @param evidence where it was seen
    */
-  record Caches(List<CacheHits> asked, double limit, boolean slow, List<Evidence> evidence)
+  record Caches(
+      List<CacheHits> asked,
+      List<CacheHits> usual,
+      double limit,
+      boolean slow,
+      List<Evidence> evidence)
       implements SlowCause {
     // With fewer questions a share says nothing; as many as make a machine's window of some weight.
     private static final double LEAST_ASKED = 20;
+    // No source names a number: so large a fall is no noise of twenty questions and more.
+    private static final double FALL = 0.3;
 
     /** Copies the lists. */
     public Caches {
       asked = List.copyOf(asked);
+      usual = List.copyOf(usual);
       evidence = List.copyOf(evidence);
     }
 
     /**
-     * Returns those that help little.
+     * Returns those that help little, or much less than they use to.
      *
      * @return those with most misses first
      */
     public List<CacheHits> cold() {
       return asked.stream()
-          .filter(each -> each.hits() + each.misses() >= LEAST_ASKED && each.ratio() < limit)
+          .filter(Caches::telling)
+          .filter(each -> each.ratio() < limit || usualRatio(each) - each.ratio() >= FALL)
           .sorted((a, b) -> Double.compare(b.misses(), a.misses()))
           .toList();
+    }
+
+    private static boolean telling(CacheHits cache) {
+      return cache.hits() + cache.misses() >= LEAST_ASKED;
+    }
+
+    /** NaN if nobody can tell. */
+    private double usualRatio(CacheHits cache) {
+      return usual.stream()
+          .filter(each -> each.cache().equals(cache.cache()) && telling(each))
+          .mapToDouble(CacheHits::ratio)
+          .findFirst()
+          .orElse(Double.NaN);
+    }
+
+    private String told(CacheHits cache) {
+      double before = usualRatio(cache);
+      return cache + (Double.isNaN(before) ? "" : ", " + Figures.percent(before) + " before");
     }
 
     @Override
@@ -387,7 +415,7 @@ public sealed interface SlowCause extends SlowResponseTimesFinding
     public String summary() {
       var told = cold().isEmpty() ? asked : cold();
       return (cold().isEmpty() ? "caches: " : "caches that miss more than they should: ")
-          + Figures.some(told, CacheHits::toString);
+          + Figures.some(told, this::told);
     }
   }
 

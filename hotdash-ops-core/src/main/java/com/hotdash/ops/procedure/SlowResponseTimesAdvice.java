@@ -58,7 +58,7 @@ final class SlowResponseTimesAdvice {
       List<SlowResponseTimesFinding> findings, Observation seen, List<NearbyChange> changes) {
     this.findings = List.copyOf(findings);
     this.seen = seen;
-    this.scaling = new SlowScaling(findings);
+    this.scaling = new SlowScaling(findings, seen);
     this.suspects = new Suspects(seen, changes);
     this.likeliest = suspects.likeliest();
   }

@@ -94,6 +94,7 @@ public final class SlowResponseTimesProcedure implements Procedure {
     keys.addAll(CHANGES);
     keys.add(GROUND);
     keys.addAll(GoingBack.NEEDS);
+    keys.addAll(OneMachineMore.NEEDS);
     return Set.copyOf(keys);
   }
 

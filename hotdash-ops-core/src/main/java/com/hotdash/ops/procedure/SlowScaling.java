@@ -2,6 +2,7 @@ package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.platform.Guest;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.ScaleGuest;
@@ -17,9 +18,11 @@ import java.util.Optional;
 /** When larger or more machines would make answers quick, and when they would not. */
 final class SlowScaling {
   private final List<SlowResponseTimesFinding> findings;
+  private final OneMachineMore more;
 
-  SlowScaling(List<SlowResponseTimesFinding> findings) {
+  SlowScaling(List<SlowResponseTimesFinding> findings, Observation seen) {
     this.findings = List.copyOf(findings);
+    this.more = new OneMachineMore(seen);
   }
 
   /**
@@ -27,14 +30,8 @@ final class SlowScaling {
    */
   List<Recommendation> recommendations(boolean elsewhere) {
     var list = new ArrayList<Recommendation>();
-    points(HeldBack.class).ifPresent(each -> larger(each).ifPresent(list::add));
-    if (list.isEmpty() && !elsewhere) {
-      points(HeldBack.class)
-          .map(SlowCause::summary)
-          .or(() -> points(BusyEventLoop.class).map(SlowCause::summary))
-          .or(this::queues)
-          .ifPresent(why -> more(why).ifPresent(list::add));
-    }
+    points(HeldBack.class).flatMap(this::larger).ifPresent(list::add);
+    wantsMore(elsewhere).flatMap(more::recommendation).ifPresent(list::add);
     points(HeldBack.class)
         .map(SlowCause::summary)
         .or(() -> points(BusyEventLoop.class).map(SlowCause::summary))
@@ -57,6 +54,16 @@ final class SlowScaling {
                         each.summary() + ": whoever wakes one waits for its start",
                         "")));
     return list;
+  }
+
+  /** Why there should be more machines, where larger ones are not the cure. */
+  private Optional<String> wantsMore(boolean elsewhere) {
+    return elsewhere || points(HeldBack.class).flatMap(this::larger).isPresent()
+        ? Optional.empty()
+        : points(HeldBack.class)
+            .map(SlowCause::summary)
+            .or(() -> points(BusyEventLoop.class).map(SlowCause::summary))
+            .or(this::queues);
   }
 
   /** Queues before machines that are quick mean too few of them, unless sleepers had to start. */
@@ -85,13 +92,10 @@ final class SlowScaling {
     return guests.size() == 1 ? Optional.of(guests.get(0)) : Optional.empty();
   }
 
-  private Optional<Recommendation> more(String why) {
-    return fleet().flatMap(each -> OneMachineMore.of(each.machines(), why));
-  }
-
   List<Contraindication> contraindications(boolean elsewhere) {
     var list = new ArrayList<Contraindication>();
     boolean heldBack = points(HeldBack.class).isPresent();
+    wantsMore(elsewhere).flatMap(each -> more.contraindication()).ifPresent(list::add);
     if (elsewhere && !heldBack) {
       list.add(
           new Contraindication(

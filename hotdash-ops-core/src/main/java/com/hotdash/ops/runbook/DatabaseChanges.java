@@ -8,6 +8,7 @@ import com.hotdash.ops.database.NewIndex;
 import com.hotdash.ops.database.ResizePool;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.platform.EdgeAnswers;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Resolution;
 import java.time.Duration;
@@ -21,16 +22,20 @@ public final class DatabaseChanges {
   private final Engine engine;
   private final @Nullable DatabaseReader database;
   private final Duration buildWithin;
+  private final EdgeAnswers answers;
 
-  DatabaseChanges(Engine engine, @Nullable DatabaseReader database, Duration buildWithin) {
+  DatabaseChanges(
+      Engine engine, @Nullable DatabaseReader database, Duration buildWithin, EdgeAnswers answers) {
     this.engine = engine;
     this.database = database;
     this.buildWithin = buildWithin;
+    this.answers = answers;
   }
 
-  static void register(DatabaseReader database, Duration buildWithin, Engine.Builder engine) {
+  static void register(
+      DatabaseReader database, Duration buildWithin, EdgeAnswers answers, Engine.Builder engine) {
     engine
-        .action(new CreateIndex(database, buildWithin))
+        .action(answers.measuring(new CreateIndex(database, buildWithin)))
         .action(new DropIndex(database, buildWithin))
         .action(new LimitIdleTransactions(database))
         .action(new ResizePool(database));
@@ -61,7 +66,9 @@ public final class DatabaseChanges {
    */
   public Resolution createIndex(NewIndex wanted) {
     var action = new CreateIndex(configured(CreateIndex.ID), buildWithin);
-    return engine.resolution(action.id(), deadline -> action.propose(wanted, deadline));
+    return engine.resolution(
+        action.id(),
+        deadline -> action.propose(wanted, deadline).map(each -> answers.measured(each, deadline)));
   }
 
   /**

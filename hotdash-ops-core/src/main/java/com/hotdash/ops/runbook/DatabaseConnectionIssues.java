@@ -8,6 +8,7 @@ import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.error.ConfigurationException;
 import com.hotdash.ops.error.Fault;
+import com.hotdash.ops.platform.EdgeAnswers;
 import com.hotdash.ops.procedure.DatabaseConnectionProcedure;
 import com.hotdash.ops.procedure.DatabaseThresholds;
 import com.hotdash.ops.resolution.Engine;
@@ -24,16 +25,19 @@ public final class DatabaseConnectionIssues implements Chapter {
   private final Engine engine;
   private final @Nullable DatabaseReader database;
   private final DatabaseThresholds thresholds;
+  private final EdgeAnswers answers;
 
   DatabaseConnectionIssues(
       Judge judge,
       Engine engine,
       @Nullable DatabaseReader database,
-      DatabaseThresholds thresholds) {
+      DatabaseThresholds thresholds,
+      EdgeAnswers answers) {
     this.judge = judge;
     this.engine = engine;
     this.database = database;
     this.thresholds = thresholds;
+    this.answers = answers;
   }
 
   @Override
@@ -78,7 +82,9 @@ public final class DatabaseConnectionIssues implements Chapter {
               .withNextStep("set DATABASE_URL, or hand the builder a database"));
     }
     var action = new EndSessions(database);
-    return engine.resolution(EndSessions.ID, deadline -> action.propose(choice, deadline));
+    return engine.resolution(
+        EndSessions.ID,
+        deadline -> action.propose(choice, deadline).map(each -> answers.measured(each, deadline)));
   }
 
   /**

@@ -10,6 +10,7 @@ import com.hotdash.ops.escalation.NoticePolicy;
 import com.hotdash.ops.escalation.Notifier;
 import com.hotdash.ops.observation.AppMetricsSource;
 import com.hotdash.ops.pipeline.PipelineReader;
+import com.hotdash.ops.platform.EdgeAnswers;
 import com.hotdash.ops.platform.PlatformReader;
 import com.hotdash.ops.procedure.Thresholds;
 import com.hotdash.ops.resolution.InProcessLocks;
@@ -137,5 +138,10 @@ final class Parts {
     }
     whole.manager = new Manager(whole.notifiers, noticePolicy, time);
     return whole;
+  }
+
+  /** Measures changes of the database by what users feel as well. */
+  EdgeAnswers answers() {
+    return new EdgeAnswers(platform, thresholds.ailments());
   }
 }

@@ -301,7 +301,8 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its diagnosis and resolutions
    */
   public DatabaseConnectionIssues databaseConnectionIssues() {
-    return new DatabaseConnectionIssues(judge, engine, parts.database, parts.thresholds.database());
+    return new DatabaseConnectionIssues(
+        judge, engine, parts.database, parts.thresholds.database(), parts.answers());
   }
 
   /**
@@ -431,7 +432,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its resolutions
    */
   public DatabaseChanges database() {
-    return new DatabaseChanges(engine, parts.database, parts.indexBuildWithin);
+    return new DatabaseChanges(engine, parts.database, parts.indexBuildWithin, parts.answers());
   }
 
   /**

@@ -115,8 +115,9 @@ final class Wiring {
       engine.standby(parts.standbyJournal, parts.standbyLocks);
     }
     if (parts.database != null) {
-      engine.action(new EndSessions(parts.database));
-      DatabaseChanges.register(parts.database, parts.indexBuildWithin, engine);
+      var answers = parts.answers();
+      engine.action(answers.measuring(new EndSessions(parts.database)));
+      DatabaseChanges.register(parts.database, parts.indexBuildWithin, answers, engine);
     }
     if (parts.platform != null) {
       PlatformChanges.register(

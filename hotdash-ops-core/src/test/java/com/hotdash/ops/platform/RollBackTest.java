@@ -13,13 +13,17 @@ import com.hotdash.ops.resolution.StalePlanException;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.resolution.Verification.Result;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RollBackTest {
   private final SickPlatform sick = new SickPlatform();
@@ -204,6 +208,62 @@ class RollBackTest {
             .apply("5xx since v63");
 
     assertThat(execution.verify().result()).isEqualTo(Result.CURED);
+  }
+
+  /**
+   * How long ago v63 came and, where there is one, v64 with the same image; since when requests
+   * fail; whether machines fail their checks; and what is said against going back.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "10, , 9, false, ''",
+    "10, , 11, false, ''",
+    "10, , 25, false, not-since-the-release",
+    "10, , 25, true, ''",
+    "10, , 60, false, not-since-the-release",
+    "30, 10, 25, false, ''",
+    "70, , 5, false, not-since-the-release",
+    "70, , 60, false, ''",
+    "10, , 0, false, ''",
+  })
+  void plan_requestsOfTheLastHour_speakForItOrAgainst(
+      int came, @Nullable Integer again, int since, boolean checksFail, String objection) {
+    var now = sick.clock.now();
+    sick.releases.clear();
+    sick.releases.add(release(62, "b", Duration.ofHours(5)));
+    sick.releases.add(release(63, "c", Duration.ofMinutes(came)));
+    if (again != null) {
+      sick.releases.add(release(64, "c", Duration.ofMinutes(again)));
+    }
+    if (checksFail) {
+      sick.check("m1", MachineCheck.Status.CRITICAL);
+      sick.check("m2", MachineCheck.Status.CRITICAL);
+    }
+    var points = new ArrayList<Traffic.Point>();
+    for (int i = 60; i > 0; i--) {
+      points.add(
+          new Traffic.Point(now.minus(Duration.ofMinutes(i - 1L)), 100, i <= since ? 40 : 0));
+    }
+    sick.byTheMinute = points;
+
+    var plan = plan();
+
+    assertThat(plan.objections().stream().map(Objection::name))
+        .containsExactlyElementsOf(objection.isEmpty() ? List.of() : List.of(objection));
+    if (came < 60 && since <= came) {
+      assertThat(plan.toString()).contains("With v62, 0.0 % of");
+    }
+  }
+
+  private Release release(int version, String digest, Duration ago) {
+    return new Release(
+        version,
+        Release.Status.COMPLETE,
+        "complete",
+        SickPlatform.image(digest),
+        sick.clock.now().minus(ago),
+        "alice",
+        "Release");
   }
 
   private static void await(CyclicBarrier together) {

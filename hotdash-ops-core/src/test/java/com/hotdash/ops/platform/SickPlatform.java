@@ -90,6 +90,9 @@ public final class SickPlatform implements Platform {
   /** The share of memory in use of each machine, measured just now; not told if empty. */
   public final Map<String, Double> memory = new TreeMap<>();
 
+  /** The requests of the last hour, minute by minute; only a sum of them if null. */
+  public @Nullable List<Traffic.Point> byTheMinute;
+
   /** How many answers of each minute are quick, and how many take long; not told if null. */
   public int @Nullable [] answers;
 
@@ -327,6 +330,9 @@ public final class SickPlatform implements Platform {
 
     @Override
     public Reading<Traffic> traffic(Duration window) {
+      if (byTheMinute != null && window.compareTo(Duration.ofMinutes(30)) > 0) {
+        return read(new Traffic(Duration.ofMinutes(1), byTheMinute), clock.now().minus(window));
+      }
       double requests = 0;
       double failed = 0;
       for (var machine : machines.values()) {

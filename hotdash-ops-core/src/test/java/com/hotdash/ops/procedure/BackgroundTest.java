@@ -1,5 +1,6 @@
 package com.hotdash.ops.procedure;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,19 +25,24 @@ class BackgroundTest {
   private static final Map<String, Map<String, String>> MAY_CHANGE =
       Map.of(
           "a release went out well",
-          Map.of(
-              "slow: since a release with the image that was there", NEAR,
-              "slow: since the platform has trouble", NEAR,
-              "errors: long after any release", NEAR,
-              "errors: since the platform has trouble", NEAR,
-              "errors: in the last minutes only", NEAR,
-              "errors: after a release that failed and came to no machine", NEAR,
-              "deploy: machines fail since a release of secrets, with the image that was there",
-                  NEAR,
-              "database: the application's pool is used up", "newer code may leak connections",
-              "database: the application alone has used up its pool, as only its log tells",
-                  "newer code may leak connections",
-              "memory: a loop of ends for want of it", "newer code may use more"),
+          Map.ofEntries(
+              entry("slow: since a release with the image that was there", NEAR),
+              entry("slow: since the platform has trouble", NEAR),
+              entry("errors: long after any release", NEAR),
+              entry("errors: since the platform has trouble", NEAR),
+              entry("errors: in the last minutes only", NEAR),
+              entry("errors: after a release that failed and came to no machine", NEAR),
+              entry(
+                  "deploy: machines fail since a release of secrets, with the image that was there",
+                  NEAR),
+              entry(
+                  "database: the application's pool is used up", "newer code may leak connections"),
+              entry(
+                  "database: the application alone has used up its pool, as only its log tells",
+                  "newer code may leak connections"),
+              entry("memory: a loop of ends for want of it", "newer code may use more"),
+              entry("errors: the proxy finds no machine with a free place", NEAR),
+              entry("errors: answers break off before the proxy", NEAR)),
           "a pair of secrets is staged",
           Map.of(
               "secrets: half of a pair was changed", "its other half waits, and is the cure",
@@ -45,6 +51,8 @@ class BackgroundTest {
           "a machine sleeps",
           Map.of(
               "slow: since a release, at the edge alone",
+                  "to keep it awake is gentler than one more",
+              "slow: the edge alone, and the pooler stands before a database with little room",
                   "to keep it awake is gentler than one more",
               "slow: the edge alone", "to keep it awake is gentler than one more",
               "cpu: the event loop is busy, and all is slow",

@@ -4,6 +4,7 @@ import static com.hotdash.ops.diagnosis.Incident.DATABASE_CONNECTION_ISSUES;
 import static com.hotdash.ops.diagnosis.Incident.SHOPIFY_API_ERRORS;
 
 import com.hotdash.ops.database.ApplicationPool;
+import com.hotdash.ops.database.EndpointProbe;
 import com.hotdash.ops.database.FailureKind;
 import com.hotdash.ops.database.LockForest;
 import com.hotdash.ops.database.SickDatabase;
@@ -25,6 +26,11 @@ final class GroundScenes {
       "Timed out fetching a new connection from the connection pool P2024";
 
   private GroundScenes() {}
+
+  static EndpointProbe direct(EndpointProbe each) {
+    return new EndpointProbe(
+        each.name(), each.endpoint(), each.application(), false, each.server(), each.stages());
+  }
 
   private static WholeScene database(String name, Consumer<WholeWorld> happens) {
     return WholeScene.of(DATABASE_CONNECTION_ISSUES, name, happens);

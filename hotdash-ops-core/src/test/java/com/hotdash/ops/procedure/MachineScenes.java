@@ -14,6 +14,7 @@ import static com.hotdash.ops.procedure.MemoryWorld.calm;
 import static com.hotdash.ops.procedure.MemoryWorld.cpu;
 import static com.hotdash.ops.procedure.MemoryWorld.memory;
 
+import com.hotdash.ops.database.ApplicationPool;
 import com.hotdash.ops.health.HealthStatus;
 import com.hotdash.ops.platform.Guest;
 import com.hotdash.ops.platform.MachineState;
@@ -134,6 +135,14 @@ final class MachineScenes {
         memoryOrCpu(
             "cpu: the event loop is busy, and all is slow",
             world -> world.slow().metrics.eventLoopLag = 1.8),
+        memoryOrCpu(
+            "cpu: the event loop is busy, and the application's pool is larger than what is free",
+            world -> {
+              world.slow().metrics.eventLoopLag = 1.8;
+              world.database.pool = new ApplicationPool("web", 40, 5, 1, 0);
+              world.database.unseen = 60;
+              world.database.probes.replaceAll(GroundScenes::direct);
+            }),
         memoryOrCpu("files: they run out", world -> world.metrics.openFiles = 950),
         memoryOrCpu(
             "cpu: the balance ends within a minute",

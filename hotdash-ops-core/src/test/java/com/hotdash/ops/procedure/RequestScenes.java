@@ -10,6 +10,7 @@ import static com.hotdash.ops.procedure.FleetWorld.machine;
 import static com.hotdash.ops.procedure.FleetWorld.started;
 import static com.hotdash.ops.procedure.FleetWorld.state;
 
+import com.hotdash.ops.database.ApplicationPool;
 import com.hotdash.ops.database.OpenMigrations;
 import com.hotdash.ops.database.ServerMode.RunningChange;
 import com.hotdash.ops.database.SlowStatements;
@@ -79,6 +80,21 @@ final class RequestScenes {
                   state(machine("m3"), MachineState.STOPPED));
             }),
         slow("slow: the edge alone", world -> world.edge = SlowWorld.times(1_000, 200)),
+        slow(
+            "slow: the edge alone, and the database has no room for a pool more",
+            world -> {
+              world.edge = SlowWorld.times(1_000, 200);
+              world.database.pool = new ApplicationPool("web", 40, 5, 1, 0);
+              world.database.unseen = 60;
+              world.database.probes.replaceAll(GroundScenes::direct);
+            }),
+        slow(
+            "slow: the edge alone, and the pooler stands before a database with little room",
+            world -> {
+              world.edge = SlowWorld.times(1_000, 200);
+              world.database.pool = new ApplicationPool("web", 40, 5, 1, 0);
+              world.database.unseen = 60;
+            }),
         slow(
             "slow: the shop answers late",
             world -> {
@@ -218,6 +234,15 @@ final class RequestScenes {
         errors(
             "errors: since a release, in the log alone",
             world -> world.released(119, 8).log(30, 5, "error", "Cannot read tile")),
+        errors(
+            "errors: the proxy finds no machine with a free place",
+            world -> world.errors(0.4, 10).proxy(30, "[PR04] could not find a good candidate")),
+        errors(
+            "errors: answers break off before the proxy",
+            world -> world.errors(0.4, 10).proxy(30, "[PU02] connection closed by the app")),
+        errors(
+            "errors: since a release, and the application lets the proxy in no more",
+            world -> world.released(119, 12).errors(0.4, 10).proxy(30, "[PC01] refused")),
         errors(
             "errors: in the last minutes only",
             world -> {

@@ -225,6 +225,20 @@ class SlowResponseTimesProcedureTest {
   }
 
   @Test
+  void diagnose_cacheHitsLessThanItUsesTo_pointsToIt() {
+    var world = SlowScenarios.A_CACHE_HITS_LESS_THAN_IT_USES_TO.world();
+
+    var caches = world.diagnose().finding(SlowCause.Caches.class).orElseThrow();
+    world.cacheHitsBefore = 0;
+    var unknown = world.diagnose().finding(SlowCause.Caches.class).orElseThrow();
+
+    assertThat(caches.points()).isTrue();
+    assertThat(caches.summary()).contains("tiles: 60.0 % hits of 100, 100.0 % before");
+    assertThat(unknown.points()).isFalse();
+    assertThat(unknown.summary()).doesNotContain("before");
+  }
+
+  @Test
   void recommendations_heldBack_nameTheNextSizeAndKeepTheMemory() {
     var line = SlowScenarios.HELD_BACK_BY_THE_PLATFORM.world().diagnose().next();
 

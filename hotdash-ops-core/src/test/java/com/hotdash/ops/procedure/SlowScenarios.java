@@ -101,6 +101,16 @@ enum SlowScenarios {
       "APP",
       "platform.scale-guest",
       world -> world.slow().cacheMisses = 900),
+  A_CACHE_HITS_LESS_THAN_IT_USES_TO(
+      Verdict.PROBLEM,
+      "slow.caching",
+      "APP",
+      "platform.scale-guest",
+      world -> {
+        world.slow().cacheHitsBefore = 9_000;
+        world.cacheHits = 60;
+        world.cacheMisses = 40;
+      }),
   BEHIND_A_LOCK(
       Verdict.PROBLEM,
       "database.end-sessions",

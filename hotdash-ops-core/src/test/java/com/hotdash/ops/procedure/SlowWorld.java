@@ -85,7 +85,9 @@ final class SlowWorld {
   int slow;
   int slowFor = 30;
   int shopSlow;
+  int cacheHits = 95;
   int cacheMisses = 5;
+  int cacheHitsBefore;
   double eventLoopLag = 0.01;
   private final Set<ReadingKey<?>> unread = new LinkedHashSet<>();
   private final Set<ReadingKey<?>> notConfigured = new LinkedHashSet<>();
@@ -334,8 +336,8 @@ final class SlowWorld {
   /** What one machine exported, 10 s apart: all of it happened in between. */
   private AppWindow window() {
     return new AppWindow(
-        half(metrics(0, 0, 0, 0, 0), 0),
-        half(metrics(quick, slow, shopSlow, 95, cacheMisses), 10),
+        half(metrics(0, 0, 0, cacheHitsBefore, 0), 0),
+        half(metrics(quick, slow, shopSlow, cacheHitsBefore + cacheHits, cacheMisses), 10),
         MetricNames.hotdash());
   }
 

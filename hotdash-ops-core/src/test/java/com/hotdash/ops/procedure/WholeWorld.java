@@ -191,6 +191,14 @@ final class WholeWorld {
     return this;
   }
 
+  /** What the platform's proxy writes, so many times, a second apart, the last of them now. */
+  WholeWorld proxy(int count, String message) {
+    for (int i = 0; i < count; i++) {
+      lines.add(new LogLine(NOW.minusSeconds(i), "m1", "ord", "proxy", "error", message, null));
+    }
+    return this;
+  }
+
   /** What the platform writes when a check of its own changes. */
   WholeWorld check(String machine, int secondsAgo, String became) {
     lines.add(
