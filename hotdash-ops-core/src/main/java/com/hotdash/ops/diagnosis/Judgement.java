@@ -7,6 +7,7 @@ import com.hotdash.ops.text.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What one look at the world comes to: for one incident, or for a check that is made while all is
@@ -123,6 +124,17 @@ public sealed interface Judgement permits Diagnosis, Checkup {
    * @return the page
    */
   default Page page() {
-    return JudgementPage.of(this);
+    return page(line -> line);
+  }
+
+  /**
+   * Returns it as a page for whoever types something else than Java, such as a command line.
+   *
+   * @param next gives the next thing to do in the reader's terms; what is no Java line is a
+   *     sentence and can stay
+   * @return the page
+   */
+  default Page page(UnaryOperator<String> next) {
+    return JudgementPage.of(this, next);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,11 +22,11 @@ final class JudgementPage {
 
   private JudgementPage() {}
 
-  static Page of(Judgement judged) {
+  static Page of(Judgement judged, UnaryOperator<String> typed) {
     var page = Page.builder().heading(1, judged.title());
     page.fact("Estate", judged.estate().toString());
     page.callout(tone(judged.verdict()), judged.verdict().name(), judged.headline());
-    next(judged).ifPresent(line -> page.fact("Next", line));
+    next(judged).map(typed).ifPresent(line -> page.fact("Next", line));
     if (!judged.notChecked().isEmpty()) {
       page.fact(
           "Not checked",

@@ -2,6 +2,7 @@ package com.hotdash.ops.diagnosis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +57,24 @@ public record NearbyChange(
   @Override
   public String toString() {
     var word = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    var text = (what.startsWith(word) ? what : word + ": " + what) + " at " + at;
+    var text =
+        (what.startsWith(word) ? what : word + ": " + what)
+            + " at "
+            + at.truncatedTo(ChronoUnit.SECONDS);
     if (lag != null) {
-      text +=
-          lag.isNegative()
-              ? ", " + lag.negated().toMinutes() + " min after it began"
-              : ", " + lag.toMinutes() + " min before it began";
+      text += ", " + lagText(lag) + " it began";
     }
     if (onlyOnChanged != null) {
       text += onlyOnChanged ? "; only where it has arrived" : "; also where it has not arrived";
     }
     return text;
+  }
+
+  /** An onset is known to the minute: which of two came first within one, nobody can say. */
+  private static String lagText(Duration lag) {
+    var minutes = lag.abs().toMinutes();
+    return minutes == 0
+        ? "within a minute of when"
+        : minutes + (lag.isNegative() ? " min after" : " min before");
   }
 }

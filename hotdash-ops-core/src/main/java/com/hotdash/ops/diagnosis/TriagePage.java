@@ -6,6 +6,7 @@ import com.hotdash.ops.text.Cut;
 import com.hotdash.ops.text.Page;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** How a triage looks to a person: which incident it is, on one screen. */
@@ -20,11 +21,11 @@ final class TriagePage {
 
   private TriagePage() {}
 
-  static Page of(TriageReport report) {
-    var page = begin(report);
+  static Page of(TriageReport report, BiFunction<Diagnosis, String, String> next) {
+    var page = begin(report, next);
     for (var each : report.ranked()) {
       if (each.diagnosis().verdict() == Verdict.PROBLEM) {
-        page.append(each.diagnosis().page());
+        page.append(each.diagnosis().page(line -> next.apply(each.diagnosis(), line)));
       }
     }
     if (!report.notChecked().isEmpty()) {
@@ -35,14 +36,18 @@ final class TriagePage {
   }
 
   static Page screen(TriageReport report) {
-    return begin(report).build();
+    return begin(report, (diagnosis, line) -> line).build();
   }
 
-  private static Page.Builder begin(TriageReport report) {
+  private static Page.Builder begin(
+      TriageReport report, BiFunction<Diagnosis, String, String> next) {
     var page = Page.builder().heading(1, "Which incident is it?");
     page.fact("Estate", report.estate().toString());
     page.callout(JudgementPage.tone(report.verdict()), report.verdict().name(), headline(report));
-    report.next().ifPresent(line -> page.fact("Next", line));
+    report
+        .next()
+        .map(line -> next.apply(subject(report), line))
+        .ifPresent(line -> page.fact("Next", line));
     if (!report.notChecked().isEmpty()) {
       page.fact(
           "Not checked",
@@ -59,6 +64,19 @@ final class TriagePage {
     }
     page.table(COLUMNS, rows(report));
     return page;
+  }
+
+  /** Whose next line it is. */
+  private static Diagnosis subject(TriageReport report) {
+    return report
+        .first()
+        .or(
+            () ->
+                report.ranked().stream()
+                    .map(TriageReport.Ranked::diagnosis)
+                    .filter(each -> each.verdict() == Verdict.UNKNOWN)
+                    .findFirst())
+        .orElseThrow();
   }
 
   private static String headline(TriageReport report) {

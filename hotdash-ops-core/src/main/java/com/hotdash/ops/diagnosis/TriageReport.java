@@ -7,6 +7,7 @@ import com.hotdash.ops.text.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Which incident it is: all of them judged by one look at the world. Immutable.
@@ -135,7 +136,18 @@ public record TriageReport(
    * @return the page
    */
   public Page page() {
-    return TriagePage.of(this);
+    return page((diagnosis, line) -> line);
+  }
+
+  /**
+   * Returns the report as a page for whoever types something else than Java.
+   *
+   * @param next gives the next thing to do about a diagnosis in the reader's terms; what is no Java
+   *     line is a sentence and can stay
+   * @return the page
+   */
+  public Page page(BiFunction<Diagnosis, String, String> next) {
+    return TriagePage.of(this, next);
   }
 
   /** Returns the first screen. */

@@ -149,7 +149,9 @@ public sealed interface DeployedMachines extends DeploymentFailuresFinding {
       var on = Figures.many(this.on, "machine", "machines") + " on " + release.label();
       if (failing.isEmpty()) {
         return silent.isEmpty()
-            ? "none of " + on + " fails since it came"
+            ? "none of "
+                + on
+                + " failed its checks or crashed since it came; what they answer is R2's"
             : silent.size() + " of " + on + " have not reported yet";
       }
       return failing.size()

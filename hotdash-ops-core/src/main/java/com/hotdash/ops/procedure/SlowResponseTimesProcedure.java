@@ -143,8 +143,7 @@ public final class SlowResponseTimesProcedure implements Procedure {
             read -> {
               var window = read.value();
               var inside =
-                  new InApplication(
-                      window.latency(thresholds.limit()), List.of(read.evidence()));
+                  new InApplication(window.latency(thresholds.limit()), List.of(read.evidence()));
               // Its seconds between two scrapes see few requests: where the edge can tell, that
               // will do. A machine that could not be asked is another matter.
               boolean few = inside.verdict() == Verdict.UNKNOWN && lacking(window).isEmpty();

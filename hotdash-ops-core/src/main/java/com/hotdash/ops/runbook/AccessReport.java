@@ -53,7 +53,12 @@ public record AccessReport(
                 "report this as a bug"));
       }
     }
-    parts.journal.unwritable().map(redactor::redact).map(AccessReport::journal).ifPresent(made::add);
+    parts
+        .journal
+        .unwritable()
+        .map(redactor::redact)
+        .map(AccessReport::journal)
+        .ifPresent(made::add);
     return new AccessReport(estate, made, Unconfigured.of(parts));
   }
 

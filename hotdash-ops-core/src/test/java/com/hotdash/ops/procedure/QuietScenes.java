@@ -63,9 +63,7 @@ final class QuietScenes {
     return Stream.of(
         quiet("part: the newest six minutes of the log alone", world -> world.logSince(6)),
         quiet("part: the newest two minutes of the log alone", world -> world.logSince(2)),
-        quiet(
-            "part: an early part of the log alone",
-            world -> world.logSince(9).allSince = null),
+        quiet("part: an early part of the log alone", world -> world.logSince(9).allSince = null),
         quiet(
             "part: the newest six minutes of the log, with a timeout that goes on",
             world -> world.logSince(6).log(1, 20, "error", "connect ETIMEDOUT 10.0.0.7:443")),

@@ -11,9 +11,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "check",
     description =
-        "Tells for each credential what works, what is missing, what could not be looked at,"
-            + " what grants it, and what is not configured. 0 if all"
-            + " works, 1 if a right is missing, else 3.")
+        "Tells for each credential what works, what is missing, what could not be looked at, and"
+            + " what grants it; and what is not configured.")
 final class CheckCommand extends AnsweringCommand {
 
   CheckCommand(Console console, Environment environment) {

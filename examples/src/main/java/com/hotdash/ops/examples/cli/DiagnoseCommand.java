@@ -65,7 +65,7 @@ final class DiagnoseCommand extends AnsweringCommand {
                   .withParts("plans", Plans.reports(command, plans))
                   .with("next", next));
     } else {
-      console().print(diagnosis.page());
+      console().print(diagnosis.page(line -> NextLines.next(plans, line)));
       Plans.show(console(), command, plans);
       if (plans.stream().noneMatch(Plans::applicable)) {
         NextLines.print(console(), "Next, on this command line:", next);

@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
     name = "line",
     description =
         "Does what one line of the runbook means, as far as looking goes: reads, judges, or shows a"
-            + " plan. Changes nothing without --apply. 2 if an argument is missing, else as the"
-            + " verdict.")
+            + " plan. Changes nothing without --apply.")
 final class LineCommand extends AnsweringCommand {
   @Parameters(paramLabel = "<id>", description = "Such as R4.D2; `lines` lists all.")
   private String id = "";

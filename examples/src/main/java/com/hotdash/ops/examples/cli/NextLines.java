@@ -9,6 +9,7 @@ import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.resolution.ExecutionRecord;
 import com.hotdash.ops.resolution.Objection;
+import com.hotdash.ops.resolution.Plan;
 import com.hotdash.ops.resolution.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
 final class NextLines {
   // Whoever reads a triage sees to one after the other, and asks again between.
   private static final int MOST = 3;
+
+  private static final String JAVA = "ops.";
 
   private NextLines() {}
 
@@ -50,6 +53,35 @@ final class NextLines {
       again(Invocation.diagnose(diagnosis.incident()), within, diagnosis.notChecked(), lines);
     }
     return List.copyOf(lines);
+  }
+
+  /** The next thing to do of a triage, where the library names a Java line. */
+  static String next(TriageReport report, Diagnosis diagnosis, String line) {
+    if (!line.startsWith(JAVA)) {
+      return line;
+    }
+    return report.verdict() == Verdict.UNKNOWN
+        ? Invocation.check()
+        : Invocation.diagnose(diagnosis.incident());
+  }
+
+  /**
+   * The next thing to do of a diagnosis, where the library names a Java line.
+   *
+   * @param plans what is shown below it, best first
+   */
+  static String next(List<Plan> plans, String line) {
+    var best = plans.stream().filter(Plans::applicable).findFirst();
+    if (!line.startsWith(JAVA)) {
+      return line;
+    }
+    return best.map(
+            plan ->
+                plan.objections().isEmpty()
+                    ? "read plan " + plan.digest() + " below; the last line here applies it"
+                    : "see what speaks against plan " + plan.digest() + " below")
+        .or(() -> typed(line))
+        .orElse(line);
   }
 
   /** What is only not configured is not seen by looking for longer. */

@@ -59,7 +59,11 @@ public final class Ops {
     main.setParameterExceptionHandler((e, given) -> misused(console, e));
     main.setExecutionExceptionHandler(
         (e, command, whole) -> failed(console, e, command.getParseResult()));
-    return main.execute(args);
+    try {
+      return main.execute(args);
+    } catch (Error e) { // The JVM would end with 1, and a script read that as PROBLEM.
+      return broken(console, e);
+    }
   }
 
   private static int misused(Console console, ParameterException e) {
@@ -80,13 +84,17 @@ public final class Ops {
       return misused(console, misuse);
     }
     if (!(e instanceof OpsException told)) {
-      // A fault of our own: its stack trace is what we would ask for.
-      var trace = new StringWriter();
-      e.printStackTrace(new PrintWriter(trace, true));
-      console.note("hotdash-ops failed; please report this:\n" + trace);
-      return ExitCode.UNKNOWN;
+      return broken(console, e);
     }
     console.failed(told, parsed.hasMatchedOption("--json"));
     return told instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.UNKNOWN;
+  }
+
+  /** A fault of our own: its stack trace is what we would ask for. */
+  private static int broken(Console console, Throwable fault) {
+    var trace = new StringWriter();
+    fault.printStackTrace(new PrintWriter(trace, true));
+    console.note("hotdash-ops failed; please report this:\n" + trace);
+    return ExitCode.UNKNOWN;
   }
 }

@@ -25,10 +25,12 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:OK: nothing is wrong; with --apply and resume: it is cured",
-      "1:PROBLEM: something is wrong; with --apply and resume: refused, or not cured",
-      "2:the command line or the configuration cannot be understood",
-      "3:UNKNOWN: could not look"
+      "0:OK: nothing is wrong or pending, all was read, the plan is shown; with --apply, resume,"
+          + " verify: it is cured",
+      "1:PROBLEM: something is wrong, missing or pending; with --apply, resume, give-up: refused,"
+          + " or not cured",
+      "2:the command line or the configuration cannot be understood; line: an argument is missing",
+      "3:UNKNOWN: could not look, or not at all of it, or not tell whether it is cured"
     })
 final class OpsCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

@@ -34,7 +34,7 @@ final class TriageCommand extends AnsweringCommand {
     if (json()) {
       console().json(Report.of(report).with("next", next));
     } else {
-      console().print(report.page());
+      console().print(report.page((each, line) -> NextLines.next(report, each, line)));
       NextLines.print(
           console(),
           report.verdict() == Verdict.PROBLEM

@@ -50,12 +50,29 @@ class FlyIncidentIT {
     assertThat(seen.code()).isEqualTo(1);
     assertThat(seen.out())
         .contains("[PROBLEM]", "a minute of release " + world.badRelease(), "deployment-117")
+        .containsPattern("Next +read plan [0-9a-f]{16} below; the last line here applies it")
         .containsPattern("diagnose high-error-rate --apply=[0-9a-f]{16} --by=");
     assertThat(seen.err()).isEmpty();
     var stale = run("diagnose", "R2", "--within=7s", "--apply=0123456789abcdef", "--by=sam", WHY);
     assertThat(stale.code()).isEqualTo(1);
     assertThat(stale.err()).startsWith("REFUSED: ");
     assertThat(world.changes("*")).as("changed by looking and planning").isZero();
+  }
+
+  /** A Java line cannot be typed in a shell. */
+  @Test
+  void triage_badRelease_namesTheCommandThatLeadsOn() {
+    var ran = run("triage", "--within=7s");
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out())
+        .containsPattern("Next +hotdash-ops diagnose high-error-rate\n")
+        .doesNotContainPattern("Next +ops\\.");
+    assertThat(ran.out().strip().lines())
+        .last()
+        .asString()
+        .isEqualTo("  hotdash-ops diagnose high-error-rate");
+    assertThat(world.changes("*")).isZero();
   }
 
   @Test

@@ -6,11 +6,9 @@ import com.hotdash.ops.testkit.postgres.IdleInTransaction;
 import com.hotdash.ops.testkit.postgres.PgServer;
 import com.hotdash.ops.testkit.postgres.Waiter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,7 +17,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The scripts in the real jshell of the JDK that runs the tests. */
 @Execution(ExecutionMode.CONCURRENT)
 class JshellIT {
-  private static final Path WORKED = Path.of("jshell", "database-connection-issues.jsh");
+  private static final WorkedScript SCRIPT = new WorkedScript("database-connection-issues");
+  private static final Path WORKED = SCRIPT.path();
 
   @TempDir private Path directory;
 
@@ -38,7 +37,7 @@ class JshellIT {
             .extracting(Waiter::outcome)
             .containsOnly(Waiter.Outcome.WAITING);
 
-        var ran = jshell(hotdash.ops().url(), applyLines(), WORKED);
+        var ran = jshell(hotdash.ops().url(), SCRIPT.applyLines() + "/exit\n", WORKED);
 
         assertThat(ran.out()).contains("[PROBLEM]", "CURED: ");
         assertThat(ran.out() + ran.err()).doesNotContain(hotdash.ops().password().reveal());
@@ -76,17 +75,6 @@ class JshellIT {
 
     assertThat(ran.out()).contains("[UNKNOWN]", "database locks: ");
     assertThat(ran.err()).isEmpty();
-  }
-
-  /** What the script tells a person to type. */
-  private static String applyLines() throws IOException {
-    try (var lines = Files.lines(WORKED)) {
-      return lines
-          .dropWhile(line -> !line.contains("Nothing was changed"))
-          .skip(1)
-          .map(line -> line.substring("// ".length()))
-          .collect(Collectors.joining("\n", "", "\n/exit\n"));
-    }
   }
 
   private Finished jshell(String databaseUrl, String typed, Path... scripts)

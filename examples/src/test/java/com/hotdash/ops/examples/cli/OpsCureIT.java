@@ -60,6 +60,7 @@ class OpsCureIT {
 
       assertThat(seen.code()).isEqualTo(1);
       assertThat(seen.out()).contains("[PROBLEM]", "Plan " + digest, "pid " + fault.holderPid());
+      assertThat(seen.out()).containsPattern("Next +read plan " + digest + " below; the last line");
       assertThat(seen.out().strip().lines())
           .as("the page ends with the best plan's line")
           .last()

@@ -84,7 +84,10 @@ record FailingRead(
   }
 
   private static Incident incident(String id) {
-    return Stream.of(Incident.values()).filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+    return Stream.of(Incident.values())
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override

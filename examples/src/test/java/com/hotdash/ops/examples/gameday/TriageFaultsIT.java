@@ -128,7 +128,8 @@ class TriageFaultsIT {
   private void submit(FailingRead read, String how) {
     outcomes.put(
         read + how,
-        submit(how, role.url(), read.faces(), read.path(), Objects.requireNonNull(FAULTS.get(how))));
+        submit(
+            how, role.url(), read.faces(), read.path(), Objects.requireNonNull(FAULTS.get(how))));
   }
 
   private Future<Outcome> submit(
@@ -189,23 +190,26 @@ class TriageFaultsIT {
         .hasSizeGreaterThanOrEqualTo(known.size())
         .allMatch(
             each ->
-                known.stream().anyMatch(one -> each.matches(one.faces().get(0) + " " + one.path())));
+                known.stream()
+                    .anyMatch(one -> each.matches(one.faces().get(0) + " " + one.path())));
     assertThat(known)
         .allMatch(
             one ->
-                asked.stream().anyMatch(each -> each.matches(one.faces().get(0) + " " + one.path())));
+                asked.stream()
+                    .anyMatch(each -> each.matches(one.faces().get(0) + " " + one.path())));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("failing")
-  void triage_oneReadFails_isNotOkWhereItIsNeededAndUnchangedElsewhere(
-      FailingRead read, String how) throws Exception {
+  void triage_oneReadFails_isNotOkWhereItIsNeededAndUnchangedElsewhere(FailingRead read, String how)
+      throws Exception {
     var needed = new HashMap<>(read.needed());
     if (how.equals(SILENCE)) {
       needed.putAll(read.besides());
     }
     if (how.equals(NOTHING)) {
-      needed.remove(Incident.HEALTH_CHECK_FAILURES, "health"); // its code alone says that it is well
+      needed.remove(
+          Incident.HEALTH_CHECK_FAILURES, "health"); // its code alone says that it is well
     }
     judge(outcome(read + how), needed, within(how));
   }
