@@ -214,7 +214,7 @@ public final class Observer {
                 }
               }
             });
-    asked.forEach(one -> closeBeside(one.look));
+    asked.stream().filter(one -> !one.ended).forEach(this::closeBeside);
     return seen;
   }
 
@@ -252,12 +252,23 @@ public final class Observer {
     builder.with(key, Reading.unread(notChecked));
   }
 
-  /** Closing may take a moment, and the deadline has passed: it must not be ours. */
-  private void closeBeside(Source.Look look) {
+  /**
+   * Closing may take a moment, and the deadline has passed: it must not be ours. What has ended is
+   * closed by the thread that read it.
+   */
+  private void closeBeside(Asked one) {
+    if (one.noThread || one.closed) {
+      one.look.close(); // it has sent nothing: nothing is under way
+      return;
+    }
     try {
-      executor.execute(look::close);
+      executor.execute(one.look::close);
     } catch (RejectedExecutionException e) {
-      look.close();
+      // All threads are held, by this look among others, and only to close it sets its own free. So
+      // there are never more of these than of those.
+      var thread = new Thread(one.look::close, "hotdash-ops-close");
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 

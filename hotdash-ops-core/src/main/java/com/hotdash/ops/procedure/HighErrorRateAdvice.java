@@ -8,7 +8,8 @@ import com.hotdash.ops.diagnosis.NearbyChange.Fit;
 import com.hotdash.ops.diagnosis.NearbyChange.Kind;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
-import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.NotChecked.Why;
+import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.logs.Signature;
 import com.hotdash.ops.observation.Observation;
@@ -109,16 +110,18 @@ final class HighErrorRateAdvice {
    * Code that leaks connections, or asks slowly, empties its pool beside a database that is well.
    */
   private boolean notOfTheCode(Dependency dependency) {
-    return !Dependencies.isWell(seen, dependency.database())
-        || !OF_CODE.contains(dependency.sightings().get(0).signature());
+    return !Dependencies.isWell(seen, dependency.database()) || !ofCode(dependency);
+  }
+
+  private static boolean ofCode(Dependency dependency) {
+    return OF_CODE.contains(dependency.sightings().get(0).signature());
   }
 
   /** Nobody could look whether what the application stands on is well. */
   private boolean blind() {
     return seen.get(PlatformLook.LOGS).obstacle().isPresent()
         && Stream.of(DatabaseLook.CONNECTIVITY, ShopLook.ANSWER)
-            .flatMap(each -> seen.get(each).obstacle().stream())
-            .anyMatch(each -> each.why() != NotChecked.Why.NOT_CONFIGURED);
+            .anyMatch(this::unread);
   }
 
   private Recommendation dependenciesUnread() {
@@ -345,7 +348,7 @@ final class HighErrorRateAdvice {
               dependency.summary()
                   + ": a restart does not repair that, and reconnects all at once"));
     }
-    if (tooMany() && release().isEmpty()) {
+    if (tooMany() && release().isEmpty() && !cannotTell()) {
       list.add(
           new Contraindication(
               RollBack.ID,
@@ -356,6 +359,25 @@ final class HighErrorRateAdvice {
         .filter(each -> tooMany())
         .ifPresent(each -> list.addAll(back(each).contraindications()));
     return list;
+  }
+
+  /** Who could not see since when, or whether the ground holds, warns of nothing that others saw. */
+  private boolean cannotTell() {
+    if (likeliest.isEmpty()) {
+      return unread(PlatformLook.TRAFFIC);
+    }
+    var ground = all(Dependency.class).stream().filter(this::notOfTheCode).toList();
+    return likeliest(Kind.RELEASE).isPresent()
+        && !ground.isEmpty()
+        && ground.stream().allMatch(each -> ofCode(each) && unread(groundOf(each)));
+  }
+
+  private static ReadingKey<?> groundOf(Dependency dependency) {
+    return dependency.database() ? DatabaseLook.CONNECTIVITY : ShopLook.ANSWER;
+  }
+
+  private boolean unread(ReadingKey<?> key) {
+    return seen.get(key).obstacle().filter(each -> each.why() != Why.NOT_CONFIGURED).isPresent();
   }
 
   private String notTheRelease() {

@@ -99,12 +99,18 @@ final class PlatformTrace {
         .findFirst();
   }
 
-  /** Whether the release of that moment brought another image than the one before. */
+  /**
+   * Whether the release of that moment brought another image than the one before. One that failed
+   * may have come to no machine: whoever could not look has not seen that it did.
+   */
   static boolean newImage(Observation seen, Instant at) {
     var releases = new PlatformTrace(seen).releases;
+    boolean fleet = seen.get(PlatformLook.MACHINES).obstacle().isEmpty();
     for (int i = 0; i < releases.size(); i++) {
-      if (releases.get(i).at().equals(at)) {
-        return i == 0 || !releases.get(i - 1).image().same(releases.get(i).image());
+      var release = releases.get(i);
+      if (release.at().equals(at)) {
+        return (fleet || release.status() != Release.Status.FAILED)
+            && (i == 0 || !releases.get(i - 1).image().same(release.image()));
       }
     }
     return false;

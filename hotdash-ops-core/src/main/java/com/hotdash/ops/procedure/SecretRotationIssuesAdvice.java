@@ -3,8 +3,11 @@ package com.hotdash.ops.procedure;
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.platform.ChangeSecrets;
+import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.RestartMachines;
 import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.procedure.SecretRotationIssuesFinding.Fault;
@@ -24,9 +27,18 @@ import org.jspecify.annotations.Nullable;
 /** What would help after a rotation of secrets, and what must not be done. */
 final class SecretRotationIssuesAdvice {
   private final List<SecretRotationIssuesFinding> findings;
+  // Who has which value, and who is refused, could not be read.
+  private final boolean holdersUnread;
+  private final boolean refusedUnread;
 
-  SecretRotationIssuesAdvice(List<SecretRotationIssuesFinding> findings) {
+  SecretRotationIssuesAdvice(Observation seen, List<SecretRotationIssuesFinding> findings) {
     this.findings = findings;
+    this.holdersUnread = seen.get(PlatformLook.MACHINES).obstacle().isPresent();
+    this.refusedUnread =
+        seen.get(PlatformLook.LOGS)
+            .obstacle()
+            .filter(each -> each.why() != Why.NOT_CONFIGURED)
+            .isPresent();
   }
 
   List<Recommendation> recommendations() {
@@ -68,6 +80,10 @@ final class SecretRotationIssuesAdvice {
       list.add(ShopTokens.renew());
     }
     all(LiveLogin.class).stream().filter(this::oursAlone).forEach(each -> list.add(ours(each)));
+    if (holdersUnread) {
+      suspects().values().stream().limit(1).forEach(because -> list.add(check(because)));
+      return;
+    }
     var faults = faults();
     suspects()
         .forEach(
@@ -86,16 +102,15 @@ final class SecretRotationIssuesAdvice {
       correct(list);
       return;
     }
-    all(Spread.class).stream()
-        .limit(1)
-        .forEach(
-            each ->
-                list.add(
-                    Recommendation.advice(
-                        "secrets.check-value",
-                        "find out on one machine which value is right, before all take the new one",
-                        each.summary(),
-                        "ops.checkAccess()")));
+    all(Spread.class).stream().limit(1).forEach(each -> list.add(check(each.summary())));
+  }
+
+  private static Recommendation check(String because) {
+    return Recommendation.advice(
+        "secrets.check-value",
+        "find out on one machine which value is right, before all take one",
+        because,
+        "ops.checkAccess()");
   }
 
   /** Whether a value that not all machines have is wrong, or may be. */
@@ -104,7 +119,8 @@ final class SecretRotationIssuesAdvice {
     if (spread.isEmpty()) {
       return false;
     }
-    return spread.get().suspect()
+    return refusedUnread
+        || spread.get().suspect()
         || faults().entrySet().stream()
             .filter(each -> spread.get().names().contains(each.getKey()))
             .anyMatch(each -> each.getValue() != Fault.FORMER_VALUE);

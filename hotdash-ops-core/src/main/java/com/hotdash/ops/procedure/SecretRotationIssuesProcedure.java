@@ -119,7 +119,7 @@ public final class SecretRotationIssuesProcedure implements Procedure {
     if (verdict == Verdict.OK && unreadLog(seen).isPresent()) {
       verdict = Verdict.UNKNOWN;
     }
-    var advice = new SecretRotationIssuesAdvice(findings);
+    var advice = new SecretRotationIssuesAdvice(seen, findings);
     return new Diagnosis(
         incident(),
         estate,

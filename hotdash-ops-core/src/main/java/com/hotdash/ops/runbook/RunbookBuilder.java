@@ -175,7 +175,7 @@ public final class RunbookBuilder {
   }
 
   /**
-   * Sets the threads that look. Default: a pool of at most 16 daemon threads, made when needed.
+   * Sets the threads that look. Default: a pool of at most 64 daemon threads, made when needed.
    *
    * @param threads runs the looks side by side; stays the caller's
    * @return this builder

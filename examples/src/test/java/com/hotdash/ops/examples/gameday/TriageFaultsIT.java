@@ -108,9 +108,9 @@ class TriageFaultsIT {
     triage(worlds.get(0), role.url(), WITHIN); // the first one of a process takes longer
     worlds.get(0).faces().forEach((face, site) -> remember(face, site));
     free.addAll(worlds);
-    outcomes.put("nothing", submit("nothing", role.url(), List.of(), "", null));
+    outcomes.put("nothing", submit("nothing", role.url(), List.of(), "", WebFault.close()));
     failing().map(Arguments::get).forEach(each -> submit((FailingRead) each[0], (String) each[1]));
-    outcomes.put("silent database", submit(SILENCE, silent.url(role), List.of(), "", null));
+    outcomes.put("silent database", submit(SILENCE, silent.url(role), List.of(), "", WebFault.close()));
   }
 
   @AfterAll
