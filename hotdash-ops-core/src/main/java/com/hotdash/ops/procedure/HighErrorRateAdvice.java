@@ -120,8 +120,7 @@ final class HighErrorRateAdvice {
   /** Nobody could look whether what the application stands on is well. */
   private boolean blind() {
     return seen.get(PlatformLook.LOGS).obstacle().isPresent()
-        && Stream.of(DatabaseLook.CONNECTIVITY, ShopLook.ANSWER)
-            .anyMatch(this::unread);
+        && Stream.of(DatabaseLook.CONNECTIVITY, ShopLook.ANSWER).anyMatch(this::unread);
   }
 
   private Recommendation dependenciesUnread() {
@@ -361,7 +360,9 @@ final class HighErrorRateAdvice {
     return list;
   }
 
-  /** Who could not see since when, or whether the ground holds, warns of nothing that others saw. */
+  /**
+   * Who could not see since when, or whether the ground holds, warns of nothing that others saw.
+   */
   private boolean cannotTell() {
     if (likeliest.isEmpty()) {
       return unread(PlatformLook.TRAFFIC);

@@ -68,7 +68,7 @@ public record ProxyErrors(List<Sighting> sightings, boolean tooMany, List<Eviden
   }
 
   private static String told(Sighting each) {
-    return Figures.many((int) Math.min(each.count(), Integer.MAX_VALUE), "request", "requests")
+    return Figures.many(each.count(), "request", "requests")
         + " "
         + FAMILIES.getOrDefault(each.signature(), "failed")
         + " ("

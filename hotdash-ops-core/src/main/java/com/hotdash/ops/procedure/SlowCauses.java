@@ -146,7 +146,8 @@ final class SlowCauses {
     var asked =
         read.value().cacheHits().stream().filter(each -> each.hits() + each.misses() > 0).toList();
     if (!asked.isEmpty()) {
-      found.add(new Caches(
+      found.add(
+          new Caches(
               asked, read.value().cacheHitsBefore(), thresholds.cacheRatio(), slow, evidence));
     }
   }

@@ -110,7 +110,8 @@ class TriageFaultsIT {
     free.addAll(worlds);
     outcomes.put("nothing", submit("nothing", role.url(), List.of(), "", WebFault.close()));
     failing().map(Arguments::get).forEach(each -> submit((FailingRead) each[0], (String) each[1]));
-    outcomes.put("silent database", submit(SILENCE, silent.url(role), List.of(), "", WebFault.close()));
+    outcomes.put(
+        "silent database", submit(SILENCE, silent.url(role), List.of(), "", WebFault.close()));
   }
 
   @AfterAll

@@ -37,7 +37,8 @@ final class MachineJson {
     // A record put together without the host is shown apart: it must not be sent back.
     json.put(machine.hostStatus.equals("ok") ? "config" : "incomplete_config", config);
     json.put(
-        "events", shown(machine, machine.events.subList(0, Math.min(5, machine.events.size()))));
+        "events",
+        shown(machine, machine.events.all().subList(0, Math.min(5, machine.events.all().size()))));
     json.put("checks", shown(machine, checks(machine)));
     var lease = machine.lease.now();
     if (leases && lease != null) {

@@ -230,8 +230,8 @@ final class MachineRoutes {
     if (!limit.matches("[0-9]{1,9}")) {
       throw Refusal.of(400, "invalid_argument: limit is not a number");
     }
-    int count = Math.min(Math.min(50, Integer.parseInt(limit)), machine.events.size());
-    return Answer.json(200, List.copyOf(machine.events.subList(0, count)));
+    int count = Math.min(Math.min(50, Integer.parseInt(limit)), machine.events.all().size());
+    return Answer.json(200, List.copyOf(machine.events.all().subList(0, count)));
   }
 
   private Answer versions(MachineState machine) {

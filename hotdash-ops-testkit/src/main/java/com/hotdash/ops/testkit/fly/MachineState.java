@@ -1,6 +1,5 @@
 package com.hotdash.ops.testkit.fly;
 
-import com.hotdash.ops.testkit.web.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A machine and what happens to it in the course of time, under the world's lock. */
 final class MachineState {
-  private static final int MOST_EVENTS = 500;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   final FlyWorld world;
@@ -25,7 +23,7 @@ final class MachineState {
   final Instant createdAt;
   final FlyMachine handle;
   final List<Version> versions = new ArrayList<>();
-  final List<Map<String, @Nullable Object>> events = new ArrayList<>();
+  final MachineEvents events;
   final Map<String, Map<String, @Nullable Object>> checks = new LinkedHashMap<>();
   final LeaseState lease;
   Version current;
@@ -64,6 +62,7 @@ final class MachineState {
     this.updatedAt = createdAt;
     this.current = first;
     this.lease = new LeaseState(this);
+    this.events = new MachineEvents(world.ids);
     versions.add(first);
     this.handle = new FlyMachine(this);
   }
@@ -111,7 +110,7 @@ final class MachineState {
   }
 
   void launch() {
-    event("launch", "created", "user", null);
+    events.add(now(), "launch", "created", "user");
     if (current.launch) {
       after(world.fetch, () -> boot(null, false));
     }
@@ -120,8 +119,8 @@ final class MachineState {
   /** Makes it one that has run since it was created. */
   void settled() {
     moment = createdAt;
-    event("launch", "created", "user", null);
-    event("start", "started", "flyd", null);
+    events.add(now(), "launch", "created", "user");
+    events.add(now(), "start", "started", "flyd");
     state = "started";
     startedAt = createdAt;
     moment = null;
@@ -136,7 +135,7 @@ final class MachineState {
     current = next;
     updatedAt = now();
     restarts = 0;
-    event("update", "replacing", "user", null);
+    events.add(now(), "update", "replacing", "user");
     if (running()) {
       boot(null, false);
     }
@@ -149,7 +148,7 @@ final class MachineState {
     versions.add(next);
     current = next;
     updatedAt = now();
-    event("update", next.launch ? "replacing" : "stopped", "user", null);
+    events.add(now(), "update", next.launch ? "replacing" : "stopped", "user");
     if (next.launch) {
       restarts = 0;
       become("replacing");
@@ -163,7 +162,7 @@ final class MachineState {
   void start(String source) {
     due.clear();
     restarts = 0;
-    event("start", "starting", source, null);
+    events.add(now(), "start", "starting", source);
     become("starting");
     after(SECOND, () -> boot(null, false));
   }
@@ -177,11 +176,11 @@ final class MachineState {
       return;
     }
     become("stopping");
-    event("stop", "stopping", source, null);
+    events.add(now(), "stop", "stopping", source);
     after(
         SECOND,
         () -> {
-          exitEvent(0, false, true, false);
+          events.exit(now(), 0, false, true, false, restarts);
           become("stopped");
           PlatformSeries.ended(world.metrics, handle, 0, false, now());
         });
@@ -190,7 +189,7 @@ final class MachineState {
   void restart() {
     due.clear();
     restarts = 0;
-    event("restart", "restarting", "user", null);
+    events.add(now(), "restart", "restarting", "user");
     become("restarting");
     after(SECOND, () -> boot(null, false));
   }
@@ -203,7 +202,7 @@ final class MachineState {
 
   void destroy() {
     due.clear();
-    event("destroy", "destroying", "user", null);
+    events.add(now(), "destroy", "destroying", "user");
     become("destroying");
     after(SECOND, () -> become("destroyed"));
   }
@@ -219,7 +218,7 @@ final class MachineState {
     if (again) {
       restarts++;
     }
-    exitEvent(exitCode, oomKilled, false, again);
+    events.exit(now(), exitCode, oomKilled, false, again, restarts);
     world.changed(now(), "platform.exit", id, "exit code " + exitCode + (oomKilled ? ", oom" : ""));
     if (again) {
       become("starting");
@@ -241,29 +240,6 @@ final class MachineState {
     }
   }
 
-  void event(
-      String type, String status, String source, @Nullable Map<String, @Nullable Object> request) {
-    var now = now();
-    events.add(
-        0,
-        Json.of(
-            "id",
-            world.ids.next(now),
-            "type",
-            type,
-            "status",
-            status,
-            "source",
-            source,
-            "timestamp",
-            now.toEpochMilli(),
-            "request",
-            request));
-    if (events.size() > MOST_EVENTS) {
-      events.remove(events.size() - 1);
-    }
-  }
-
   private void boot(@Nullable Version previous, boolean ran) {
     var now = now();
     if (app.secrets.seenByHosts(now) < current.minSecrets) {
@@ -279,7 +255,7 @@ final class MachineState {
     become("started");
     startedAt = now;
     PlatformSeries.report(world.metrics, this, now);
-    event("start", "started", "flyd", null);
+    events.add(now(), "start", "started", "flyd");
     world.tell(handle);
     var crash = image.crash();
     if (crash != null) {
@@ -289,12 +265,12 @@ final class MachineState {
 
   private void cannotPull(@Nullable Version previous, boolean ran) {
     if (previous == null) {
-      event("start", "failed", "flyd", null);
+      events.add(now(), "start", "failed", "flyd");
       become("failed");
       return;
     }
     // The trap: the machine says "started", on the version that it had before.
-    event("update", "failed", "flyd", null);
+    events.add(now(), "update", "failed", "flyd");
     world.changed(now(), "platform.put-back", id, current.id + " to " + previous.id);
     current = previous;
     updatedAt = now();
@@ -303,32 +279,6 @@ final class MachineState {
     } else {
       become("stopped");
     }
-  }
-
-  private void exitEvent(int exitCode, boolean oom, boolean requested, boolean restarting) {
-    var exit =
-        Json.of(
-            "exit_code",
-            exitCode,
-            "guest_exit_code",
-            exitCode,
-            "guest_signal",
-            -1,
-            "signal",
-            -1,
-            "oom_killed",
-            oom,
-            "requested_stop",
-            requested,
-            "restarting",
-            restarting,
-            "exited_at",
-            now().toString());
-    event(
-        "exit",
-        "stopped",
-        "flyd",
-        Json.of("restart_count", restarts, "MonitorEvent", Json.of("exit_event", exit)));
   }
 
   private void after(Duration wait, Runnable what) {

@@ -39,7 +39,7 @@ final class WaitRoute {
     boolean there =
         states.contains(machine.state) || (states.contains("settled") && !machine.transientState());
     if (there && thatVersion) {
-      var event = machine.events.isEmpty() ? null : machine.events.get(0).get("id");
+      var event = machine.events.all().isEmpty() ? null : machine.events.all().get(0).get("id");
       return Answer.json(
           200,
           Json.of(

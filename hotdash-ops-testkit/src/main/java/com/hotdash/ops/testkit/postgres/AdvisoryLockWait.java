@@ -4,14 +4,12 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** An idle session that keeps an advisory lock, and others that want it. */
-public final class AdvisoryLockWait implements PgFault {
+public final class AdvisoryLockWait extends SceneFault {
   /** The key of the advisory lock. */
   public static final long KEY = 4_077_701L;
 
-  private final Scene scene;
-
   private AdvisoryLockWait(Scene scene) {
-    this.scene = scene;
+    super(scene);
   }
 
   /**
@@ -51,15 +49,5 @@ public final class AdvisoryLockWait implements PgFault {
    */
   public List<Waiter> waiters() {
     return scene.waiters();
-  }
-
-  @Override
-  public List<Integer> pids() {
-    return scene.pids();
-  }
-
-  @Override
-  public void close() {
-    scene.close();
   }
 }

@@ -1,13 +1,9 @@
 package com.hotdash.ops.testkit.postgres;
 
-import java.util.List;
-
 /** A limit on the connections of one role or one database, which closing sets back. */
-public final class ConnectionLimit implements PgFault {
-  private final Scene scene;
-
+public final class ConnectionLimit extends SceneFault {
   private ConnectionLimit(Scene scene) {
-    this.scene = scene;
+    super(scene);
   }
 
   /**
@@ -53,15 +49,5 @@ public final class ConnectionLimit implements PgFault {
 
   private static String text(String value) {
     return "'" + value.replace("'", "''") + "'";
-  }
-
-  @Override
-  public List<Integer> pids() {
-    return scene.pids();
-  }
-
-  @Override
-  public void close() {
-    scene.close();
   }
 }

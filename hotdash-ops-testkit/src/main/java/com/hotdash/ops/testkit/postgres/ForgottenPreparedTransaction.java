@@ -8,14 +8,12 @@ import java.util.List;
  * session belongs to it, so those that wait are blocked by pid 0. Needs a server with {@code
  * max_prepared_transactions} above 0.
  */
-public final class ForgottenPreparedTransaction implements PgFault {
+public final class ForgottenPreparedTransaction extends SceneFault {
   /** The prepared transaction's identifier. */
   public static final String GID = "hotdash-forgotten";
 
-  private final Scene scene;
-
   private ForgottenPreparedTransaction(Scene scene) {
-    this.scene = scene;
+    super(scene);
   }
 
   /**
@@ -68,15 +66,5 @@ public final class ForgottenPreparedTransaction implements PgFault {
    */
   public List<Waiter> waiters() {
     return scene.waiters();
-  }
-
-  @Override
-  public List<Integer> pids() {
-    return scene.pids();
-  }
-
-  @Override
-  public void close() {
-    scene.close();
   }
 }

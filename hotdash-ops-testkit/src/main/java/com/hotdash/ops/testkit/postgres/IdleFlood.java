@@ -1,14 +1,11 @@
 package com.hotdash.ops.testkit.postgres;
 
 import java.sql.SQLException;
-import java.util.List;
 
 /** Connections that somebody opened and never uses. */
-public final class IdleFlood implements PgFault {
-  private final Scene scene;
-
+public final class IdleFlood extends SceneFault {
   private IdleFlood(Scene scene) {
-    this.scene = scene;
+    super(scene);
   }
 
   /**
@@ -31,15 +28,5 @@ public final class IdleFlood implements PgFault {
       scene.open(role, name);
     }
     return new IdleFlood(scene);
-  }
-
-  @Override
-  public List<Integer> pids() {
-    return scene.pids();
-  }
-
-  @Override
-  public void close() {
-    scene.close();
   }
 }

@@ -8,12 +8,11 @@ import java.util.List;
  * A session that changed the order with id 1 and went to sleep without committing, and others that
  * want to change the same order and queue behind it.
  */
-public final class IdleInTransaction implements PgFault {
-  private final Scene scene;
+public final class IdleInTransaction extends SceneFault {
   private final int holderPid;
 
   private IdleInTransaction(Scene scene, int holderPid) {
-    this.scene = scene;
+    super(scene);
     this.holderPid = holderPid;
   }
 
@@ -65,15 +64,5 @@ public final class IdleInTransaction implements PgFault {
    */
   public boolean awaitWaiters(Duration limit) {
     return scene.awaitWaiters(limit);
-  }
-
-  @Override
-  public List<Integer> pids() {
-    return scene.pids();
-  }
-
-  @Override
-  public void close() {
-    scene.close();
   }
 }

@@ -7,14 +7,12 @@ import java.util.List;
  * Sessions that wait for one another in a row: each holds the lock on one order and wants the one
  * that the session before it holds. The first waits for nobody and is idle in transaction.
  */
-public final class LockChain implements PgFault {
+public final class LockChain extends SceneFault {
   private static final int FIRST = 101;
   private static final int LONGEST = Hotdash.ROWS - FIRST + 1;
 
-  private final Scene scene;
-
   private LockChain(Scene scene) {
-    this.scene = scene;
+    super(scene);
   }
 
   /**
@@ -60,15 +58,5 @@ public final class LockChain implements PgFault {
    */
   public List<Waiter> waiters() {
     return scene.waiters();
-  }
-
-  @Override
-  public List<Integer> pids() {
-    return scene.pids();
-  }
-
-  @Override
-  public void close() {
-    scene.close();
   }
 }

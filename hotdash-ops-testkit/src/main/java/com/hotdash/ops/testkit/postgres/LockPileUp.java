@@ -9,13 +9,12 @@ import java.util.List;
  * waits for it, and readers that wait for the {@code ALTER}: it holds nothing that they want, it
  * merely stands before them in the queue. Cancelling it frees all readers at once.
  */
-public final class LockPileUp implements PgFault {
-  private final Scene scene;
+public final class LockPileUp extends SceneFault {
   private final int holderPid;
   private final int alterPid;
 
   private LockPileUp(Scene scene, int holderPid, int alterPid) {
-    this.scene = scene;
+    super(scene);
     this.holderPid = holderPid;
     this.alterPid = alterPid;
   }
@@ -80,15 +79,5 @@ public final class LockPileUp implements PgFault {
    */
   public boolean awaitWaiters(Duration limit) {
     return scene.awaitWaiters(limit);
-  }
-
-  @Override
-  public List<Integer> pids() {
-    return scene.pids();
-  }
-
-  @Override
-  public void close() {
-    scene.close();
   }
 }

@@ -1,18 +1,14 @@
 package com.hotdash.ops.testkit.postgres;
 
-import java.util.List;
-
 /**
  * A server on which new transactions are read-only unless they say otherwise: a write fails with
  * 25006, as after a provider has locked a full disk.
  */
-public final class ReadOnlyServer implements PgFault {
+public final class ReadOnlyServer extends SceneFault {
   private static final String SETTING = "default_transaction_read_only";
 
-  private final Scene scene;
-
   private ReadOnlyServer(Scene scene) {
-    this.scene = scene;
+    super(scene);
   }
 
   /**
@@ -35,15 +31,5 @@ public final class ReadOnlyServer implements PgFault {
   private static void apply(PgDatabase database, String change, String value) {
     database.sql(change, "select pg_reload_conf()");
     Await.until(SETTING + " " + value, () -> database.text("show " + SETTING).equals(value));
-  }
-
-  @Override
-  public List<Integer> pids() {
-    return scene.pids();
-  }
-
-  @Override
-  public void close() {
-    scene.close();
   }
 }

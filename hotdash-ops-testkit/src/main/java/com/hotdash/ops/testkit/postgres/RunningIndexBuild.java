@@ -1,23 +1,21 @@
 package com.hotdash.ops.testkit.postgres;
 
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * A {@code CREATE INDEX CONCURRENTLY} on {@code products} that gets no further, because a
  * transaction that wrote to the table before it is still open. Closing drops the index, finished or
  * not.
  */
-public final class RunningIndexBuild implements PgFault {
+public final class RunningIndexBuild extends SceneFault {
   /** The name of the index. */
   public static final String INDEX = "products_stock_building";
 
-  private final Scene scene;
   private final int holderPid;
   private final int builderPid;
 
   private RunningIndexBuild(Scene scene, int holderPid, int builderPid) {
-    this.scene = scene;
+    super(scene);
     this.holderPid = holderPid;
     this.builderPid = builderPid;
   }
@@ -66,15 +64,5 @@ public final class RunningIndexBuild implements PgFault {
    */
   public Waiter builder() {
     return scene.waiters().get(0);
-  }
-
-  @Override
-  public List<Integer> pids() {
-    return scene.pids();
-  }
-
-  @Override
-  public void close() {
-    scene.close();
   }
 }

@@ -1,20 +1,18 @@
 package com.hotdash.ops.testkit.postgres;
 
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * All ordinary connection slots of the server taken, or all that a role or a database may have: one
  * more login is refused with 53300. The reserved slots stay free.
  */
-public final class SlotExhaustion implements PgFault {
+public final class SlotExhaustion extends SceneFault {
   private static final int MOST = 1000;
 
-  private final Scene scene;
   private final SQLException refusal;
 
   private SlotExhaustion(Scene scene, SQLException refusal) {
-    this.scene = scene;
+    super(scene);
     this.refusal = refusal;
   }
 
@@ -78,15 +76,5 @@ public final class SlotExhaustion implements PgFault {
    */
   public String refusalMessage() {
     return String.valueOf(refusal.getMessage());
-  }
-
-  @Override
-  public List<Integer> pids() {
-    return scene.pids();
-  }
-
-  @Override
-  public void close() {
-    scene.close();
   }
 }
