@@ -93,6 +93,7 @@ final class Readings {
         List.of(
             Column.number("pid"),
             Column.text("Role"),
+            Column.text("Application"),
             Column.text("State"),
             Column.number("s"),
             Column.text("Waits for"),
@@ -104,6 +105,7 @@ final class Readings {
                     List.of(
                         Integer.toString(each.id().pid()),
                         each.user(),
+                        each.application(),
                         each.state(),
                         seconds(each.inState(sessions.serverTime())),
                         orNone(each.waitEvent()),

@@ -83,6 +83,14 @@ public sealed interface ErrorShares extends HighErrorRateFinding {
                 + " is too much"
             : "no request was seen in " + last.time() + ": that is not 0 % errors";
       }
+      if (last.errors() == 0) {
+        return String.format(
+            Locale.ROOT,
+            "none of %,.0f answers in %s is 5xx%s",
+            last.requests(),
+            last.time(),
+            was());
+      }
       return String.format(
           Locale.ROOT,
           "%s of %,.0f answers in %s are 5xx, more than %s is too much%s",
@@ -151,7 +159,21 @@ public sealed interface ErrorShares extends HighErrorRateFinding {
       if (sinceStart != null) {
         text += ", " + counts(sinceStart) + " since its processes began";
       }
-      return verdict() == Verdict.UNKNOWN ? text + ": too few to tell" : text;
+      return verdict() == Verdict.UNKNOWN ? text + ": too few to tell" : text + worst();
+    }
+
+    private String worst() {
+      return deciding().routes().stream()
+          .filter(each -> each.errors() > 0)
+          .findFirst()
+          .map(
+              each ->
+                  String.format(
+                      Locale.ROOT,
+                      ", most on %s (%,.0f)",
+                      Figures.cut(each.route().isEmpty() ? "no route" : each.route(), 30),
+                      each.errors()))
+          .orElse("");
     }
 
     private static String counts(ErrorShare share) {

@@ -174,7 +174,8 @@ final class HighErrorRateAdvice {
     return Recommendation.advice(
         "errors.fix-code",
         "after that, look for the fault in what the release brought: git log " + range,
-        one(Began.class).map(HighErrorRateFinding::summary).orElse(""),
+        one(Began.class).map(HighErrorRateFinding::summary).orElse("")
+            + PlatformTrace.comparison(seen, range).map(each -> "; " + each).orElse(""),
         "");
   }
 

@@ -221,10 +221,15 @@ public sealed interface MemoryCpuIssuesFinding extends Finding
    * @param sessions how many there are
    * @param idle how many of them have been idle for {@code idleFor}
    * @param idleFor how long
+   * @param opened how many of the idle ones were opened within {@link #LATELY}: those pile up where
+   *     connections are not closed
    * @param evidence where it was seen
    */
-  record Connections(int sessions, int idle, Duration idleFor, List<Evidence> evidence)
+  record Connections(int sessions, int idle, Duration idleFor, int opened, List<Evidence> evidence)
       implements MemoryCpuIssuesFinding {
+    /** An hour. */
+    public static final Duration LATELY = Duration.ofHours(1);
+
     /** Copies the list. */
     public Connections {
       evidence = List.copyOf(evidence);
@@ -252,7 +257,8 @@ public sealed interface MemoryCpuIssuesFinding extends Finding
           + idle
           + " of them idle for "
           + idleFor.toMinutes()
-          + " min or more";
+          + " min or more"
+          + (idle == 0 ? "" : ", " + opened + " opened within the last hour");
     }
   }
 }

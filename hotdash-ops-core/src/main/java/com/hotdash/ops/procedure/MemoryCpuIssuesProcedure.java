@@ -240,13 +240,19 @@ public final class MemoryCpuIssuesProcedure implements Procedure {
 
   private static Connections connections(Reading.Read<Sessions> read) {
     var all = read.value();
-    long idle =
+    var idle =
         all.visible().stream()
             .filter(each -> each.state().equals(Session.IDLE))
             .filter(each -> each.inStateFor(IDLE, all.serverTime()))
-            .count();
+            .toList();
+    var lately = all.serverTime().minus(Connections.LATELY);
+    long opened = idle.stream().filter(each -> each.id().backendStart().isAfter(lately)).count();
     return new Connections(
-        all.visible().size() + all.hidden(), (int) idle, IDLE, List.<Evidence>of(read.evidence()));
+        all.visible().size() + all.hidden(),
+        idle.size(),
+        IDLE,
+        (int) opened,
+        List.<Evidence>of(read.evidence()));
   }
 
   /** The machines that run and were not measured. */

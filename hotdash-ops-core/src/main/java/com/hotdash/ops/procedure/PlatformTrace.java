@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlatformTrace {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40,64}");
+  private static final Pattern REPOSITORY = Pattern.compile("https://[\\w.-]+/[\\w.-]+/[\\w.-]+");
   // As git itself shows them in most repositories, and some more.
   private static final int SHORT = 10;
   private static final Pattern SECRETS = Pattern.compile("(?i)\\bsecrets?\\b");
@@ -88,6 +90,16 @@ final class PlatformTrace {
         .flatMap(
             from ->
                 bad.flatMap(trace::sha).filter(to -> !to.equals(from)).map(to -> from + ".." + to));
+  }
+
+  /** Where the pipeline's host shows what a range of commits changed, if its runs tell where. */
+  static Optional<String> comparison(Observation seen, String range) {
+    return new PlatformTrace(seen)
+        .runs.stream()
+            .map(run -> REPOSITORY.matcher(run.url()))
+            .filter(Matcher::lookingAt)
+            .map(found -> found.group() + "/compare/" + range.replace("..", "..."))
+            .findFirst();
   }
 
   private Optional<String> sha(Release release) {

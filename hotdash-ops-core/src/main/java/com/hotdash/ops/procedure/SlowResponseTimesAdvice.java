@@ -13,6 +13,7 @@ import com.hotdash.ops.diagnosis.NearbyChange;
 import com.hotdash.ops.diagnosis.NearbyChange.Kind;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.logs.LogSummary;
 import com.hotdash.ops.logs.Presence;
@@ -318,7 +319,7 @@ final class SlowResponseTimesAdvice {
     }
     list.addAll(scaling.contraindications(at(Place.DATABASE) || at(Place.SHOP)));
     release().ifPresent(each -> list.addAll(back(each).contraindications()));
-    if (release().isEmpty()) {
+    if (release().isEmpty() && !cannotTell()) {
       list.add(
           new Contraindication(
               RollBack.ID,
@@ -328,6 +329,15 @@ final class SlowResponseTimesAdvice {
               notTheRelease()));
     }
     return list;
+  }
+
+  /** Who could not see since when warns of nothing that others saw. */
+  private boolean cannotTell() {
+    return one(Began.class).isEmpty()
+        && seen.get(PlatformLook.ANSWER_HISTORY)
+            .obstacle()
+            .filter(each -> each.why() != Why.NOT_CONFIGURED)
+            .isPresent();
   }
 
   private String notTheRelease() {

@@ -95,6 +95,10 @@ class HighErrorRateProcedureTest {
         .extracting(Recommendation::what)
         .anyMatch(what -> what.endsWith("and the code at tileOf (tile.js)"))
         .anyMatch(what -> what.endsWith("git log aaaaaaaaaa..bbbbbbbbbb"));
+    assertThat(diagnosis.recommendations())
+        .extracting(Recommendation::because)
+        .anyMatch(
+            why -> why.endsWith("https://github.com/acme/hotdash/compare/aaaaaaaaaa...bbbbbbbbbb"));
   }
 
   @ParameterizedTest
@@ -124,7 +128,7 @@ class HighErrorRateProcedureTest {
         from,
         from.plus(Duration.ofMinutes(8)),
         "dev1",
-        "");
+        "https://github.com/acme/hotdash/actions/runs/7");
   }
 
   @Test

@@ -22,6 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hotdash.ops.app.AppReader;
 import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.database.FailureKind;
+import com.hotdash.ops.database.Session;
+import com.hotdash.ops.database.SessionId;
+import com.hotdash.ops.database.Sessions;
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
@@ -35,12 +38,14 @@ import com.hotdash.ops.platform.MachineResources;
 import com.hotdash.ops.platform.MachineState;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Resources;
+import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Connections;
 import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Ends;
 import com.hotdash.ops.procedure.MemoryCpuIssuesFinding.Memory;
 import com.hotdash.ops.procedure.OutOfMemory.Kind;
 import com.hotdash.ops.shop.ShopLook;
 import com.hotdash.ops.shop.ShopTrouble;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -619,5 +624,46 @@ class MemoryCpuIssuesProcedureTest {
         .sorted()
         .distinct()
         .toList();
+  }
+
+  /** Connections that nobody closes pile up: how many of the idle ones are young tells. */
+  @Test
+  void connections_idleOnes_areToldWithHowManyWereOpenedLately() {
+    var world = new MemoryWorld();
+    var now = FleetWorld.NOW;
+    world.sessions =
+        FleetWorld.read(
+            new Sessions(
+                List.of(
+                    idle(1, now.minus(Duration.ofHours(9)), now.minus(Duration.ofMinutes(50))),
+                    idle(2, now.minus(Duration.ofMinutes(50)), now.minus(Duration.ofMinutes(40))),
+                    idle(3, now.minus(Duration.ofMinutes(20)), now.minus(Duration.ofMinutes(9))),
+                    idle(4, now.minus(Duration.ofMinutes(20)), now.minus(Duration.ofMinutes(1)))),
+                0,
+                now));
+
+    var told = world.diagnose().finding(Connections.class).orElseThrow();
+
+    assertThat(told.summary())
+        .isEqualTo(
+            "4 sessions in the database, 3 of them idle for 5 min or more, 2 opened within the"
+                + " last hour");
+    assertThat(told.verdict()).isEqualTo(Verdict.OK);
+  }
+
+  private static Session idle(int pid, Instant opened, Instant since) {
+    return new Session(
+        new SessionId(pid, opened),
+        "hotdash",
+        "hotdash",
+        "web",
+        null,
+        Session.IDLE,
+        since,
+        null,
+        null,
+        "commit",
+        null,
+        null);
   }
 }

@@ -220,6 +220,9 @@ class SlowResponseTimesProcedureTest {
     assertThat(diagnosis.notChecked())
         .extracting(NotChecked::what)
         .contains(PlatformLook.ANSWER_HISTORY.name());
+    assertThat(diagnosis.contraindications())
+        .extracting(Contraindication::id)
+        .doesNotContain("platform.roll-back");
     assertThat(new SlowWorld().fails(PlatformLook.ANSWER_HISTORY).diagnose().verdict())
         .isEqualTo(Verdict.OK);
   }

@@ -110,13 +110,14 @@ class ThinTrafficTest {
     var rate = diagnose().finding(ErrorRate.class).orElseThrow();
 
     assertThat(rate.verdict()).isEqualTo(Verdict.OK);
-    assertThat(rate.summary()).contains("0.0 % of 500", "41.7 % over the last 60 min");
+    assertThat(rate.summary())
+        .contains("none of 500 answers in 5 min is 5xx", "41.7 % over the last 60 min");
   }
 
   /** Requests and errors between two scrapes, age of the process in minutes, and since it began. */
   @ParameterizedTest
   @CsvSource({
-    "200, 100, 500, 0,  0,  PROBLEM, 100 of 200 requests in 10 s failed",
+    "200, 100, 500, 0,  0,  PROBLEM, '100 of 200 requests in 10 s failed, most on /orders (100)'",
     "0,   0,   8,   10, 4,  PROBLEM, 4 of 10 requests in 480 s failed since its processes began",
     "2,   0,   8,   10, 0,  UNKNOWN, 0 of 2 requests in 10 s failed",
     "2,   0,   61,  90, 80, UNKNOWN, 0 of 2 requests in 10 s failed: too few to tell",
