@@ -11,6 +11,7 @@ import static com.hotdash.ops.diagnosis.Incident.HIGH_ERROR_RATE;
 
 import com.hotdash.ops.procedure.BeforeDeployFinding.SmokeTest;
 import com.hotdash.ops.procedure.ConfigurationFinding.Spare;
+import com.hotdash.ops.procedure.ConfigurationFinding.Strategy;
 import com.hotdash.ops.procedure.ErrorShares.ApplicationErrors;
 import com.hotdash.ops.procedure.ErrorShares.ErrorRate;
 import com.hotdash.ops.procedure.ErrorShares.OwnProbes;
@@ -102,9 +103,9 @@ final class Chapter2Lines {
         Entry.of(
             "R2.P2",
             "",
-            "ops.audit() tells whether machines can be changed one after another; changes made here"
-                + " go to one machine first",
-            audited(Spare.class)),
+            "ops.audit() tells how the last release replaced machines, and whether one may be"
+                + " missing; changes made here go to one machine first",
+            audited(Spare.class, Strategy.class)),
         Entry.told(
             "R2.P3",
             "one window either flaps or comes late",

@@ -112,7 +112,11 @@ final class Chapter7Lines {
             "what decides the rotation must stay shallow",
             "ops.audit() tells which check asks what the application stands on",
             audited(DeepCheck.class)),
-        Entry.told("R7.P2", "", "ops.healthCheckFailures().diagnose() on a schedule"),
+        Entry.told(
+            "R7.P2",
+            "of what, and over how long?",
+            "monitor.metrics(): avg_over_time(hotdash_ops_incident_ok{incident=\"R7\"}[1d]) is the"
+                + " share of ticks that found it well"),
         Entry.of(
             "R7.P3",
             "",

@@ -55,6 +55,7 @@ public final class LogSummary {
         signature,
         spread.count(),
         spread.errors(),
+        spread.lately(),
         spread.first(),
         spread.last(),
         spread.since(),

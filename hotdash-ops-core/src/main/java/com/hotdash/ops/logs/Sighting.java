@@ -1,5 +1,6 @@
 package com.hotdash.ops.logs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param signature what they say
  * @param count how many
  * @param errors how many of them are errors, by their level or their status
+ * @param lately how many of the window's last five minutes; of all of it, if its end is not known
  * @param first the earliest, or {@code null} if no line has a time
  * @param last the latest, or {@code null}
  * @param since when those began that come now: what a silence parts from them, long for how often
@@ -24,12 +26,16 @@ public record Sighting(
     Signature signature,
     long count,
     long errors,
+    long lately,
     @Nullable Instant first,
     @Nullable Instant last,
     @Nullable Instant since,
     Map<String, Long> machines,
     Map<String, Long> details,
     List<String> samples) {
+  // As for logged errors: what was silent for so long is over.
+  static final Duration LATELY = Duration.ofMinutes(5);
+
   @Override
   public String toString() {
     return String.format(

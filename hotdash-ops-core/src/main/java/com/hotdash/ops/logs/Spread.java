@@ -14,6 +14,7 @@ final class Spread {
   private long count;
   private long before;
   private long errors;
+  private long lately;
   private long firstAt = Long.MAX_VALUE;
   private long lastAt = Long.MIN_VALUE;
   private final TreeMap<String, Long> machines = new TreeMap<>();
@@ -54,6 +55,13 @@ final class Spread {
     }
   }
 
+  /** Counts one more that is young besides; without a time it may be. */
+  void lately(long at, long since) {
+    if (at >= since) {
+      lately++;
+    }
+  }
+
   void machine(@Nullable String name) {
     name(machines, name, 1);
   }
@@ -70,6 +78,7 @@ final class Spread {
     count += other.count;
     before += other.before;
     errors += other.errors;
+    lately += other.lately;
     firstAt = Math.min(firstAt, other.firstAt);
     lastAt = Math.max(lastAt, other.lastAt);
     other.machines.forEach((name, times) -> name(machines, name, times));
@@ -101,6 +110,10 @@ final class Spread {
 
   long errors() {
     return errors;
+  }
+
+  long lately() {
+    return lately;
   }
 
   long before() {

@@ -27,6 +27,7 @@ final class Tally {
   private final Settings settings;
   private final long from;
   private final long to;
+  private final long lately;
   private final GroupTable groups;
   private final Kept<Histogram> operations =
       new Kept<>(MOST_OPERATIONS, () -> new Histogram("(others)"));
@@ -47,6 +48,7 @@ final class Tally {
     this.settings = settings;
     this.from = query.from() == null ? Long.MIN_VALUE : query.from().toEpochMilli();
     this.to = query.to() == null ? Long.MAX_VALUE : query.to().toEpochMilli();
+    this.lately = to == Long.MAX_VALUE ? from : Math.max(from, to - Sighting.LATELY.toMillis());
     this.groups = new GroupTable(settings.maxGroups());
   }
 
@@ -156,6 +158,7 @@ final class Tally {
         var clean = detail.isEmpty() ? detail : detail(signature, text, entry);
         var spread = sightings.computeIfAbsent(signature, s -> new Spread(new Minutes()));
         note(spread, entry, at, sample);
+        spread.lately(at, lately);
         if (isError(entry)) {
           spread.error(at, from);
         }
@@ -226,6 +229,7 @@ final class Tally {
     }
     for (var sign : effect.seen()) {
       sign.spread().count(at, from);
+      sign.spread().lately(at, lately);
       if (effect.group() != null) {
         sign.spread().error(at, from);
       }

@@ -2,6 +2,7 @@ package com.hotdash.ops.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,17 @@ public record Run(
   public Optional<Duration> age(Instant now) {
     var since = startedAt == null ? createdAt : startedAt;
     return since == null ? Optional.empty() : Optional.of(Duration.between(since, now));
+  }
+
+  /**
+   * Returns whether it goes back to an earlier release, by its workflow's file or name: HotDash's
+   * own is {@code rollback-production.yml} (facts on HotDash).
+   *
+   * @return true if so
+   */
+  public boolean goesBack() {
+    var words = (file + " " + name).toLowerCase(Locale.ROOT);
+    return words.contains("rollback") || words.contains("roll back");
   }
 
   @Override

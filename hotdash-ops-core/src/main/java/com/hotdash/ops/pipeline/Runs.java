@@ -1,5 +1,6 @@
 package com.hotdash.ops.pipeline;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,18 @@ public record Runs(List<Run> runs, @Nullable String cut) {
   /** Copies the list. */
   public Runs {
     runs = List.copyOf(runs);
+  }
+
+  /**
+   * Returns the runs in the order in which to cancel them: one that waits begins as soon as the one
+   * that holds it back is gone.
+   *
+   * @return those that wait, then those that run, each newest first
+   */
+  public List<Run> waitingFirst() {
+    return runs.stream()
+        .sorted(Comparator.comparing(each -> each.state().status() == RunStatus.IN_PROGRESS))
+        .toList();
   }
 
   @Override

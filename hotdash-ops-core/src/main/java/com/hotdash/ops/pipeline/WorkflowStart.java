@@ -1,6 +1,7 @@
 package com.hotdash.ops.pipeline;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record WorkflowStart(String file, String ref, SortedMap<String, String> inputs) {
   /** The input in which HotDash's workflows take the reason. */
   public static final String REASON = "reason";
+
+  /** The input in which HotDash's workflows that go back take the release to go back to. */
+  public static final String TARGET_VERSION = "target_version";
 
   private static final int MOST_INPUTS = 25;
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.ya?ml");
@@ -60,6 +64,16 @@ public record WorkflowStart(String file, String ref, SortedMap<String, String> i
     var more = new TreeMap<>(inputs);
     more.put(name, value);
     return new WorkflowStart(file, ref, more);
+  }
+
+  /**
+   * Returns whether the workflow goes back to an earlier release, by its file's name: HotDash's own
+   * is {@code rollback-production.yml} (facts on HotDash).
+   *
+   * @return true if so
+   */
+  public boolean goesBack() {
+    return file.toLowerCase(Locale.ROOT).contains("rollback");
   }
 
   /**

@@ -14,6 +14,8 @@ import java.time.Instant;
  * @param at when it was made
  * @param by who made it
  * @param description what the platform says that it was
+ * @param strategy the platform's own word for how machines were replaced, such as {@code ROLLING};
+ *     empty if it does not say
  */
 public record Release(
     int version,
@@ -22,7 +24,30 @@ public record Release(
     Image image,
     Instant at,
     String by,
-    String description) {
+    String description,
+    String strategy) {
+  /**
+   * Makes a record that does not say how machines were replaced.
+   *
+   * @param version its number
+   * @param status how it ended
+   * @param statusText the platform's own word for that
+   * @param image the image that it names
+   * @param at when it was made
+   * @param by who made it
+   * @param description what the platform says that it was
+   */
+  public Release(
+      int version,
+      Status status,
+      String statusText,
+      Image image,
+      Instant at,
+      String by,
+      String description) {
+    this(version, status, statusText, image, at, by, description, "");
+  }
+
   /** How a release ended. */
   public enum Status {
     /** It went out. */

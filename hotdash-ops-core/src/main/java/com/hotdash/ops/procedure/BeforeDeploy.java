@@ -53,15 +53,28 @@ public final class BeforeDeploy {
           .explaining(PipelineLook.WATCHES);
 
   private final String commit;
+  private final List<String> requiredSecrets;
+
+  /**
+   * Makes the check for HotDash's ten secrets.
+   *
+   * @param commit the commit that is to be deployed, or the beginning of it; empty if it is not
+   *     known, and then nothing is OK
+   */
+  public BeforeDeploy(String commit) {
+    this(commit, RequiredSecrets.NAMES);
+  }
 
   /**
    * Makes the check.
    *
    * @param commit the commit that is to be deployed, or the beginning of it; empty if it is not
    *     known, and then nothing is OK
+   * @param requiredSecrets the names of the secrets without which the application does not start
    */
-  public BeforeDeploy(String commit) {
+  public BeforeDeploy(String commit, List<String> requiredSecrets) {
     this.commit = commit;
+    this.requiredSecrets = List.copyOf(requiredSecrets);
   }
 
   /**
@@ -142,19 +155,19 @@ public final class BeforeDeploy {
     return new NotChecked("staging's " + gap.what(), gap.why(), gap.detail(), gap.remedy());
   }
 
-  private static Secrets secrets(List<SecretDigest> stored, List<Evidence> evidence) {
+  private Secrets secrets(List<SecretDigest> stored, List<Evidence> evidence) {
     return new Secrets(
-        RequiredSecrets.missing(stored),
+        RequiredSecrets.missing(requiredSecrets, stored),
         required(stored, each -> !each.behind().isEmpty()),
         required(
             stored, each -> each.behind().isEmpty() && each.state() == SecretSpread.State.UNKNOWN),
-        RequiredSecrets.NAMES.size(),
+        requiredSecrets.size(),
         evidence);
   }
 
-  private static List<String> required(List<SecretDigest> stored, Predicate<SecretSpread> how) {
+  private List<String> required(List<SecretDigest> stored, Predicate<SecretSpread> how) {
     return stored.stream()
-        .filter(each -> RequiredSecrets.NAMES.contains(each.name()) && how.test(each.spread()))
+        .filter(each -> requiredSecrets.contains(each.name()) && how.test(each.spread()))
         .map(SecretDigest::name)
         .toList();
   }

@@ -28,6 +28,7 @@ import com.hotdash.ops.procedure.ConfigurationFinding.HeapLimit;
 import com.hotdash.ops.procedure.ConfigurationFinding.PlainSecrets;
 import com.hotdash.ops.procedure.ConfigurationFinding.Pools;
 import com.hotdash.ops.procedure.ConfigurationFinding.Spare;
+import com.hotdash.ops.procedure.ConfigurationFinding.Strategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,18 +48,31 @@ public final class ConfigurationAudit {
   private static final Needs NEEDS =
       Needs.required(PlatformLook.SETTINGS, PlatformLook.MACHINES, AppReader.HEALTH)
           .optional(DatabaseLook.CAPACITY)
-          .explaining(DatabaseLook.CONNECTIVITY);
+          .explaining(DatabaseLook.CONNECTIVITY, PlatformLook.RELEASES);
 
   /** Where a strategy stands, and why this does not tell of it. */
   private static final NotChecked STRATEGY =
       new NotChecked(
           "strategy of deploys",
           Why.NOT_CONFIGURED,
-          "no machine holds it",
+          "no release tells of it",
           "look at [deploy] in fly.toml: rolling, max_unavailable at most half of the machines");
 
-  /** Makes the check. */
-  public ConfigurationAudit() {}
+  private final List<String> requiredSecrets;
+
+  /** Makes the check for HotDash's ten secrets. */
+  public ConfigurationAudit() {
+    this(RequiredSecrets.NAMES);
+  }
+
+  /**
+   * Makes the check.
+   *
+   * @param requiredSecrets the names of the secrets that the application needs
+   */
+  public ConfigurationAudit(List<String> requiredSecrets) {
+    this.requiredSecrets = List.copyOf(requiredSecrets);
+  }
 
   /**
    * Returns the readings that it judges.
@@ -86,7 +100,7 @@ public final class ConfigurationAudit {
               var evidence = List.of(read.evidence());
               findings.add(SettingsAudit.checks(machines, evidence));
               findings.add(SettingsAudit.alike(machines, evidence));
-              findings.add(SettingsAudit.plain(machines, evidence));
+              findings.add(SettingsAudit.plain(machines, requiredSecrets, evidence));
               findings.addAll(SettingsAudit.heaps(machines, evidence));
               findings.add(pools(machines, seen, evidence));
               Needs.read(seen, PlatformLook.MACHINES)
@@ -95,7 +109,7 @@ public final class ConfigurationAudit {
                 answers(machines, health, findings, notChecked);
               }
             });
-    notChecked.add(STRATEGY);
+    Strategy.of(seen).ifPresentOrElse(findings::add, () -> notChecked.add(STRATEGY));
     return new Checkup(
         TITLE,
         estate,
@@ -224,6 +238,10 @@ public final class ConfigurationAudit {
     if (finding instanceof BlindCheck blind) {
       return Stream.of(
           told(finding, "let " + blind.path() + " answer 503 when it says that it fails"));
+    }
+    if (finding instanceof Strategy) {
+      return Stream.of(
+          told(finding, "set strategy = \"rolling\" under [deploy] in fly.toml, and deploy"));
     }
     if (finding instanceof PlainSecrets plain) {
       return Stream.of(

@@ -4,7 +4,13 @@ import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.observation.Observation;
+import com.hotdash.ops.platform.PlatformLook;
+import com.hotdash.ops.platform.Release;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the application is set up so that an outage stays small. */
@@ -44,7 +50,7 @@ public sealed interface ConfigurationFinding extends Finding {
           + ", at least "
           + least
           + (verdict() == Verdict.OK
-              ? " always: a deploy changes them one after another"
+              ? " always"
               : " when it is quiet: each deploy and each crash is an outage");
     }
   }
@@ -220,6 +226,65 @@ public sealed interface ConfigurationFinding extends Finding {
       return odd.isEmpty()
           ? "all machines are set up alike"
           : Names.some(odd) + " differ from the others in size, checks, services or variables";
+    }
+  }
+
+  /**
+   * How the newest release that brought an image replaced machines.
+   *
+   * @param release the release
+   * @param evidence where it was seen
+   */
+  record Strategy(Release release, List<Evidence> evidence) implements ConfigurationFinding {
+    // Facts on Fly, section 14.6: all at once, and nobody waits for any of them.
+    private static final String AT_ONCE = "IMMEDIATE";
+    private static final Map<String, String> ONE_FIRST =
+        Map.of(
+            "ROLLING", "one machine first, then the others",
+            "ROLLING_ONE", "one machine after another",
+            "CANARY", "one machine more is tried first",
+            "BLUEGREEN", "a second set is tried before it serves");
+
+    /** Copies the list. */
+    public Strategy {
+      evidence = List.copyOf(evidence);
+    }
+
+    /** Empty where no release says so. */
+    static Optional<Strategy> of(Observation seen) {
+      return Needs.read(seen, PlatformLook.RELEASES)
+          .flatMap(
+              read ->
+                  read.value().stream()
+                      .filter(each -> each.status() == Release.Status.COMPLETE)
+                      .max(Comparator.comparingInt(Release::version))
+                      .map(each -> DeployedMachinesSeen.origin(each, read.value()))
+                      .filter(each -> !each.strategy().isEmpty())
+                      .map(each -> new Strategy(each, List.of(read.evidence()))));
+    }
+
+    @Override
+    public String id() {
+      return "configuration.strategy";
+    }
+
+    @Override
+    public Verdict verdict() {
+      if (release.strategy().equals(AT_ONCE)) {
+        return Verdict.PROBLEM;
+      }
+      return ONE_FIRST.containsKey(release.strategy()) ? Verdict.OK : Verdict.UNKNOWN;
+    }
+
+    @Override
+    public String summary() {
+      return release.label()
+          + " went out "
+          + Names.line(release.strategy(), 20)
+          + ": "
+          + (verdict() == Verdict.PROBLEM
+              ? "all machines at once, and nobody waits for their checks"
+              : ONE_FIRST.getOrDefault(release.strategy(), "what that does is not known"));
     }
   }
 }

@@ -63,6 +63,9 @@ public record DependencyMatrix(List<Row> rows, boolean unhealthy)
 
     @Override
     public String toString() {
+      if (name.equals(ToldDependencies.SECRETS) && ours != null) {
+        return name + ": " + ours.text();
+      }
       var text = name;
       if (ours != null) {
         text +=

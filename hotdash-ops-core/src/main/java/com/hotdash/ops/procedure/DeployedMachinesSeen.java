@@ -98,6 +98,15 @@ final class DeployedMachinesSeen {
     return !machines.isEmpty() && machines.stream().allMatch(each -> each.image().same(image));
   }
 
+  /** Whether all machines have one image, some run, and all that run pass their checks. */
+  boolean calm() {
+    var running = machines.stream().filter(each -> each.state() == MachineState.STARTED).toList();
+    return !running.isEmpty()
+        && allHave(machines.get(0).image())
+        && running.stream().allMatch(each -> each.health() == Machine.Health.HEALTHY)
+        && machines.stream().noneMatch(this::fails);
+  }
+
   void add(List<DeploymentFailuresFinding> findings) {
     var read = Needs.read(seen, PlatformLook.MACHINES);
     read.ifPresent(each -> findings.add(new Images(images(), underWay, List.of(each.evidence()))));

@@ -69,14 +69,7 @@ final class DeploymentFailuresAdvice {
 
   /** One without which nothing starts is set first, those that wait are rolled out. */
   private static void secrets(Secrets secrets, List<Recommendation> list) {
-    for (var name : secrets.missing()) {
-      list.add(
-          Recommendation.resolution(
-              ChangeSecrets.ID,
-              "store " + name + " from the variable of that name, and have all machines take it",
-              secrets.summary(),
-              Remedy.platform("setSecret", name, name)));
-    }
+    secrets.missing().forEach(name -> list.add(SecretValues.store(name, secrets.summary())));
     if (secrets.missing().isEmpty() && secrets.verdict() == Verdict.PROBLEM) {
       list.add(
           Recommendation.resolution(
@@ -106,7 +99,8 @@ final class DeploymentFailuresAdvice {
 
   private Optional<ReleaseBlame> innocent() {
     return problem(ReleaseHealth.class)
-        .flatMap(each -> ReleaseBlame.innocent(each, problem(StartFailures.class).isPresent()));
+        .flatMap(
+            each -> ReleaseBlame.innocent(seen, each, problem(StartFailures.class).isPresent()));
   }
 
   private GoingBack back() {
@@ -142,7 +136,7 @@ final class DeploymentFailuresAdvice {
                 "startWorkflow",
                 WorkflowStart.of(thresholds.rollbackWorkflow(), thresholds.ref())
                     .with(WorkflowStart.REASON, "bad deploy")
-                    .with("target_version", to.label()))));
+                    .with(WorkflowStart.TARGET_VERSION, to.label()))));
   }
 
   private String why() {

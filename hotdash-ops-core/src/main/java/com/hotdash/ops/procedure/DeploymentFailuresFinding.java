@@ -36,10 +36,16 @@ public sealed interface DeploymentFailuresFinding extends Finding
    * @param before the run before it that did something, where this one did nothing; or {@code null}
    * @param since a release with another image that went out after that run had failed, so that its
    *     failure is history; or {@code null}
+   * @param old whether it ended more than a day ago, and all machines have one image and are well:
+   *     somebody has to see to it, and nobody has to be called for it
    * @param evidence where it was seen
    */
   record DeployRun(
-      RunDetail detail, @Nullable Run before, @Nullable Release since, List<Evidence> evidence)
+      RunDetail detail,
+      @Nullable Run before,
+      @Nullable Release since,
+      boolean old,
+      List<Evidence> evidence)
       implements DeploymentFailuresFinding {
     /** Copies the list. */
     public DeployRun {
@@ -55,9 +61,22 @@ public sealed interface DeploymentFailuresFinding extends Finding
     @Override
     public Severity weight() {
       var phase = phase();
+      if (past()) {
+        return Severity.WARNING;
+      }
       return phase == Phase.DEPLOY || phase == Phase.HEALTH || phase == Phase.ROLLBACK
           ? Severity.CRITICAL
           : Severity.WARNING;
+    }
+
+    /** A failure of days ago is no sign of what is the matter now. */
+    @Override
+    public boolean symptom() {
+      return !past();
+    }
+
+    private boolean past() {
+      return old && !detail.run().state().active();
     }
 
     /**
@@ -92,7 +111,13 @@ public sealed interface DeploymentFailuresFinding extends Finding
     @Override
     public String summary() {
       var run = detail.run();
-      return name(run) + " " + what() + (run.attempt() > 1 ? ", attempt " + run.attempt() : "");
+      return name(run)
+          + " "
+          + what()
+          + (run.attempt() > 1 ? ", attempt " + run.attempt() : "")
+          + (verdict() == Verdict.PROBLEM && past()
+              ? "; ended at " + inForce().updatedAt() + ", and all machines are well"
+              : "");
     }
 
     static String name(Run run) {
@@ -182,10 +207,15 @@ public sealed interface DeploymentFailuresFinding extends Finding
    * @param errors the errors
    * @param worthOneRerun whether all of them are of a kind that passes
    * @param over whether a later release has made the failure history
+   * @param old whether the run ended more than a day ago, and all machines are well
    * @param evidence where it was seen
    */
   record BuildErrors(
-      List<BuildError> errors, boolean worthOneRerun, boolean over, List<Evidence> evidence)
+      List<BuildError> errors,
+      boolean worthOneRerun,
+      boolean over,
+      boolean old,
+      List<Evidence> evidence)
       implements DeploymentFailuresFinding {
     /** Copies the lists. */
     public BuildErrors {
@@ -196,6 +226,11 @@ public sealed interface DeploymentFailuresFinding extends Finding
     @Override
     public String id() {
       return "deploy.build-errors";
+    }
+
+    @Override
+    public boolean symptom() {
+      return !old;
     }
 
     @Override
@@ -282,11 +317,15 @@ public sealed interface DeploymentFailuresFinding extends Finding
    * @param hanging whether it has gone on for too long to be under way
    * @param everywhere whether all machines run its image and are well, so that a tool that died
    *     left nothing undone
+   * @param old whether it was made more than a day ago, and all machines have one image and are
+   *     well, so that whatever became of it hurts nobody
    * @param evidence where it was seen
    */
   record NewestRelease(
-      Release release, boolean hanging, boolean everywhere, List<Evidence> evidence)
+      Release release, boolean hanging, boolean everywhere, boolean old, List<Evidence> evidence)
       implements DeploymentFailuresFinding {
+    private static final String NOTHING_OF_IT = ", a day ago and more: all machines are well";
+
     /** Copies the list. */
     public NewestRelease {
       evidence = List.copyOf(evidence);
@@ -306,7 +345,7 @@ public sealed interface DeploymentFailuresFinding extends Finding
     public Verdict verdict() {
       return switch (release.status()) {
         case COMPLETE -> Verdict.OK;
-        case FAILED, INTERRUPTED -> Verdict.PROBLEM;
+        case FAILED, INTERRUPTED -> old ? Verdict.OK : Verdict.PROBLEM;
         case UNKNOWN -> Verdict.UNKNOWN;
         case RUNNING -> running();
       };
@@ -316,7 +355,7 @@ public sealed interface DeploymentFailuresFinding extends Finding
       if (!hanging) {
         return Verdict.UNKNOWN;
       }
-      return everywhere ? Verdict.OK : Verdict.PROBLEM;
+      return everywhere || old ? Verdict.OK : Verdict.PROBLEM;
     }
 
     @Override
@@ -330,12 +369,12 @@ public sealed interface DeploymentFailuresFinding extends Finding
               + " is "
               + release.statusText();
       if (release.status() != Release.Status.RUNNING) {
-        return text;
+        return text + (old && release.status() != Release.Status.COMPLETE ? NOTHING_OF_IT : "");
       }
       return text
           + (hanging
               ? " for too long: its tool died"
-                  + (everywhere ? ", all machines run it" : " or hangs")
+                  + (everywhere ? ", all machines run it" : old ? NOTHING_OF_IT : " or hangs")
               : ", it has not ended");
     }
   }

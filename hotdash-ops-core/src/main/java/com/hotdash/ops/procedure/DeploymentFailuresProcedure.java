@@ -26,6 +26,7 @@ import com.hotdash.ops.procedure.DeploymentFailuresFinding.InFlight;
 import com.hotdash.ops.procedure.DeploymentFailuresFinding.NewestRelease;
 import com.hotdash.ops.procedure.DeploymentFailuresFinding.Secrets;
 import com.hotdash.ops.statuspage.StatusPages;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,6 +45,8 @@ public final class DeploymentFailuresProcedure implements Procedure {
       Needs.required(PipelineLook.LATEST, PlatformLook.MACHINES, PlatformLook.RELEASES)
           .optional(PlatformLook.SECRETS, PipelineLook.IN_FLIGHT)
           .explaining(PlatformLook.LOGS, PipelineLook.DEPLOYS);
+  // Ours: whoever is called a day later is not called for it, while machines are well.
+  private static final Duration HISTORY = Duration.ofDays(1);
   private static final Set<Conclusion> NOTHING =
       Set.of(Conclusion.SKIPPED, Conclusion.NEUTRAL, Conclusion.STALE);
 
@@ -76,10 +79,11 @@ public final class DeploymentFailuresProcedure implements Procedure {
   public Diagnosis diagnose(Observation look, Estate estate) {
     var seen = Lately.crashes(Lately.booting(look));
     var findings = new ArrayList<DeploymentFailuresFinding>();
-    Needs.read(seen, PipelineLook.LATEST).ifPresent(read -> run(read, seen, findings));
+    var machines = new DeployedMachinesSeen(seen, thresholds, underWay(seen));
+    Needs.read(seen, PipelineLook.LATEST)
+        .ifPresent(read -> run(read, seen, machines.calm(), findings));
     Needs.read(seen, PipelineLook.IN_FLIGHT)
         .ifPresent(read -> findings.add(new InFlight(read.value(), List.of(read.evidence()))));
-    var machines = new DeployedMachinesSeen(seen, thresholds, underWay(seen));
     machines.add(findings);
     Needs.read(seen, PlatformLook.RELEASES)
         .flatMap(read -> newest(read, seen, machines))
@@ -111,19 +115,24 @@ public final class DeploymentFailuresProcedure implements Procedure {
   }
 
   private void run(
-      Reading.Read<RunDetail> read, Observation seen, List<DeploymentFailuresFinding> findings) {
+      Reading.Read<RunDetail> read,
+      Observation seen,
+      boolean calm,
+      List<DeploymentFailuresFinding> findings) {
     var detail = read.value();
     var before = before(detail, seen);
     var since = later(before == null ? detail.run() : before, seen).orElse(null);
     var evidence = new ArrayList<>(List.of(read.evidence()));
     Optional.ofNullable(detail.log()).flatMap(Reading::evidenceIfRead).ifPresent(evidence::add);
-    var run = new DeployRun(detail, before, since, evidence);
+    var ended = (before == null ? detail.run() : before).updatedAt();
+    boolean old = calm && ended != null && ended.plus(HISTORY).isBefore(seen.at());
+    var run = new DeployRun(detail, before, since, old, evidence);
     findings.add(run);
     boolean failed =
         detail.problem() == RunProblem.FAILED || detail.problem() == RunProblem.TIMED_OUT;
     if (failed && !detail.errors().isEmpty()) {
       findings.add(
-          new BuildErrors(detail.errors(), detail.worthOneRerun(), since != null, evidence));
+          new BuildErrors(detail.errors(), detail.worthOneRerun(), since != null, old, evidence));
     }
   }
 
@@ -197,8 +206,9 @@ public final class DeploymentFailuresProcedure implements Procedure {
               // The record that brought the image failed, and a later one only names it.
               boolean undone = failed(origin) && !failed(newest) && !everywhere;
               var told = undone ? origin : newest;
+              boolean old = machines.calm() && told.at().plus(HISTORY).isBefore(seen.at());
               return new NewestRelease(
-                  told, hanging(told, seen), everywhere, List.of(read.evidence()));
+                  told, hanging(told, seen), everywhere, old, List.of(read.evidence()));
             });
   }
 

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What a deployment needs, and from where on it counts as failed.
  *
- * @param requiredSecrets the names of the secrets without which the application does not start
+ * @param requiredSecrets the names of the secrets without which the application does not start; all
+ *     incidents and checks go by these
  * @param hangs for how long a release may go on before its tool has died or hangs
  * @param afterRelease how long after a release a trouble of machines may still be its doing
  * @param leastRefusals how many times the application must have refused the platform's proxy
@@ -28,17 +29,7 @@ public record DeploymentFailuresThresholds(
    */
   public static final DeploymentFailuresThresholds DEFAULT =
       new DeploymentFailuresThresholds(
-          List.of(
-              "DATABASE_URL",
-              "DIRECT_URL",
-              "SHOPIFY_API_KEY",
-              "SHOPIFY_API_SECRET",
-              "SHOPIFY_APP_URL",
-              "SCOPES",
-              "SUPABASE_URL",
-              "SUPABASE_ANON_KEY",
-              "SUPABASE_SERVICE_KEY",
-              "SESSION_SECRET"),
+          RequiredSecrets.NAMES,
           Duration.ofMinutes(30),
           Duration.ofHours(1),
           5,

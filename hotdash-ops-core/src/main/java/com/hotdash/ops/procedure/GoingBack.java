@@ -13,13 +13,13 @@ import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.pipeline.CancelRun;
 import com.hotdash.ops.pipeline.PipelineLook;
 import com.hotdash.ops.pipeline.Run;
+import com.hotdash.ops.pipeline.RunStatus;
 import com.hotdash.ops.pipeline.Runs;
 import com.hotdash.ops.platform.RollBack;
 import com.hotdash.ops.shop.ShopLook;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,6 +36,9 @@ final class GoingBack {
           DatabaseLook.CONNECTIVITY,
           ShopLook.ANSWER);
 
+  // Of one group of the pipeline one runs and one waits.
+  private static final int MOST_CANCELLED = 3;
+
   private final List<Dependency> ground;
   private final List<Run> runs;
   private final List<Migration> migrations;
@@ -45,7 +48,8 @@ final class GoingBack {
    */
   GoingBack(Observation seen, Instant from) {
     this.ground = Dependencies.ground(seen);
-    this.runs = seen.get(PipelineLook.IN_FLIGHT).toOptional().map(Runs::runs).orElse(List.of());
+    this.runs =
+        seen.get(PipelineLook.IN_FLIGHT).toOptional().map(Runs::waitingFirst).orElse(List.of());
     // Some deploys migrate before they release. One that was left open long ago hinders nobody.
     var since = from.minus(WhatChanged.STRONG_WITHIN);
     this.migrations =
@@ -79,7 +83,7 @@ final class GoingBack {
     var list = new ArrayList<Recommendation>();
     ground.forEach(each -> list.add(DependencyAdvice.first("release", each)));
     rollBackUnderWay().ifPresent(each -> list.add(follow(each)));
-    deploy().ifPresent(each -> list.add(cancel(each)));
+    deploys().stream().limit(MOST_CANCELLED).forEach(each -> list.add(cancel(each)));
     migrations.stream().findFirst().ifPresent(each -> list.add(see(each)));
     return list.isEmpty() ? rollBack : list;
   }
@@ -103,28 +107,22 @@ final class GoingBack {
         .findFirst()
         .ifPresent(
             each -> list.add(not("do not roll back across a migration that is open", told(each))));
-    deploy()
-        .ifPresent(
-            each ->
-                list.add(
-                    not(
-                        "do not roll back while a deploy is queued or under way",
-                        underWay(each) + ": it would overwrite the roll back")));
+    if (!deploys().isEmpty()) {
+      list.add(
+          not(
+              "do not roll back while a deploy is queued or under way",
+              Figures.some(deploys(), GoingBack::underWay) + ": it would overwrite the roll back"));
+    }
     return list;
   }
 
   private Optional<Run> rollBackUnderWay() {
-    return runs.stream().filter(GoingBack::goesBack).findFirst();
+    return runs.stream().filter(Run::goesBack).findFirst();
   }
 
-  private Optional<Run> deploy() {
-    return runs.stream().filter(each -> !goesBack(each)).findFirst();
-  }
-
-  /** HotDash's own is rollback-production.yml (facts on HotDash). */
-  private static boolean goesBack(Run run) {
-    var name = (run.file() + " " + run.name()).toLowerCase(Locale.ROOT);
-    return name.contains("rollback") || name.contains("roll back");
+  /** One that waits comes first: it begins as soon as the one before it is gone. */
+  private List<Run> deploys() {
+    return runs.stream().filter(each -> !each.goesBack()).toList();
   }
 
   private static Recommendation follow(Run run) {
@@ -135,10 +133,14 @@ final class GoingBack {
         "ops.deploymentFailures().diagnose()");
   }
 
-  private static Recommendation cancel(Run run) {
+  private Recommendation cancel(Run run) {
+    boolean first = deploys().size() > 1 && run.state().status() != RunStatus.IN_PROGRESS;
     return Recommendation.resolution(
         CancelRun.ID,
-        "cancel the deploy that is queued or under way, or wait until it has ended",
+        first
+            ? "cancel the deploy that waits, before the one that runs: it begins when that one is"
+                + " gone"
+            : "cancel the deploy that is queued or under way, or wait until it has ended",
         underWay(run) + ": it would overwrite a roll back",
         Remedy.pipeline("cancelRun", run.id()));
   }

@@ -14,6 +14,7 @@ import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.platform.RestartMachines;
 import com.hotdash.ops.platform.RollBack;
+import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.procedure.DependencyMatrix.Row;
 import com.hotdash.ops.procedure.Disagreement.Kind;
 import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Certificate;
@@ -52,17 +53,22 @@ final class HealthCheckFailuresAdvice {
   List<Recommendation> recommendations() {
     var list = new ArrayList<Recommendation>();
     if (unhealthy()) {
+      var rather = failing().isEmpty() ? rather() : Optional.<OtherCause>empty();
       outOfRotation().ifPresent(list::add);
       failing().forEach(each -> first(each).ifPresent(list::add));
       var suspect = failing().isEmpty() ? suspect() : Optional.<Release>empty();
       suspect.ifPresent(each -> list.addAll(back(each).recommendations(List.of(rollBack(each)))));
-      if (failing().isEmpty() && suspect.isEmpty()) {
-        hanging().ifPresent(each -> list.add(restart(each)));
+      rather.ifPresent(each -> list.add(each.instead()));
+      if (failing().isEmpty() && suspect.isEmpty() && rather.isEmpty()) {
+        hanging().map(each -> differ().orElseGet(() -> restart(each))).ifPresent(list::add);
       }
       if (list.isEmpty() && all(Disagreement.class).stream().noneMatch(this::falseAlarm)) {
         list.add(lookAtErrors());
       }
     }
+    all(FewerRunning.class).stream()
+        .filter(each -> each.verdict() == Verdict.PROBLEM && !each.down().isEmpty())
+        .forEach(each -> list.add(start(each)));
     all(Certificate.class).stream()
         .filter(each -> each.verdict() == Verdict.PROBLEM)
         .forEach(each -> list.add(certificate(each)));
@@ -120,9 +126,42 @@ final class HealthCheckFailuresAdvice {
     }
     var newest = releases.get(0);
     boolean otherImage = releases.size() > 1 && !releases.get(1).image().same(newest.image());
-    return otherImage && (onlyOn(newest) || beganWith(newest))
+    return otherImage && (onlyOn(newest) || beganWith(newest)) && otherCause().isEmpty()
         ? Optional.of(newest)
         : Optional.empty();
+  }
+
+  /** What fits better than any new image, where all fail alike; one alone is hardly ill of it. */
+  private Optional<OtherCause> rather() {
+    return allAlike() ? otherCause() : Optional.empty();
+  }
+
+  private Optional<OtherCause> otherCause() {
+    return OtherCause.of(
+        seen,
+        all(Checks.class).stream().flatMap(each -> each.since().stream()).findFirst().orElse(null));
+  }
+
+  /**
+   * Machines of which some have a secret's present value and some a former one differ in more than
+   * in being ill; and one that is started anew takes what is stored, right or wrong.
+   */
+  private Optional<Recommendation> differ() {
+    return mixed()
+        .map(
+            name ->
+                Recommendation.advice(
+                    "health.rotation-first",
+                    "see first which machines have which secrets, and what the changed one broke",
+                    "machines that run have different values of " + name,
+                    "ops.secretRotationIssues().diagnose()"));
+  }
+
+  private Optional<String> mixed() {
+    return seen.get(PlatformLook.SECRETS).toOptional().orElse(List.of()).stream()
+        .filter(each -> SecretHolders.of(each, seen).mixed())
+        .map(SecretDigest::name)
+        .findFirst();
   }
 
   private boolean onlyOn(Release release) {
@@ -192,6 +231,18 @@ final class HealthCheckFailuresAdvice {
         Remedy.platform("restart", machine.id()));
   }
 
+  /** Nothing starts it by itself, and whoever stopped it may have had a reason. */
+  private static Recommendation start(FewerRunning fewer) {
+    return Recommendation.advice(
+        "health.start-machine",
+        "ask who stopped "
+            + fewer.down().get(0).id()
+            + ", and why; if nobody knows: fly machine start "
+            + fewer.down().get(0).id(),
+        fewer.summary(),
+        "");
+  }
+
   private Recommendation lookAtErrors() {
     if (machines().running().isEmpty()) {
       return Recommendation.advice(
@@ -226,17 +277,23 @@ final class HealthCheckFailuresAdvice {
         each ->
             Recommendation.advice(
                 "health.check-tuning",
-                slowest()
-                    .map(
-                        took ->
-                            String.format(
-                                Locale.ROOT,
-                                "when all is well, compare the check's timeout with our slowest"
-                                    + " good answer: %,d ms",
-                                took.toMillis()))
+                CheckReplay.of(seen)
+                    .map(replay -> "when all is well, tune the check: " + replay)
+                    .or(this::compareWithSlowest)
                     .orElse("when all is well, look at the check's timeout, path and grace period"),
                 each.summary(),
                 ""));
+  }
+
+  private Optional<String> compareWithSlowest() {
+    return slowest()
+        .map(
+            took ->
+                String.format(
+                    Locale.ROOT,
+                    "when all is well, compare the check's timeout with our slowest good answer:"
+                        + " %,d ms",
+                    took.toMillis()));
   }
 
   private Optional<Duration> slowest() {
@@ -282,6 +339,16 @@ final class HealthCheckFailuresAdvice {
               "do not restart machines",
               "all " + machines().running().size() + " fail alike: the cause is hardly in them"));
     }
+    mixed()
+        .ifPresent(
+            name ->
+                list.add(
+                    new Contraindication(
+                        RestartMachines.ID,
+                        "do not restart single machines",
+                        "one that starts may take what is stored, and machines have different"
+                            + " values of "
+                            + name)));
     list.add(
         new Contraindication(
             "health.loosen-checks",

@@ -23,6 +23,7 @@ import java.util.Optional;
 public sealed interface HealthCheckFailuresFinding extends Finding
     permits DependencyMatrix,
         Disagreement,
+        FewerRunning,
         HealthCheckFailuresFinding.Checks,
         HealthCheckFailuresFinding.Probes,
         HealthCheckFailuresFinding.Flapping,

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class HealthCheckFailuresProcedure implements Procedure {
   private static final Needs NEEDS =
       Needs.required(PlatformLook.MACHINES, AppReader.HEALTH)
-          .optional(AppReader.CERTIFICATE)
+          .optional(AppReader.CERTIFICATE, PlatformLook.SETTINGS)
           .explaining(
               PlatformLook.LOGS,
               PlatformLook.RELEASES,
@@ -53,14 +53,27 @@ public final class HealthCheckFailuresProcedure implements Procedure {
   private static final Duration STEADY = Duration.ofMinutes(5);
 
   private final HealthCheckFailuresThresholds thresholds;
+  private final List<String> requiredSecrets;
+
+  /**
+   * Makes the procedure for HotDash's ten secrets.
+   *
+   * @param thresholds from where on something is a problem
+   */
+  public HealthCheckFailuresProcedure(HealthCheckFailuresThresholds thresholds) {
+    this(thresholds, RequiredSecrets.NAMES);
+  }
 
   /**
    * Makes the procedure.
    *
    * @param thresholds from where on something is a problem
+   * @param requiredSecrets the names of the secrets without which the application does not work
    */
-  public HealthCheckFailuresProcedure(HealthCheckFailuresThresholds thresholds) {
+  public HealthCheckFailuresProcedure(
+      HealthCheckFailuresThresholds thresholds, List<String> requiredSecrets) {
     this.thresholds = thresholds;
+    this.requiredSecrets = List.copyOf(requiredSecrets);
   }
 
   @Override
@@ -86,14 +99,18 @@ public final class HealthCheckFailuresProcedure implements Procedure {
     if (seen.get(AppReader.HEALTH) instanceof Reading.Read<AppHealth> read) {
       findings.add(new Probes(read.value(), List.of(read.evidence())));
     }
-    boolean unhealthy = findings.stream().anyMatch(each -> each.verdict() == Verdict.PROBLEM);
+    findings.addAll(FewerRunning.of(seen));
+    boolean unhealthy =
+        findings.stream()
+            .filter(each -> !(each instanceof FewerRunning))
+            .anyMatch(each -> each.verdict() == Verdict.PROBLEM);
     findings.addAll(new Witnesses(seen, thresholds).disagreements());
     flapping(seen, findings);
     if (seen.get(AppReader.CERTIFICATE) instanceof Reading.Read<CertificateState> read) {
       findings.add(
           new Certificate(read.value(), thresholds.certificateLeft(), List.of(read.evidence())));
     }
-    var toldOf = new ToldDependencies(seen);
+    var toldOf = new ToldDependencies(seen, requiredSecrets);
     findings.addAll(toldOf.liveness());
     var rows = toldOf.rows();
     if (!rows.isEmpty()) {

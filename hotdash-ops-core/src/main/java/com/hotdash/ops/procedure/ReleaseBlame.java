@@ -2,6 +2,7 @@ package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Recommendation;
+import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.platform.RollBack;
 import com.hotdash.ops.procedure.DeployedMachines.ReleaseHealth;
 import java.time.Duration;
@@ -14,7 +15,7 @@ record ReleaseBlame(ReleaseHealth health, String because, Recommendation instead
    *
    * @param starts whether it does not start somewhere: that may come to the other machines yet
    */
-  static Optional<ReleaseBlame> innocent(ReleaseHealth health, boolean starts) {
+  static Optional<ReleaseBlame> innocent(Observation seen, ReleaseHealth health, boolean starts) {
     var label = health.release().label();
     if (!health.imageIsNew()) {
       var because =
@@ -32,7 +33,12 @@ record ReleaseBlame(ReleaseHealth health, String because, Recommendation instead
                   health.summary(),
                   "ops.secretRotationIssues().diagnose()")));
     }
-    return doubt(health, starts).map(why -> new ReleaseBlame(health, why, wider(health, why)));
+    return doubt(health, starts)
+        .map(why -> new ReleaseBlame(health, why, wider(health, why)))
+        .or(
+            () ->
+                OtherCause.of(seen, health.since())
+                    .map(other -> new ReleaseBlame(health, other.because(), other.instead())));
   }
 
   private static Optional<String> doubt(ReleaseHealth health, boolean starts) {

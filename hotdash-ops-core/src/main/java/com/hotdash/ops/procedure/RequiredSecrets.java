@@ -21,8 +21,8 @@ final class RequiredSecrets {
 
   private RequiredSecrets() {}
 
-  static List<String> missing(List<SecretDigest> stored) {
+  static List<String> missing(List<String> required, List<SecretDigest> stored) {
     var names = stored.stream().map(SecretDigest::name).toList();
-    return NAMES.stream().filter(each -> !names.contains(each)).toList();
+    return required.stream().filter(each -> !names.contains(each)).toList();
   }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,7 @@ final class SecretRotationIssuesAdvice {
     if (list.isEmpty()) {
       correct(list);
     }
+    ending().ifPresent(each -> list.add(wait(each)));
     if (refused(SecretUse.DATABASE) && !rotated(SecretUse.DATABASE)) {
       list.add(
           elsewhere(SecretUse.DATABASE, "database", "ops.databaseConnectionIssues().diagnose()"));
@@ -158,6 +160,21 @@ final class SecretRotationIssuesAdvice {
         : SecretValues.putBack(name, because);
   }
 
+  /** Refusals of sessions that a rotation ends, and that should be over soon. */
+  private Optional<Refusals> ending() {
+    return all(Refusals.class).stream()
+        .filter(each -> each.until() != null && each.verdict() == Verdict.UNKNOWN && each.goesOn())
+        .findFirst();
+  }
+
+  private static Recommendation wait(Refusals refusals) {
+    return Recommendation.advice(
+        "secrets.wait-for-sessions",
+        "let people log in again, and look once more after " + refusals.until(),
+        "what was signed with the former value ends, and comes back with the new one",
+        "ops.secretRotationIssues().diagnose()");
+  }
+
   private static Recommendation deploy(Spread spread) {
     return Recommendation.resolution(
         ChangeSecrets.ID,
@@ -243,6 +260,14 @@ final class SecretRotationIssuesAdvice {
     if (refused(SecretUse.SHOP)) {
       list.addAll(ShopTokens.not());
     }
+    ending()
+        .ifPresent(
+            each ->
+                list.add(
+                    new Contraindication(
+                        "secrets.restore-session",
+                        "do not put the former value back",
+                        "it would end all sessions that began since, too")));
     if (!suspects().isEmpty()) {
       list.add(
           new Contraindication(

@@ -211,7 +211,9 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
    * @param fault what is wrong with that secret
    * @param lag how long after that change the first refusal came; {@code null} without one, or if
    *     nobody knows
-   * @param goesOn whether a line of the last five minutes tells so
+   * @param goesOn whether a line of the last five minutes tells so; of sessions, as many as least
+   * @param until when they should be over, since what was signed with the former value of a secret
+   *     that came to all machines ends; {@code null} if that is not why, or it is past
    * @param least how many are a problem
    * @param complete whether what was read of the log is enough to say that nothing refuses
    * @param evidence where it was seen
@@ -223,6 +225,7 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
       Fault fault,
       @Nullable Duration lag,
       boolean goesOn,
+      @Nullable Instant until,
       int least,
       boolean complete,
       List<Evidence> evidence)
@@ -251,7 +254,7 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
     @Override
     public Verdict verdict() {
       if (goesOn && count >= least && (changed != null || use.always())) {
-        return Verdict.PROBLEM;
+        return until == null ? Verdict.PROBLEM : Verdict.UNKNOWN;
       }
       // After a rotation nobody may say that nothing refuses who has read too little.
       return changed != null && !complete ? Verdict.UNKNOWN : Verdict.OK;
@@ -273,6 +276,14 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
               + (goesOn ? "" : ", none of them lately");
       if (changed == null) {
         return text + "; no secret of it was changed on the platform of late";
+      }
+      if (until != null && goesOn) {
+        return Names.cut(
+            text
+                + " since "
+                + changed.name()
+                + " was changed, as after any rotation: to be over by "
+                + until);
       }
       return Names.cut(
           text

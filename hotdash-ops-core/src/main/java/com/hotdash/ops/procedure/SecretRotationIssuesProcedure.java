@@ -65,14 +65,27 @@ public final class SecretRotationIssuesProcedure implements Procedure {
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
   private final SecretRotationIssuesThresholds thresholds;
+  private final List<String> requiredSecrets;
+
+  /**
+   * Makes the procedure for HotDash's ten secrets.
+   *
+   * @param thresholds from where on something is a problem
+   */
+  public SecretRotationIssuesProcedure(SecretRotationIssuesThresholds thresholds) {
+    this(thresholds, RequiredSecrets.NAMES);
+  }
 
   /**
    * Makes the procedure.
    *
    * @param thresholds from where on something is a problem
+   * @param requiredSecrets the names of the secrets without which the application does not work
    */
-  public SecretRotationIssuesProcedure(SecretRotationIssuesThresholds thresholds) {
+  public SecretRotationIssuesProcedure(
+      SecretRotationIssuesThresholds thresholds, List<String> requiredSecrets) {
     this.thresholds = thresholds;
+    this.requiredSecrets = List.copyOf(requiredSecrets);
   }
 
   @Override
@@ -92,7 +105,9 @@ public final class SecretRotationIssuesProcedure implements Procedure {
       var evidence = List.of(read.evidence());
       findings.add(
           new Stored(
-              RequiredSecrets.NAMES.size(), RequiredSecrets.missing(read.value()), evidence));
+              requiredSecrets.size(),
+              RequiredSecrets.missing(requiredSecrets, read.value()),
+              evidence));
       Needs.read(seen, PlatformLook.MACHINES)
           .ifPresent(
               machines ->
@@ -265,7 +280,7 @@ public final class SecretRotationIssuesProcedure implements Procedure {
     for (var use : SecretUse.values()) {
       var sighting = read.value().sighting(use.refused());
       var changed = changed(seen, use, sighting.orElse(null));
-      boolean goesOn = sighting.filter(each -> Lately.goesOn(each.last(), seen.at())).isPresent();
+      boolean goesOn = sighting.filter(each -> goesOn(use, each, seen)).isPresent();
       if (sighting.isPresent() || changed != null) {
         findings.add(
             new Refusals(
@@ -275,11 +290,42 @@ public final class SecretRotationIssuesProcedure implements Procedure {
                 fault(changed, sighting.orElse(null), read.value(), seen),
                 lag(changed, sighting.map(Sighting::first).orElse(null)),
                 goesOn,
+                changed == null || use.always() ? null : end(changed, seen),
                 use.always() ? 1 : thresholds.leastSessions(),
                 Lately.readEnough(read.value(), goesOn, seen.at()),
                 and(read, seen)));
       }
     }
+  }
+
+  /** A few who come back late are nothing: what people have ends at their next visit. */
+  private boolean goesOn(SecretUse use, Sighting sighting, Observation seen) {
+    return use.always()
+        ? Lately.goesOn(sighting.last(), seen.at())
+        : sighting.lately() >= thresholds.leastSessions();
+  }
+
+  /** Until when refusals are what a rotation does; null if they are not, or not any more. */
+  private static @Nullable Instant end(SecretDigest changed, Observation seen) {
+    var holders = SecretHolders.of(changed, seen);
+    boolean everywhere =
+        holders.lack().isEmpty() && holders.unsure().isEmpty() && !holders.have().isEmpty();
+    if (!everywhere) {
+      return null;
+    }
+    // One that started later, such as a sleeper that was woken, ends nobody's session again.
+    var end =
+        seen
+            .get(PlatformLook.MACHINES)
+            .toOptional()
+            .map(Machines::running)
+            .orElse(List.of())
+            .stream()
+            .flatMap(each -> Stream.ofNullable(each.startedAt()))
+            .min(Comparator.naturalOrder())
+            .orElseGet(() -> Objects.requireNonNull(changed.updatedAt()))
+            .plus(SecretUse.ends(changed.name()));
+    return end.isAfter(seen.at()) ? end : null;
   }
 
   /** A log of which a part was read that is not enough: refusals may stand elsewhere in it. */

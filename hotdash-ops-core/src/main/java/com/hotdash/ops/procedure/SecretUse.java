@@ -1,6 +1,7 @@
 package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.logs.Signature;
+import java.time.Duration;
 import java.util.List;
 
 /** What secrets are for, and how it sounds when one is refused. */
@@ -47,6 +48,20 @@ public enum SecretUse {
   /** The secrets that it rests on, the likeliest first. */
   List<String> secrets() {
     return secrets;
+  }
+
+  /**
+   * How long after a secret has come to all machines refusals are what its rotation does: what was
+   * signed with the former one ends. Shopify's session tokens live one minute, and are fetched anew
+   * by the page (its documentation, "Session tokens in detail"); our own sessions end as their
+   * people come back, which is a guess of ours.
+   */
+  static Duration ends(String secret) {
+    return switch (secret) {
+      case "SESSION_SECRET" -> Duration.ofMinutes(15);
+      case "SHOPIFY_API_SECRET" -> Duration.ofMinutes(5);
+      default -> Duration.ZERO;
+    };
   }
 
   /** Whether a refusal is a trouble also if no secret was changed. */

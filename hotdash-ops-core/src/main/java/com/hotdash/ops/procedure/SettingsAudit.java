@@ -79,9 +79,10 @@ final class SettingsAudit {
     return List.copyOf(found);
   }
 
-  static PlainSecrets plain(List<MachineSettings> machines, List<Evidence> evidence) {
+  static PlainSecrets plain(
+      List<MachineSettings> machines, List<String> required, List<Evidence> evidence) {
     return new PlainSecrets(
-        RequiredSecrets.NAMES.stream()
+        required.stream()
             .filter(name -> !HARMLESS.contains(name))
             .filter(name -> machines.stream().anyMatch(each -> each.variables().contains(name)))
             .toList(),

@@ -37,10 +37,17 @@ final class ToldDependencies {
           List.of("shop"));
 
   private final Observation seen;
+  private final List<String> required;
   private final @Nullable AppHealth health;
 
   ToldDependencies(Observation seen) {
+    this(seen, RequiredSecrets.NAMES);
+  }
+
+  /** Takes the names of the secrets that are required. */
+  ToldDependencies(Observation seen, List<String> required) {
     this.seen = seen;
+    this.required = List.copyOf(required);
     this.health = seen.get(AppReader.HEALTH).toOptional().orElse(null);
   }
 
@@ -74,13 +81,15 @@ final class ToldDependencies {
     return Needs.read(seen, PlatformLook.SECRETS)
         .map(
             read -> {
-              var missing = RequiredSecrets.missing(read.value());
+              var missing = RequiredSecrets.missing(required, read.value());
               return new Row(
                   SECRETS,
                   new Dependency(
                       SECRETS,
                       missing.isEmpty() ? Verdict.OK : Verdict.PROBLEM,
-                      missing.isEmpty() ? "all are there" : "missing: " + Names.some(missing),
+                      missing.isEmpty()
+                          ? "all " + required.size() + " required are stored"
+                          : "missing: " + Names.some(missing),
                       List.of(read.evidence())),
                   null,
                   null,

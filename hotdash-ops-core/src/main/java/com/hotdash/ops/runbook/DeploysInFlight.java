@@ -47,7 +47,7 @@ final class DeploysInFlight {
       return Proposals.noting(
           change, "Deploys in flight were not looked for: " + gap.detail() + ".");
     }
-    var runs = seen.toOptional().map(Runs::runs).orElse(List.of());
+    var runs = seen.toOptional().map(Runs::waitingFirst).orElse(List.of());
     return runs.isEmpty() ? change : Proposals.objecting(change, inFlight(runs));
   }
 
@@ -55,8 +55,20 @@ final class DeploysInFlight {
     return Objection.overridable(
         "deploy-in-flight",
         runs.size()
-            + " deploys wait or run, and would undo this: "
+            + (runs.size() == 1 ? " run waits or runs" : " runs wait or run")
+            + " that may undo this: "
             + runs.stream().limit(MOST_NAMED).map(Run::toString).collect(Collectors.joining("; ")),
-        "ops.pipeline().cancelRun(" + runs.get(0).id() + "L).plan()");
+        next(runs));
+  }
+
+  /**
+   * One that goes back does already what is wanted as a rule, and is not to be cut off half-way.
+   */
+  private static String next(List<Run> runs) {
+    return runs.stream()
+        .filter(each -> !each.goesBack())
+        .findFirst()
+        .map(each -> "ops.pipeline().cancelRun(" + each.id() + "L).plan()")
+        .orElse("follow the roll back that is under way: ops.deploymentFailures().diagnose()");
   }
 }

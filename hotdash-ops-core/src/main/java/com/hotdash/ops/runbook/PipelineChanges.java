@@ -8,6 +8,7 @@ import com.hotdash.ops.pipeline.RerunFailedJobs;
 import com.hotdash.ops.pipeline.StartWorkflow;
 import com.hotdash.ops.pipeline.SwitchWorkflow;
 import com.hotdash.ops.pipeline.WorkflowStart;
+import com.hotdash.ops.platform.PlatformReader;
 import com.hotdash.ops.resolution.Engine;
 import com.hotdash.ops.resolution.Resolution;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +20,24 @@ import org.jspecify.annotations.Nullable;
 public final class PipelineChanges {
   private final Engine engine;
   private final @Nullable PipelineReader pipeline;
+  private final @Nullable PlatformReader platform;
 
-  PipelineChanges(Engine engine, @Nullable PipelineReader pipeline) {
+  PipelineChanges(
+      Engine engine, @Nullable PipelineReader pipeline, @Nullable PlatformReader platform) {
     this.engine = engine;
     this.pipeline = pipeline;
+    this.platform = platform;
   }
 
-  static void register(PipelineReader pipeline, Engine.Builder engine) {
+  /** Takes the platform that proves what a run only says. */
+  static void register(
+      PipelineReader pipeline, @Nullable PlatformReader platform, Engine.Builder engine) {
     engine
         .action(new RerunFailedJobs(pipeline))
         .action(new CancelRun(pipeline))
         .action(SwitchWorkflow.off(pipeline))
         .action(SwitchWorkflow.on(pipeline))
-        .action(new StartWorkflow(pipeline));
+        .action(new ProvenStart(pipeline, platform));
   }
 
   /**
@@ -83,14 +89,17 @@ public final class PipelineChanges {
   }
 
   /**
-   * Starts a workflow by hand, once. Cannot be undone. That its run succeeds proves no cure.
+   * Starts a workflow by hand, once. Cannot be undone. That its run succeeds proves no cure: of one
+   * that goes back, {@code rollback-production.yml}, the machines are asked besides whether they
+   * have the image of the release that it names, and pass their checks; without one it is objected
+   * to.
    *
    * @param start which workflow, at which branch or tag, with which inputs
    * @return the resolution, to be planned
    * @throws ConfigurationException if no pipeline is configured
    */
   public Resolution startWorkflow(WorkflowStart start) {
-    var action = new StartWorkflow(configured(StartWorkflow.ID));
+    var action = new ProvenStart(configured(StartWorkflow.ID), platform);
     return engine.resolution(action.id(), deadline -> action.propose(start, deadline));
   }
 

@@ -205,18 +205,28 @@ public final class PlatformChanges {
   /**
    * Stores and removes secrets, in one version and one roll-out. Objected to where a staging is
    * configured that has not been through the same within 7 days; {@code despite("not-on-staging",
-   * …)} overrides that.
+   * …)} overrides that. A former value, from the place {@code OLD_} and the name or one that an
+   * earlier change used, needs no staging; it is objected to as {@code exposed} where the journal
+   * says that the former value leaked.
    *
    * @param change such as {@code SecretChange.set(Map.of("A", "NEW_A", "B", "NEW_B"))}
    * @return the resolution, to be planned
    * @throws ConfigurationException if no platform is configured
    */
   public Resolution changeSecrets(SecretChange change) {
-    var action = new ChangeSecrets(configured(ChangeSecrets.ID), secrets);
+    var reader = configured(ChangeSecrets.ID);
+    var action = new ChangeSecrets(reader, secrets);
+    var back = new PutBack(engine, secrets, reader.identity().identity());
     return deploys.resolution(
         engine,
         action.id(),
-        deadline -> staging.guard(change, action.propose(change, deadline), deadline));
+        deadline -> {
+          var former = back.former(change);
+          var proposed = action.propose(back.undoable(change, former), deadline);
+          return staging
+              .guard(PutBack.rest(change, former), proposed, deadline)
+              .map(each -> PutBack.guarded(each, former));
+        });
   }
 
   /**

@@ -28,8 +28,15 @@ record Procedures(Thresholds limits) {
       case DATABASE_CONNECTION_ISSUES -> new DatabaseConnectionProcedure(limits.database());
       case SHOPIFY_API_ERRORS -> new ShopApiErrorsProcedure(limits.shop());
       case MEMORY_CPU_ISSUES -> new MemoryCpuIssuesProcedure(limits.memoryCpu());
-      case HEALTH_CHECK_FAILURES -> new HealthCheckFailuresProcedure(limits.healthChecks());
-      case SECRET_ROTATION_ISSUES -> new SecretRotationIssuesProcedure(limits.secrets());
+      case HEALTH_CHECK_FAILURES ->
+          new HealthCheckFailuresProcedure(limits.healthChecks(), requiredSecrets());
+      case SECRET_ROTATION_ISSUES ->
+          new SecretRotationIssuesProcedure(limits.secrets(), requiredSecrets());
     };
+  }
+
+  /** One list for all that ask whether they are stored. */
+  private List<String> requiredSecrets() {
+    return limits.deployments().requiredSecrets();
   }
 }

@@ -200,7 +200,7 @@ public final class RunbookProcedures implements AutoCloseable {
     if (!commit.matches("[0-9a-fA-F]{7,64}")) {
       throw new IllegalArgumentException("a commit is 7 to 64 hexadecimal digits");
     }
-    return beforeDeploy(new BeforeDeploy(commit));
+    return beforeDeploy(new BeforeDeploy(commit, requiredSecrets()));
   }
 
   /**
@@ -209,7 +209,11 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return what it comes to
    */
   public Checkup beforeDeploy() {
-    return beforeDeploy(new BeforeDeploy(""));
+    return beforeDeploy(new BeforeDeploy("", requiredSecrets()));
+  }
+
+  private List<String> requiredSecrets() {
+    return parts.thresholds.deployments().requiredSecrets();
   }
 
   private Checkup beforeDeploy(BeforeDeploy check) {
@@ -224,7 +228,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return what it comes to
    */
   public Checkup audit() {
-    var audit = new ConfigurationAudit();
+    var audit = new ConfigurationAudit(requiredSecrets());
     return audit.judge(look(TRIAGE_WITHIN, audit.needs()), estate);
   }
 
@@ -407,7 +411,7 @@ public final class RunbookProcedures implements AutoCloseable {
    * @return its resolutions
    */
   public PipelineChanges pipeline() {
-    return new PipelineChanges(engine, parts.pipeline);
+    return new PipelineChanges(engine, parts.pipeline, parts.platform);
   }
 
   /**

@@ -124,7 +124,7 @@ final class Wiring {
           parts.platform, parts.secretSource, parts.thresholds.ailments(), engine);
     }
     if (parts.pipeline != null) {
-      PipelineChanges.register(parts.pipeline, engine);
+      PipelineChanges.register(parts.pipeline, parts.platform, engine);
     }
     if (parts.shop != null) {
       ShopApiErrors.register(parts.shop, engine);

@@ -33,9 +33,6 @@ class BackgroundTest {
               entry("errors: in the last minutes only", NEAR),
               entry("errors: after a release that failed and came to no machine", NEAR),
               entry(
-                  "deploy: machines fail since a release of secrets, with the image that was there",
-                  NEAR),
-              entry(
                   "database: the application's pool is used up", "newer code may leak connections"),
               entry(
                   "database: the application alone has used up its pool, as only its log tells",

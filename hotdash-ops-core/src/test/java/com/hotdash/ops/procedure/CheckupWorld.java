@@ -30,6 +30,7 @@ import com.hotdash.ops.platform.MachineSettings.Check;
 import com.hotdash.ops.platform.MachineSettings.Service;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
+import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.platform.SecretSpread;
 import java.time.Duration;
@@ -59,6 +60,7 @@ final class CheckupWorld {
       new Capacity(
           100, 3, 0, 5, new Capacity.Quota("app", null, 5), new Capacity.Quota("app", null, 5));
   Reading<Connectivity> connectivity = FleetWorld.database();
+  String strategy = "ROLLING";
   String commit = COMMIT;
   final Map<ReadingKey<?>, Why> gaps = new HashMap<>();
 
@@ -190,6 +192,10 @@ final class CheckupWorld {
     put(into, PlatformLook.SETTINGS, List.copyOf(settings));
     put(into, PlatformLook.MACHINES, machines);
     put(into, PlatformLook.SECRETS, List.copyOf(secrets));
+    put(
+        into,
+        PlatformLook.RELEASES,
+        List.of(release(117, 117), release(118, 118), release(119, 118)));
     put(into, PipelineLook.STAGING, new Runs(staging, null));
     put(into, PipelineLook.IN_FLIGHT, new Runs(inFlight, null));
     put(into, PipelineLook.WATCHES, new Runs(watches, null));
@@ -198,6 +204,20 @@ final class CheckupWorld {
     put(into, BeforeDeploy.STAGING, stagingDiagnosis());
     with(into, DatabaseLook.CONNECTIVITY, connectivity);
     return into.build();
+  }
+
+  /** The newest one brought secrets only, and says nothing of a deploy. */
+  private Release release(int version, int image) {
+    var of = DeployAndSecretScenes.release(version, image, 3_000 - version, "Release");
+    return new Release(
+        version,
+        of.status(),
+        of.statusText(),
+        of.image(),
+        of.at(),
+        of.by(),
+        of.description(),
+        version == 118 ? strategy : "IMMEDIATE");
   }
 
   private Diagnosis stagingDiagnosis() {

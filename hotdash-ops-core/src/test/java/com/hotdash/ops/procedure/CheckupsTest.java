@@ -252,6 +252,18 @@ class CheckupsTest {
         fault(
             AUDIT,
             Verdict.PROBLEM,
+            "configuration.strategy",
+            "v118 went out IMMEDIATE: all machines at once",
+            world -> world.strategy = "IMMEDIATE"),
+        fault(
+            AUDIT,
+            Verdict.UNKNOWN,
+            "configuration.strategy",
+            "v118 went out SIMPLE: what that does is not known",
+            world -> world.strategy = "SIMPLE"),
+        fault(
+            AUDIT,
+            Verdict.PROBLEM,
             "configuration.spare",
             "each deploy",
             world -> world.machines = new Machines(List.of(FleetWorld.machine("m1")))),
@@ -344,8 +356,13 @@ class CheckupsTest {
     assertThat(deploy.contraindications()).isEmpty();
     assertThat(audit.verdict()).as(audit.toString()).isEqualTo(Verdict.OK);
     assertThat(audit.recommendations()).isEmpty();
-    // What a machine does not hold is told as not looked at.
-    assertThat(audit.notChecked()).hasSize(1);
+    assertThat(audit.notChecked()).isEmpty();
+    // What no release tells is told as not looked at.
+    world.strategy = "";
+    assertThat(world.audit().notChecked())
+        .singleElement()
+        .satisfies(each -> assertThat(each.what()).isEqualTo("strategy of deploys"));
+    assertThat(world.audit().verdict()).isEqualTo(Verdict.OK);
     TypedLines.check(deploy);
   }
 

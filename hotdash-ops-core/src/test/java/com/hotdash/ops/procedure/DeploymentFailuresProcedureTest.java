@@ -11,13 +11,17 @@ import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.ReadingKey;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.pipeline.BuildError.Kind;
+import com.hotdash.ops.pipeline.Phase;
 import com.hotdash.ops.pipeline.PipelineLook;
+import com.hotdash.ops.pipeline.RunProblem;
 import com.hotdash.ops.platform.MachineCheck;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.procedure.DeployedMachines.ReleaseHealth;
 import com.hotdash.ops.procedure.DeployedMachines.StartFailures;
 import com.hotdash.ops.procedure.DeploymentFailuresFinding.DeployRun;
+import com.hotdash.ops.procedure.DeploymentFailuresFinding.NewestRelease;
 import com.hotdash.ops.procedure.DeploymentFailuresFinding.Secrets;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -177,7 +182,7 @@ class DeploymentFailuresProcedureTest {
     assertThat(diagnosis.finding(Secrets.class).orElseThrow().missing())
         .containsExactly("SESSION_SECRET");
     assertThat(diagnosis.next())
-        .contains("ops.platform().setSecret(\"SESSION_SECRET\", \"SESSION_SECRET\").plan()");
+        .contains("ops.platform().setSecret(\"SESSION_SECRET\", \"NEW_SESSION_SECRET\").plan()");
   }
 
   @Test
@@ -203,6 +208,86 @@ class DeploymentFailuresProcedureTest {
 
     world.release(63, Release.Status.COMPLETE, Duration.ofHours(2));
     assertThat(world.diagnose().verdict()).isEqualTo(Verdict.OK);
+  }
+
+  /** What failed is told for ever; that somebody is called for it ends after a day of calm. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "failed just now,                 10, 63, PASSING,  63, PROBLEM",
+    "failed nearly a day ago,      1_430, 63, PASSING,  63, PROBLEM",
+    "failed more than a day ago,   1_450, 63, PASSING,  63, OK",
+    "it runs everywhere and well,  1_450, 64, PASSING,  64, OK",
+    "half of the machines have it, 1_450, 64, PASSING,  63, PROBLEM",
+    "a machine fails,              1_450, 63, CRITICAL, 63, PROBLEM",
+    "a machine has not reported,   1_450, 63, UNKNOWN,  63, PROBLEM",
+  })
+  void newestRelease_failed_isHistoryAfterADayOfCalm(
+      String what, String minutes, int one, MachineCheck.Status check, int two, Verdict verdict) {
+    for (var status : List.of(Release.Status.FAILED, Release.Status.INTERRUPTED)) {
+      var world = new DeployWorld();
+      world.release(63, Release.Status.COMPLETE, Duration.ofDays(3));
+      world.release(64, status, Duration.ofMinutes(Long.parseLong(minutes.replace("_", ""))));
+      world.machine("m1", one, check);
+      world.machine("m2", two, MachineCheck.Status.PASSING);
+
+      var release = world.diagnose().finding(NewestRelease.class).orElseThrow();
+
+      assertThat(release.verdict()).as(release.summary()).isEqualTo(verdict);
+      assertThat(release.summary()).startsWith("v64 of alice");
+      assertThat(release.summary().contains("all machines are well"))
+          .isEqualTo(verdict == Verdict.OK);
+    }
+  }
+
+  /** A deploy that is red has to be mended; days later it outranks nothing that is the matter. */
+  @Test
+  void deployRun_failedDaysAgoAndAllIsWell_isAProblemAndNoSymptom() {
+    var world = new DeployWorld();
+    world.failed(Phase.HEALTH, DeployWorld.error(Kind.TYPE, "app/tile.ts", 17, "TS2345"));
+    world.release(62, Release.Status.COMPLETE, Duration.ofDays(4));
+    world.release(63, Release.Status.COMPLETE, Duration.ofDays(3));
+    var fresh = world.diagnose();
+    world.ended = Duration.ofHours(30);
+    var old = world.diagnose();
+
+    assertThat(fresh.finding(DeployRun.class).orElseThrow())
+        .satisfies(each -> assertThat(each.symptom()).isTrue())
+        .satisfies(each -> assertThat(each.severity()).isEqualTo(Severity.CRITICAL));
+    assertThat(old.verdict()).isEqualTo(Verdict.PROBLEM);
+    assertThat(old.findings()).filteredOn(each -> each.verdict() == Verdict.PROBLEM).hasSize(2);
+    assertThat(old.findings())
+        .filteredOn(each -> each.verdict() == Verdict.PROBLEM)
+        .allSatisfy(each -> assertThat(each.symptom()).isFalse())
+        .allSatisfy(each -> assertThat(each.severity()).isEqualTo(Severity.WARNING));
+    assertThat(old.finding(DeployRun.class).orElseThrow().summary())
+        .endsWith("and all machines are well");
+    world.machine("m1", 63, MachineCheck.Status.CRITICAL);
+    assertThat(world.diagnose().finding(DeployRun.class).orElseThrow().symptom()).isTrue();
+  }
+
+  /** One that waits for a person will still do something, however long it has waited. */
+  @Test
+  void deployRun_waitsForDays_isASymptom() {
+    var world = new DeployWorld();
+    world.run(RunProblem.WAITING_FOR_APPROVAL, "waiting", null);
+    world.ended = Duration.ofHours(30);
+
+    assertThat(world.diagnose().finding(DeployRun.class).orElseThrow().symptom()).isTrue();
+  }
+
+  @Test
+  void diagnose_severalDeploysAreInFlight_cancelsThatWhichWaitsFirst_andAllOfThem() {
+    var world = DeployScenarios.ALL_MACHINES_FAIL_THEIR_CHECKS.world();
+    world.inFlight.add(DeployWorld.run(71, "in_progress", null, 1));
+    world.inFlight.add(DeployWorld.run(70, "pending", null, 1));
+
+    var diagnosis = world.diagnose();
+
+    assertThat(diagnosis.recommendations())
+        .extracting(Recommendation::line)
+        .startsWith("ops.pipeline().cancelRun(70L).plan()", "ops.pipeline().cancelRun(71L).plan()");
+    assertThat(diagnosis.recommendations().get(0).what()).contains("before the one that runs");
+    assertThat(diagnosis.contraindications().toString()).contains("pending", "in_progress");
   }
 
   @Test

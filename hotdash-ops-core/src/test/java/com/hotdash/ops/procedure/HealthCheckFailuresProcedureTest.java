@@ -34,13 +34,16 @@ import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.evidence.NotChecked;
+import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.health.HealthStatus;
 import com.hotdash.ops.health.ProbeResult;
 import com.hotdash.ops.health.ProbeResult.Outcome;
+import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.pipeline.PipelineLook;
 import com.hotdash.ops.platform.MachineCheck;
+import com.hotdash.ops.platform.MachineSettings;
 import com.hotdash.ops.platform.MachineState;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Release;
@@ -241,7 +244,42 @@ class HealthCheckFailuresProcedureTest {
                   read(
                       machines(
                           machine("m1"),
-                          FleetWorld.state(failing(machine("m2")), MachineState.STOPPED)));
+                          machine("m2"),
+                          FleetWorld.state(failing(machine("m3")), MachineState.STOPPED)));
+            }),
+        herring(
+            "one of two sleeps, and one is to run",
+            w -> {
+              w.machines =
+                  read(
+                      machines(
+                          machine("m1"), FleetWorld.state(machine("m2"), MachineState.STOPPED)));
+              w.settings = settings(true, 1);
+              w.health = read(health(well("m1")));
+            }),
+        herring(
+            "one of two was stopped where the platform stops none",
+            w -> {
+              w.machines =
+                  read(
+                      machines(
+                          machine("m1"), FleetWorld.state(machine("m2"), MachineState.STOPPED)));
+              w.settings = settings(false, 2);
+              w.health = read(health(well("m1")));
+            }),
+        herring(
+            "one of two is on its way",
+            w -> {
+              w.machines =
+                  read(
+                      machines(
+                          machine("m1"), FleetWorld.state(machine("m2"), MachineState.CHANGING)));
+              w.health = read(health(well("m1")));
+            }),
+        herring(
+            "there is one machine, although two are to run",
+            w -> {
+              w.machines = read(machines(machine("m1")));
               w.health = read(health(well("m1")));
             }),
         herring(
@@ -371,6 +409,65 @@ class HealthCheckFailuresProcedureTest {
     assertThat(diagnosis.verdict()).as(diagnosis.toString()).isEqualTo(Verdict.UNKNOWN);
   }
 
+  private static Reading<List<MachineSettings>> settings(boolean autostop, int least) {
+    var world = new CheckupWorld();
+    world.services(new MachineSettings.Service(autostop, least));
+    return read(List.copyOf(world.settings));
+  }
+
+  @Test
+  void diagnose_fewerRunThanAreToRun_saysWhichWasStoppedAndWhoToAsk() {
+    var world = new HealthWorld();
+    world.machines =
+        read(machines(machine("m1"), FleetWorld.state(machine("m2"), MachineState.STOPPED)));
+    world.health = read(health(well("m1")));
+
+    var diagnosis = world.diagnose();
+
+    assertThat(diagnosis.verdict()).isEqualTo(Verdict.PROBLEM);
+    assertThat(diagnosis.finding(FewerRunning.class))
+        .get()
+        .satisfies(
+            each -> {
+              assertThat(each.severity()).isEqualTo(Severity.WARNING);
+              assertThat(each.summary())
+                  .isEqualTo(
+                      "1 of 2 machines of app run that its configuration wants running; stopped:"
+                          + " m2");
+            });
+    assertThat(diagnosis.recommendations())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.what()).contains("ask who stopped m2", "fly machine start m2");
+              assertThat(each.remedy()).isNull();
+            });
+  }
+
+  /** A deploy stops and starts machines, and what is not read is not known. */
+  @Test
+  void diagnose_fewerRunWhileADeployIsUnderWay_orNobodyKnowsHowMany_isUnknown() {
+    var world = new HealthWorld();
+    world.machines =
+        read(machines(machine("m1"), FleetWorld.state(machine("m2"), MachineState.STOPPED)));
+    world.health = read(health(well("m1")));
+    var seen =
+        Observation.at(FleetWorld.NOW)
+            .with(
+                PipelineLook.IN_FLIGHT, runs(WholeRun.run(88, "in_progress", null, 1, Taint.NONE)))
+            .build()
+            .and(world.seen());
+    var judged =
+        new HealthCheckFailuresProcedure(HealthCheckFailuresThresholds.DEFAULT)
+            .diagnose(seen, WholeWorld.ESTATE);
+    var unread = new HealthWorld();
+    unread.settings = FleetWorld.unread("settings of the machines");
+
+    assertThat(judged.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(judged.recommendations()).isEmpty();
+    assertThat(unread.diagnose().verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
   @Test
   void diagnose_applicationIsNotConfigured_namesWhatToSet() {
     world.notConfigured.add(AppReader.HEALTH);
@@ -412,6 +509,41 @@ class HealthCheckFailuresProcedureTest {
         .extracting(Recommendation::id)
         .containsExactly("health.check-tuning");
     assertThat(diagnosis.recommendations().get(0).what()).contains("when all is well", "40 ms");
+  }
+
+  /** What other settings would have made of it, for whoever tunes the check by day. */
+  @ParameterizedTest
+  @CsvSource({
+    "4_900, 'none of our own 2 good answers from /health took longer than the check''s 5 s (slowest"
+        + " 4.9 s): look at its path and grace period, not at its timeout'",
+    "5_100, '1 of our own 2 good answers from /health took longer than the check''s 5 s; with 6 s"
+        + " all would pass'",
+    "8_200, '1 of our own 2 good answers from /health took longer than the check''s 5 s; with 9 s"
+        + " all would pass'",
+  })
+  void check_isAFalseAlarm_isReplayedWithAnotherTimeout(String millis, String told) {
+    world.machines = read(machines(machine("m1"), failing(machine("m2"))));
+    var quick = answer("/health", 200, HealthStatus.PASS);
+    var slow =
+        new ProbeResult(
+            quick.path(),
+            quick.outcome(),
+            quick.report(),
+            Duration.ofMillis(Long.parseLong(millis.replace("_", ""))),
+            NOW,
+            null,
+            null,
+            null);
+    world.health = read(health(answers("m1", quick), answers("m2", slow)));
+
+    assertThat(world.diagnose().recommendations())
+        .singleElement()
+        .satisfies(each -> assertThat(each.id()).isEqualTo("health.check-tuning"))
+        .satisfies(
+            each -> assertThat(each.what()).isEqualTo("when all is well, tune the check: " + told));
+    world.settings = FleetWorld.unread("settings of the machines");
+    assertThat(world.diagnose().recommendations().get(0).what())
+        .startsWith("when all is well, compare the check's timeout with our slowest good answer");
   }
 
   @Test

@@ -32,6 +32,7 @@ import com.hotdash.ops.pipeline.PipelineLook;
 import com.hotdash.ops.pipeline.Run;
 import com.hotdash.ops.pipeline.Runs;
 import com.hotdash.ops.pipeline.State;
+import com.hotdash.ops.platform.MachineSettings;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Release;
@@ -57,6 +58,8 @@ final class HealthWorld {
   Reading<List<Release>> releases = read(List.of(release(118, 3_000), release(117, 9_000)));
   Reading<List<SecretDigest>> secrets = read(secrets(RequiredSecrets.NAMES));
   Reading<Connectivity> database = FleetWorld.database();
+  Reading<List<MachineSettings>> settings =
+      read(List.of(CheckupWorld.setUp("m1"), CheckupWorld.setUp("m2")));
   Reading<ShopAnswer> shop = FleetWorld.shop(ShopTrouble.NONE);
   Reading<Runs> watches = read(new Runs(List.of(run("production-monitoring.yml", true, 4)), null));
   final Set<ReadingKey<?>> notConfigured = new HashSet<>();
@@ -64,6 +67,7 @@ final class HealthWorld {
   Observation seen() {
     var seen = Observation.at(NOW);
     with(seen, PlatformLook.MACHINES, machines);
+    with(seen, PlatformLook.SETTINGS, settings);
     with(seen, AppReader.HEALTH, health);
     with(seen, AppReader.CERTIFICATE, certificate);
     with(seen, PlatformLook.LOGS, logs);

@@ -183,6 +183,15 @@ final class MachineScenes {
             "health: all machines are cordoned",
             world -> world.machines.replaceAll(FleetWorld::cordoned)),
         checks(
+            "health: one of two machines was stopped, and two are to run",
+            world -> world.machines.set(1, state(machine("m2"), MachineState.STOPPED))),
+        checks(
+            "health: the certificate ends in three days, and a release failed the day before",
+            world -> {
+              world.certificate = HealthWorld.certificate(3);
+              world.releases.add(DeployAndSecretScenes.failed(119, 2_000));
+            }),
+        checks(
             "health: no machine runs",
             world -> {
               world.machines(

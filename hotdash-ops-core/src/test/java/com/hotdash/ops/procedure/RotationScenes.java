@@ -3,6 +3,7 @@ package com.hotdash.ops.procedure;
 import static com.hotdash.ops.procedure.FleetWorld.NOW;
 import static com.hotdash.ops.procedure.FleetWorld.exit;
 import static com.hotdash.ops.procedure.FleetWorld.exits;
+import static com.hotdash.ops.procedure.FleetWorld.failing;
 import static com.hotdash.ops.procedure.FleetWorld.image;
 import static com.hotdash.ops.procedure.FleetWorld.machine;
 import static com.hotdash.ops.procedure.FleetWorld.started;
@@ -45,6 +46,52 @@ final class RotationScenes {
               halfWay(world);
               refused(world, "m1");
               refused(world, "m2");
+            }),
+        scene(
+            Incident.SECRET_ROTATION_ISSUES,
+            "a wrong one came to one machine of two, which fails its checks",
+            world -> {
+              halfWay(world);
+              refused(world, "m1");
+              world.machines.replaceAll(each -> each.id().equals("m1") ? failing(each) : each);
+              world.health = HealthWorld.health(HealthWorld.silent("m1"), HealthWorld.well("m2"));
+            }),
+        scene(
+            Incident.HIGH_ERROR_RATE,
+            "one was changed minutes after a release, and all machines fail since",
+            world -> {
+              world.released(119, 20);
+              world.releases.add(DeployAndSecretScenes.release(120, 119, 10, "Update secrets"));
+              world.secret(SecretWorld.secret("SUPABASE_URL", 10));
+              world.machines.replaceAll(each -> failing(started(each, 9)));
+              world.health = HealthWorld.health(HealthWorld.silent("m1"), HealthWorld.silent("m2"));
+              world.errors(0.9, 9);
+            }),
+        scene(
+            Incident.HIGH_ERROR_RATE,
+            "one was stored minutes after a release, without one of its own, and all fail since",
+            world -> {
+              world.released(119, 14);
+              world.secret(SecretWorld.secret("SUPABASE_URL", 10));
+              world.machines.replaceAll(each -> failing(started(each, 9)));
+              world.health = HealthWorld.health(HealthWorld.silent("m1"), HealthWorld.silent("m2"));
+              world.errors(0.9, 9);
+            }),
+        scene(
+            null,
+            "sessions end since theirs was rotated well, minutes ago",
+            world -> {
+              world.secret(SecretWorld.secret("SESSION_SECRET", 9));
+              world.machines(started(machine("m1"), 8), started(machine("m2"), 7));
+              world.log(60, 60, "info", "jwt expired").log(80, 300, "info", "jwt expired");
+            }),
+        scene(
+            Incident.SECRET_ROTATION_ISSUES,
+            "sessions do not come back after theirs was rotated",
+            world -> {
+              world.secret(SecretWorld.secret("SESSION_SECRET", 25));
+              world.machines(started(machine("m1"), 24), started(machine("m2"), 23));
+              world.log(60, 10, "info", "invalid jwt").log(80, 1_300, "info", "invalid jwt");
             }),
         scene(
             Incident.SECRET_ROTATION_ISSUES,

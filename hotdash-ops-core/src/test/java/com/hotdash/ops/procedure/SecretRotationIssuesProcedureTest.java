@@ -34,6 +34,7 @@ import com.hotdash.ops.procedure.SecretRotationIssuesFinding.Spread;
 import com.hotdash.ops.procedure.SecretRotationIssuesFinding.StartFailure;
 import com.hotdash.ops.shop.ShopLook;
 import com.hotdash.ops.shop.ShopTrouble;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -434,6 +435,63 @@ class SecretRotationIssuesProcedureTest {
 
     assertThat(diagnosis.verdict()).isEqualTo(Verdict.OK);
     assertThat(diagnosis.recommendations()).isEmpty();
+  }
+
+  /** What a rotation ends comes back by itself; what does not, or no value can be waited for. */
+  @ParameterizedTest(name = "{0} changed {1} min ago, on all since {2}: {3} ago, {4} now")
+  @CsvSource({
+    "SESSION_SECRET, 14, 13, 40, 40, UNKNOWN",
+    "SESSION_SECRET, 14, 13, 40,  3, OK",
+    "SESSION_SECRET, 20, 16, 40, 40, PROBLEM",
+    "SESSION_SECRET, 20, 16, 40,  4, OK",
+    "SHOPIFY_API_SECRET,  5, 4, 40, 40, UNKNOWN",
+    "SHOPIFY_API_SECRET, 14, 6, 40, 40, PROBLEM",
+    "SUPABASE_SERVICE_KEY, 4, 3, 40, 40, PROBLEM",
+  })
+  void diagnose_sessionsEndAfterARotation_isTroubleOnlyIfTheyGoOn(
+      String secret, int changed, int started, int before, int now, Verdict verdict) {
+    world.secrets = read(secrets(Map.of(secret, changed)));
+    world.machines = rolledOut(started);
+    var lines = new ArrayList<LogLine>();
+    for (int i = 0; i < before; i++) {
+      lines.add(line("m1", Math.max(started * 60 - i, 301), "jwt expired"));
+    }
+    for (int i = 0; i < now; i++) {
+      lines.add(line("m2", 10 + i, "jwt expired"));
+    }
+    world.logs = logs(lines.toArray(LogLine[]::new));
+
+    var diagnosis = world.diagnose();
+
+    assertThat(diagnosis.verdict()).as(diagnosis.toString()).isEqualTo(verdict);
+    if (verdict == Verdict.UNKNOWN) {
+      var until = FleetWorld.ago(started).plus(SecretUse.ends(secret));
+      assertThat(diagnosis.recommendations())
+          .singleElement()
+          .satisfies(each -> assertThat(each.remedy()).isNull())
+          .satisfies(each -> assertThat(each.what()).contains("look once more after " + until));
+      assertThat(diagnosis.finding(Refusals.class).orElseThrow().summary())
+          .endsWith(
+              "since " + secret + " was changed, as after any rotation: to be over by " + until);
+      assertThat(diagnosis.contraindications())
+          .extracting(Contraindication::what)
+          .contains("do not put the former value back");
+    } else if (verdict == Verdict.PROBLEM) {
+      assertThat(diagnosis.recommendations().get(0).line())
+          .isEqualTo("ops.platform().setSecret(\"" + secret + "\", \"OLD_" + secret + "\").plan()");
+    }
+  }
+
+  /** Nothing ends by itself while some have the former value. */
+  @Test
+  void diagnose_sessionsEndWhileMachinesDiffer_isAProblemAtOnce() {
+    world.secrets = with(secret("SESSION_SECRET", 12, "m2"));
+    world.machines = read(machines(started(machine("m1"), 11), machine("m2")));
+    world.logs = sessions(40);
+
+    assertThat(world.diagnose().finding(Refusals.class).orElseThrow())
+        .satisfies(each -> assertThat(each.until()).isNull())
+        .satisfies(each -> assertThat(each.verdict()).isEqualTo(Verdict.PROBLEM));
   }
 
   @Test

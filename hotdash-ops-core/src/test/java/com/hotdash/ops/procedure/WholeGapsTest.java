@@ -77,7 +77,8 @@ class WholeGapsTest {
     OPTIONAL.put(
         Incident.DEPLOYMENT_FAILURES, Set.of(PlatformLook.SECRETS, PipelineLook.IN_FLIGHT));
     OPTIONAL.put(Incident.MEMORY_CPU_ISSUES, Set.of(AppReader.METRICS));
-    OPTIONAL.put(Incident.HEALTH_CHECK_FAILURES, Set.of(AppReader.CERTIFICATE));
+    OPTIONAL.put(
+        Incident.HEALTH_CHECK_FAILURES, Set.of(AppReader.CERTIFICATE, PlatformLook.SETTINGS));
     OPTIONAL.put(Incident.SECRET_ROTATION_ISSUES, Set.of(PlatformLook.LOGS));
     // Where the platform's numbers cannot decide, the application's may.
     TELLING.put(
@@ -99,6 +100,7 @@ class WholeGapsTest {
             PlatformLook.RELEASES,
             PlatformLook.TRAFFIC,
             PlatformLook.SECRETS,
+            PlatformLook.SETTINGS,
             PlatformLook.RESOURCES,
             PlatformLook.ANSWER_TIMES,
             PlatformLook.ANSWER_HISTORY,

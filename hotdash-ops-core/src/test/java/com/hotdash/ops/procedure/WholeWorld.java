@@ -294,6 +294,10 @@ final class WholeWorld {
     put(into, PlatformLook.MACHINES, new Machines(taint.machines(machines)));
     put(into, PlatformLook.RELEASES, taint.releases(releases));
     put(into, PlatformLook.SECRETS, List.copyOf(secrets));
+    put(
+        into,
+        PlatformLook.SETTINGS,
+        machines.stream().map(each -> CheckupWorld.setUp(each.id())).toList());
     put(into, PlatformLook.RESOURCES, new Resources(Duration.ofHours(3), resources));
     put(into, PlatformLook.TROUBLES, taint.troubles(troubles));
     if (!gap(into, PlatformLook.LOGS)) {

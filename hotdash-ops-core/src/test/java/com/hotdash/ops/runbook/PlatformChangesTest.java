@@ -135,6 +135,19 @@ class PlatformChangesTest {
     }
   }
 
+  /** Somebody goes back already: to cut that off leaves some machines here and some there. */
+  @Test
+  void plan_rollBackIsUnderWay_isToBeFollowedAndNotCancelled() {
+    try (var ops = builder().pipeline(pipeline(run("rollback-production.yml"))).build()) {
+      assertThat(ops.highErrorRate().rollBack().plan().objections())
+          .filteredOn(each -> each.name().equals("deploy-in-flight"))
+          .singleElement()
+          .asString()
+          .contains("follow the roll back that is under way")
+          .doesNotContain("cancelRun");
+    }
+  }
+
   @Test
   void plan_pipelineUnread_saysSoAndHoldsNothingUp() {
     try (var ops = builder().pipeline(pipeline(false)).build()) {
@@ -154,6 +167,10 @@ class PlatformChangesTest {
   }
 
   private static PipelineReader pipeline(boolean readable) {
+    return pipeline(readable ? run("deploy-production.yml") : null);
+  }
+
+  private static PipelineReader pipeline(@Nullable Run run) {
     return new PipelineReader() {
       @Override
       public Estate.Part identity() {
@@ -162,29 +179,15 @@ class PlatformChangesTest {
 
       @Override
       public PipelineLook look(Deadline limit) {
-        return new Waiting(readable ? run() : null);
+        return new Waiting(run);
       }
     };
   }
 
-  private static Run run() {
+  private static Run run(String file) {
     var state = State.of("queued", null);
     return new Run(
-        42,
-        "deploy-production.yml",
-        "Deploy",
-        null,
-        7,
-        1,
-        "push",
-        state,
-        "main",
-        null,
-        null,
-        null,
-        null,
-        "alice",
-        "");
+        42, file, "Deploy", null, 7, 1, "push", state, "main", null, null, null, null, "alice", "");
   }
 
   private record Waiting(@Nullable Run run) implements PipelineLook {

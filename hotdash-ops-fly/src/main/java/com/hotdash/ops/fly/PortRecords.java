@@ -161,7 +161,8 @@ final class PortRecords {
         from.image() == null ? NAMES_NONE : image(from.image()),
         from.createdAt() == null ? Instant.EPOCH : from.createdAt(),
         from.user(),
-        from.description());
+        from.description(),
+        from.strategy());
   }
 
   static com.hotdash.ops.platform.MachineVersion version(MachineVersion from, ImagePins pins) {

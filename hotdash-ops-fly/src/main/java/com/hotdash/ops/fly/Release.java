@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param image the image it names, with its digest if Fly knew it; {@code null} if it names none
  * @param createdAt when it was made, or {@code null} if Fly does not say
  * @param user who made it; empty if Fly does not say
+ * @param strategy Fly's word for how machines were replaced: {@code ROLLING}, {@code ROLLING_ONE},
+ *     {@code IMMEDIATE}, {@code CANARY}, {@code BLUEGREEN}, {@code SIMPLE}; empty if it does not
+ *     say
  */
 public record Release(
     String id,
@@ -23,7 +26,8 @@ public record Release(
     String description,
     @Nullable ImageRef image,
     @Nullable Instant createdAt,
-    String user) {
+    String user,
+    String strategy) {
   static Release fromGraphQl(Fields node) {
     var digest = node.object("image").text("digest");
     var image = image(node.text("imageRef"));
@@ -35,7 +39,8 @@ public record Release(
         Texts.line(node.text("description", "")),
         image == null || digest == null ? image : image.withDigest(digest),
         node.time("createdAt"),
-        user.text("email", user.text("name", "")));
+        user.text("email", user.text("name", "")),
+        Texts.line(node.text("deploymentStrategy", "")));
   }
 
   static Release fromRest(Fields row) {
@@ -46,11 +51,12 @@ public record Release(
         "",
         image(row.text("image_ref")),
         row.time("created_at"),
-        row.text("user", ""));
+        row.text("user", ""),
+        Texts.line(row.text("strategy", "")));
   }
 
   Release withImage(ImageRef known) {
-    return new Release(id, version, status, description, known, createdAt, user);
+    return new Release(id, version, status, description, known, createdAt, user, strategy);
   }
 
   private static @Nullable ImageRef image(@Nullable String reference) {

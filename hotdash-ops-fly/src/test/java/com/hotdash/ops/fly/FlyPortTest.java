@@ -96,6 +96,7 @@ class FlyPortTest {
 
       var releases = look(world).releases().toOptional().orElseThrow();
 
+      assertThat(releases).allSatisfy(each -> assertThat(each.strategy()).isEqualTo("ROLLING"));
       assertThat(releases)
           .extracting(com.hotdash.ops.platform.Release::status)
           .containsExactly(Status.RUNNING, Status.FAILED, Status.COMPLETE);
