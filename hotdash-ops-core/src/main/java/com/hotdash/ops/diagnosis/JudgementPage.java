@@ -74,7 +74,10 @@ final class JudgementPage {
     if (judged.verdict() == Verdict.UNKNOWN) {
       line = remedy(judged, HINDERED::contains).or(() -> judged.next());
     }
-    return line.or(() -> advice(judged)).or(() -> remedy(judged, why -> true));
+    // What nobody configured is mostly optional: it is named where nothing else stands in the way.
+    return line.or(() -> advice(judged))
+        .or(() -> remedy(judged, why -> why != Why.NOT_CONFIGURED))
+        .or(() -> remedy(judged, why -> true));
   }
 
   private static Optional<String> advice(Judgement judged) {

@@ -70,8 +70,7 @@ final class Recovery {
     var record = find(id);
     if (record == null) {
       throw new PlanException(
-          Fault.of("runbook", "verify", "the journal knows no execution " + id)
-              .withNextStep("look at history(target, since)"));
+          Fault.of("runbook", "verify", unknown(id)).withNextStep("look at history(since)"));
     }
     var steps = record.started().proposal().steps();
     var results = new ArrayList<StepResult>();
@@ -92,7 +91,7 @@ final class Recovery {
     var proposal = record == null ? null : record.started().proposal();
     if (record == null || proposal == null) {
       throw new PlanException(
-          Fault.of("runbook", "undo", unknown(id)).withNextStep("look at history(target, since)"));
+          Fault.of("runbook", "undo", unknown(id)).withNextStep("look at history(since)"));
     }
     var steps = new ArrayList<Step>();
     var stays = new ArrayList<String>();

@@ -622,6 +622,16 @@ public final class RunbookProcedures implements AutoCloseable {
   }
 
   /**
+   * Finds all that was done.
+   *
+   * @param since leaves out executions that began before
+   * @return one record each, oldest first
+   */
+  public List<ExecutionRecord> history(Instant since) {
+    return engine.history(since);
+  }
+
+  /**
    * Finds what was done to a target.
    *
    * @param target the target of a plan or of a step

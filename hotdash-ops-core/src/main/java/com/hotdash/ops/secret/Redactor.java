@@ -28,6 +28,10 @@ public final class Redactor {
   // shapes below still catch it.
   private static final int SHORTEST = 4;
 
+  // The name of a shell's variable in the place of a value is what a person is to type.
+  private static final String NO_VARIABLE =
+      "(?!(?-i:\\$(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|\\{[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+}))(?=[\\s\"'&,;]|$))";
+
   private static final List<Shape> KNOWN_SHAPES =
       List.of(
           // Up to the last @ of the authority: passwords hold raw @ and : in the wild.
@@ -39,7 +43,9 @@ public final class Redactor {
               "$1$2" + MASK + "$2"),
           new Shape(
               "(?i)((?:password|passwd|pwd|pgpassword|sslpassword|secret|token|api_?key)"
-                  + "[\"']?\\s*[=:]\\s*[\"']?)[^\\s\"'&,;}]+",
+                  + "[\"']?\\s*[=:]\\s*[\"']?)"
+                  + NO_VARIABLE
+                  + "[^\\s\"'&,;}]+",
               "$1" + MASK),
           new Shape("(?i)(\\b(?:bearer|basic|flyv1)\\s+)[A-Za-z0-9+/._=,:~-]{8,}", "$1" + MASK),
           new Shape("\\b(?:shpat|shpca|shppa|shpss|shprt|shpua)_[A-Za-z0-9]{8,}", MASK),

@@ -36,7 +36,9 @@ class DiagnosisTest {
         Instant.EPOCH,
         verdict,
         Arrays.asList(findings),
-        List.of(new NotChecked("logs", Why.TIMED_OUT, "no answer", "ask again")),
+        List.of(
+            new NotChecked("database", Why.NOT_CONFIGURED, "nobody told", "set DATABASE_URL"),
+            new NotChecked("logs", Why.TIMED_OUT, "no answer", "ask again")),
         List.of(),
         List.of());
   }
@@ -60,6 +62,17 @@ class DiagnosisTest {
     if (verdict != Verdict.OK) {
       assertThat(text).contains("[" + verdict + "] the tap drips, said " + verdict);
     }
+  }
+
+  @Test
+  void page_unknown_namesWhatStandsInTheWayBeforeWhatIsNotConfigured() {
+    assertThat(diagnosis(Verdict.UNKNOWN).toString()).containsPattern("Next +ask again\n");
+  }
+
+  @Test
+  void page_forAReaderWhoTypesNoJava_saysTheNextThingInItsTerms() {
+    assertThat(diagnosis(Verdict.UNKNOWN).page(line -> "please " + line).toText(100))
+        .containsPattern("Next +please ask again\n");
   }
 
   @Test

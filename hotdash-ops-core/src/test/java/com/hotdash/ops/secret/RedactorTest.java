@@ -61,6 +61,9 @@ class RedactorTest {
         "{\"token\":\"can\\\"ary1\"}",
         "password=\"canary1 without an end",
         "eyJhbGciOi1.eyJjYW5hcnkx.canary1abc",
+        "password=$canary1",
+        "token: $CAN_ary1",
+        "token: $CAN_ARYary1",
       })
   void redact_shapeOfACredential_isMasked(String text) {
     assertThat(Redactor.SHAPES.redact(text)).doesNotContain("ary1").contains("***");
@@ -73,6 +76,8 @@ class RedactorTest {
         "https://status.supabase.com/api/v2/summary.json",
         "28P01 password authentication failed for user \"app\"",
         "order #1500 took 5001ms",
+        "curl -H \"X-Shopify-Access-Token: $SHOPIFY_ADMIN_TOKEN\" -d x",
+        "PGPASSWORD=${DB_OPS_PASSWORD} psql",
       })
   void redact_plainText_staysAsItIs(String text) {
     assertThat(Redactor.SHAPES.wouldAlter(text)).isFalse();

@@ -55,8 +55,11 @@ abstract class AnsweringCommand implements Callable<Integer> {
 
   /** Refuses a change that nobody answers for, or for no reason. */
   void checkSigned(SignedOptions signed) {
-    if (signed.because().isBlank()) {
-      throw misuse("--because wants a reason, for the journal");
+    if (signed.because().isBlank() || signed.because().equals(Invocation.WHY)) {
+      throw misuse("--because wants your reason, for the journal");
+    }
+    if (signed.by().filter(Invocation.YOUR_NAME::equals).isPresent()) {
+      throw misuse("--by wants your own name: you answer for it");
     }
     if (signed.by().isEmpty() && environment.text("HOTDASH_OPS_OPERATOR").isEmpty()) {
       throw misuse("Who answers for it? Add --by=<name>, or set HOTDASH_OPS_OPERATOR");

@@ -38,7 +38,7 @@ final class ApplyOptions extends HoldOptions {
     }
     despite.forEach(
         (objection, why) -> {
-          if (objection.isBlank() || why.isBlank()) {
+          if (objection.isBlank() || why.isBlank() || why.equals(Invocation.WHY_NOT)) {
             throw misuse.apply("--despite wants an objection and why it does not hold: name=why");
           }
         });

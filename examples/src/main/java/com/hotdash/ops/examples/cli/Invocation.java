@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The words with which this program is called again. */
 final class Invocation {
-  private static final String SIGNED = " --by=\"your name\" --because=\"why\"";
+  /** What the lines shown leave to whoever types them; none of it is taken for an answer. */
+  static final String YOUR_NAME = "your name";
+
+  static final String WHY = "why";
+  static final String WHY_NOT = "why it does not hold";
+
+  private static final String SIGNED = " --by=" + quoted(YOUR_NAME) + " --because=\"" + WHY + "\"";
 
   /** Long enough for a log that is read a page a second, and for thin traffic. */
   static final Duration LONGER = Duration.ofSeconds(60);
@@ -36,7 +42,7 @@ final class Invocation {
         + digest
         + SIGNED
         + despite.stream()
-            .map(objection -> " --despite=" + objection + "=\"why it does not hold\"")
+            .map(objection -> " --despite=" + objection + "=" + quoted(WHY_NOT))
             .collect(Collectors.joining());
   }
 

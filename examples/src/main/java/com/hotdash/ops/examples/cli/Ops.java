@@ -48,6 +48,7 @@ public final class Ops {
     main.addSubcommand(new FlyCommand(console, environment));
     main.addSubcommand(new RunCommand(console, environment));
     main.addSubcommand(new PendingCommand(console, environment));
+    main.addSubcommand(new HistoryCommand(console, environment));
     main.addSubcommand(new ResumeCommand(console, environment));
     main.addSubcommand(new GiveUpCommand(console, environment));
     main.addSubcommand(new VerifyCommand(console, environment));

@@ -93,6 +93,8 @@ class ExitCodesIT {
         "run 4711                         | NOWHERE | 2",
         "run first                        | WORLD   | 2",
         "pending                          | WORLD   | 3",
+        "history                          | WORLD   | 3",
+        "history --hours=0                | WORLD   | 2",
         "resume none" + SIGNED + "        | WORLD   | 1",
         "resume none                      | WORLD   | 2",
         "give-up none" + SIGNED + "       | WORLD   | 1",

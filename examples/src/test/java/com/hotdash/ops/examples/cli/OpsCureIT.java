@@ -152,6 +152,13 @@ class OpsCureIT {
       assertThat(ran.out()).contains(" undo " + id, " verify " + id);
       assertThat(fault.awaitWaiters(Duration.ofSeconds(10))).isTrue();
 
+      assertThat(run("history").out())
+          .containsPattern(id + " +sam +database.end-sessions +1 of 1 +orders hang")
+          .contains(" verify " + id, " undo " + id);
+      var past = run("history", "--hours=1", "--json").json().at("/executions/0");
+      assertThat(past.path("id").asText()).isEqualTo(id);
+      assertThat(past.path("over").asBoolean()).isTrue();
+
       var verified = run("verify", id, "--json", "--hold=400ms");
       var undone = run("undo", id);
 

@@ -13,6 +13,7 @@ import com.hotdash.ops.runbook.RunbookProcedures;
 import com.hotdash.ops.runbook.Setting;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,24 @@ class OpsTest {
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains("Try: hotdash-ops").doesNotContain("\tat ");
+  }
+
+  /** The line that is shown, pasted as it is: the journal would hold nobody and no reason. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--by=your name --because=orders hang",
+        "--by=sam --because=why",
+        "--by=sam --because=orders hang --despite=cooldown=why it does not hold"
+      })
+  void apply_linePastedWithoutAnswers_isUsage(String signed) {
+    var args = new ArrayList<>(List.of("diagnose", "R4", "--apply=0123456789abcdef"));
+    args.addAll(List.of(signed.split(" (?=--)", -1)));
+
+    var ran = Ran.in(Map.of(), args.toArray(String[]::new));
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("wants").doesNotContain("\tat ");
   }
 
   @ParameterizedTest
@@ -171,6 +190,7 @@ class OpsTest {
     var ran = Ran.in(variables, "pending");
     var json = Ran.in(variables, "pending", "--json").json();
 
+    assertThat(Ran.in(variables, "history", "--hours=2160").code()).isZero();
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.out().lines())
         .contains(
