@@ -46,6 +46,9 @@ final class DeployedMachinesSeen {
   private static final Duration STOPPED = Duration.ofMinutes(5);
   // Clocks of checks and records are not one.
   private static final Duration SKEW = Duration.ofMinutes(1);
+
+  // Code that does not come up, or fails its checks, shows it sooner.
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
   // Exit codes of a process that ended by itself, or was asked to: no crash.
   private static final Set<String> ASKED_TO_END = Set.of("0", "143");
   private static final int MOST_LINES = 3;
@@ -162,8 +165,13 @@ final class DeployedMachinesSeen {
             .findFirst();
     return found.map(
         release -> {
-          var on = machines.stream().filter(each -> each.image().same(release.image())).toList();
-          var others = machines.stream().filter(each -> !on.contains(each)).toList();
+          // One that sleeps is neither well nor ill on either.
+          var awake =
+              machines.stream()
+                  .filter(each -> each.health() != Machine.Health.NOT_RUNNING || fails(each))
+                  .toList();
+          var on = awake.stream().filter(each -> each.image().same(release.image())).toList();
+          var others = awake.stream().filter(each -> !on.contains(each)).toList();
           var failing = on.stream().filter(each -> fails(each) && came(each, release)).toList();
           boolean young = !seen.at().isAfter(release.at().plus(thresholds.afterRelease()));
           var silent =
@@ -171,7 +179,7 @@ final class DeployedMachinesSeen {
           var origin = origin(release, releases);
           return new ReleaseHealth(
               release,
-              failing.stream().anyMatch(each -> came(each, origin)),
+              !ranWell(origin, release) && failing.stream().anyMatch(each -> came(each, origin)),
               failing,
               silent,
               on.size(),
@@ -188,6 +196,11 @@ final class DeployedMachinesSeen {
                       seen.get(PlatformLook.RELEASES).evidenceIfRead().stream())
                   .toList());
         });
+  }
+
+  /** Whether the image was there for a while before the release that came with the trouble. */
+  private static boolean ranWell(Release origin, Release release) {
+    return release.at().isAfter(origin.at().plus(LONG_ENOUGH));
   }
 
   private boolean fails(Machine machine) {

@@ -7,6 +7,7 @@ import com.hotdash.ops.diagnosis.Remedy;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.observation.Observation;
 import com.hotdash.ops.pipeline.Phase;
+import com.hotdash.ops.pipeline.PipelineLook;
 import com.hotdash.ops.pipeline.RunProblem;
 import com.hotdash.ops.pipeline.StartWorkflow;
 import com.hotdash.ops.pipeline.WorkflowStart;
@@ -120,23 +121,30 @@ final class DeploymentFailuresAdvice {
               ""));
     }
     boolean none = machines().healthy().isEmpty();
-    return List.of(
+    var back =
         Recommendation.resolution(
             RollBack.ID,
             "go back to "
                 + to.label()
                 + (none ? ", on all machines at once: none is healthy" : ", one machine first"),
             why(),
-            Remedy.of(Incident.HIGH_ERROR_RATE, none ? "rollBackAllAtOnce" : "rollBack")),
-        Recommendation.resolution(
-            StartWorkflow.ID,
-            "or by the workflow, with the target named: without it takes the bad release itself",
-            target.because(),
-            Remedy.pipeline(
-                "startWorkflow",
-                WorkflowStart.of(thresholds.rollbackWorkflow(), thresholds.ref())
-                    .with(WorkflowStart.REASON, "bad deploy")
-                    .with(WorkflowStart.TARGET_VERSION, to.label()))));
+            Remedy.of(Incident.HIGH_ERROR_RATE, none ? "rollBackAllAtOnce" : "rollBack"));
+    // Whether one runs already, only the pipeline tells before a second is started.
+    return seen.get(PipelineLook.IN_FLIGHT).obstacle().isPresent()
+        ? List.of(back)
+        : List.of(back, byWorkflow(target, to));
+  }
+
+  private Recommendation byWorkflow(RollbackTarget target, Release to) {
+    return Recommendation.resolution(
+        StartWorkflow.ID,
+        "or by the workflow, with the target named: without it takes the bad release itself",
+        target.because(),
+        Remedy.pipeline(
+            "startWorkflow",
+            WorkflowStart.of(thresholds.rollbackWorkflow(), thresholds.ref())
+                .with(WorkflowStart.REASON, "bad deploy")
+                .with(WorkflowStart.TARGET_VERSION, to.label())));
   }
 
   private String why() {
@@ -217,10 +225,18 @@ final class DeploymentFailuresAdvice {
       if (against.isEmpty()) {
         innocent().ifPresent(each -> list.add(each.contraindication()));
       }
-    } else if (problem(Images.class).isEmpty()) {
+    } else if (problem(Images.class).isEmpty() && !mayBeTheOneBefore()) {
       list.add(new Contraindication(RollBack.ID, "do not roll back", whyNot()));
     }
     return list;
+  }
+
+  /** Beside one that did not go out, a young one may fail requests, or leak: others judge that. */
+  private boolean mayBeTheOneBefore() {
+    return problem(NewestRelease.class).isPresent()
+        && one(ReleaseHealth.class)
+            .filter(each -> each.release().at().isAfter(seen.at().minus(WhatChanged.WEAK_WITHIN)))
+            .isPresent();
   }
 
   private String whyNot() {

@@ -116,4 +116,14 @@ class BackgroundTest {
         .containsExactlyInAnyOrderElementsOf(
             MAY_CHANGE.getOrDefault(background.name(), Map.of()).keySet());
   }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("backgrounds")
+  void diagnoses_somethingHarmlessBesides_doNotContradict(Background background) {
+    WholeScenes.all()
+        .forEach(
+            scene ->
+                Contradictions.none(
+                    background.with(scene).diagnoses(), background + " besides " + scene));
+  }
 }

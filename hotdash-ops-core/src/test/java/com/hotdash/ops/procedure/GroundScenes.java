@@ -76,7 +76,7 @@ final class GroundScenes {
             "database: the application's pool is used up",
             world -> {
               world.database.pool = new ApplicationPool("web", 10, 10, 10, 7);
-              world.slow().log(30, 5, "error", POOL).errors(0.2, 10);
+              world.slow(10).log(30, 5, "error", POOL).errors(0.2, 10);
             }),
         database(
             "database: sessions wait behind a transaction left open",

@@ -7,6 +7,7 @@ import com.hotdash.ops.database.DatabaseLook;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Finding;
 import com.hotdash.ops.diagnosis.Incident;
+import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.evidence.NotChecked;
 import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Reading;
@@ -42,6 +43,27 @@ class WholeGapsTest {
   private static final Map<Incident, Set<ReadingKey<?>>> TELLING = new EnumMap<>(Incident.class);
 
   private static final Map<String, Set<ReadingKey<?>>> VENDORS = new LinkedHashMap<>();
+
+  private static final String ASKS_AGAIN =
+      "the plan looks for deploys in flight itself: it objects to one, or says that it could not";
+  private static final String SAYS_SO =
+      "whoever cannot reach the database may still go back: the gap is told, and so does the plan";
+
+  /** By scene: the reading without which a change is recommended that the whole look did not. */
+  private static final Map<String, Map<ReadingKey<?>, String>> MAY_ADD =
+      Map.of(
+          "slow: since a release whose migration has not ended",
+          Map.of(DatabaseLook.OPEN_MIGRATIONS, SAYS_SO),
+          "errors: since a release whose migration has not ended",
+          Map.of(DatabaseLook.OPEN_MIGRATIONS, SAYS_SO),
+          "errors: a deploy is queued while a release fails",
+          Map.of(PipelineLook.IN_FLIGHT, ASKS_AGAIN),
+          "errors: since a release, and somebody rolls back already",
+          Map.of(PipelineLook.IN_FLIGHT, ASKS_AGAIN),
+          "errors: since a release, and all machines fail",
+          Map.of(PlatformLook.MACHINES, "one machine first is gentler than all at once"),
+          "errors: since the platform has trouble",
+          Map.of(PlatformLook.TROUBLES, "a page decides nothing: what was seen fits the release"));
 
   static {
     REQUIRED.put(
@@ -286,6 +308,34 @@ class WholeGapsTest {
         }
       }
     }
+  }
+
+  /** What nobody could look at is no reason for a change, nor against one that others recommend. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenes")
+  void diagnoses_oneReadingIsUnread_recommendNoOtherChangeAndDoNotContradict(WholeScene scene) {
+    var whole = scene.world().observation();
+    var before = changes(diagnoses(whole));
+    var added = new LinkedHashSet<ReadingKey<?>>();
+    for (var key : keys()) {
+      var after = diagnoses(lacking(whole, Set.of(key), Why.TIMED_OUT));
+      if (!before.containsAll(changes(after))) {
+        added.add(key);
+      }
+      Contradictions.none(after, "without " + key);
+    }
+
+    assertThat(added)
+        .as("recommended besides " + before)
+        .containsExactlyInAnyOrderElementsOf(MAY_ADD.getOrDefault(scene.name(), Map.of()).keySet());
+  }
+
+  private static Set<String> changes(List<Diagnosis> diagnoses) {
+    return diagnoses.stream()
+        .flatMap(each -> each.recommendations().stream())
+        .filter(each -> each.remedy() != null)
+        .map(Recommendation::line)
+        .collect(Collectors.toSet());
   }
 
   private static boolean meets(Set<ReadingKey<?>> these, Set<ReadingKey<?>> those) {

@@ -2,10 +2,8 @@ package com.hotdash.ops.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Diagnosis;
 import com.hotdash.ops.diagnosis.Incident;
-import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.platform.ScaleCount;
 import java.util.Objects;
@@ -77,21 +75,7 @@ class WholeScenesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("scenes")
   void diagnoses_ofOneLook_doNotContradict(WholeScene scene) {
-    var problems =
-        scene.world().diagnoses().stream()
-            .filter(each -> each.verdict() == Verdict.PROBLEM)
-            .toList();
-    var warned =
-        problems.stream()
-            .flatMap(each -> each.contraindications().stream())
-            .map(Contraindication::id)
-            .collect(Collectors.toSet());
-
-    for (var each : problems) {
-      assertThat(each.recommendations().stream().map(Recommendation::id))
-          .as(each.toString())
-          .noneMatch(warned::contains);
-    }
+    Contradictions.none(scene.world().diagnoses(), scene.name());
   }
 
   /** What may be left alone, such as a check to be tuned one day, is no change to be made now. */
