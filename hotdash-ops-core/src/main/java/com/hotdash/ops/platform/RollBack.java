@@ -10,6 +10,7 @@ import com.hotdash.ops.resolution.Step;
 import com.hotdash.ops.resolution.Target;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.time.Deadline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,7 @@ public final class RollBack extends PlatformAction {
         draft.pace(),
         Stream.of(
                 notPromised(draft),
+                secretsSince(draft, look),
                 requests.flatMap(RollBackCase::note).stream().toList(),
                 ailments.gaps(),
                 leases.notes())
@@ -175,6 +177,32 @@ public final class RollBack extends PlatformAction {
       lines.add("Out of reach: machine " + machine.id() + ", its host does not answer.");
     }
     return lines;
+  }
+
+  /** What the code that is gone back to has not run with. */
+  private static List<String> secretsSince(Draft draft, PlatformLook look) {
+    var target = draft.target();
+    if (target == null || draft.toChange().isEmpty()) {
+      return List.of();
+    }
+    var names =
+        look.secrets().toOptional().orElse(List.of()).stream()
+            .filter(each -> after(each.updatedAt(), target.at()))
+            .map(SecretDigest::name)
+            .sorted()
+            .toList();
+    return names.isEmpty()
+        ? List.of()
+        : List.of(
+            "Secrets changed since "
+                + target.label()
+                + " stay, and its code gets them: "
+                + String.join(", ", names)
+                + ".");
+  }
+
+  private static boolean after(@Nullable Instant at, Instant since) {
+    return at != null && at.isAfter(since);
   }
 
   private static Evidence summary(Draft draft, Evidence read) {

@@ -15,6 +15,7 @@ import com.hotdash.ops.resolution.Verification.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -253,6 +254,22 @@ class RollBackTest {
     if (came < 60 && since <= came) {
       assertThat(plan.toString()).contains("With v62, 0.0 % of");
     }
+  }
+
+  @Test
+  void plan_secretsChangedSinceTheTarget_areNamedAsWhatStays() {
+    var now = sick.clock.now();
+    sick.releases.clear();
+    sick.releases.add(release(62, "b", Duration.ofHours(5)));
+    sick.releases.add(release(63, "c", Duration.ofMinutes(10)));
+    sick.secrets.putAll(Map.of("SUPABASE_URL", "d1", "SESSION_SECRET", "d2", "SCOPES", "d3"));
+    sick.storedAt.put("SUPABASE_URL", now.minus(Duration.ofHours(1)));
+    sick.storedAt.put("SESSION_SECRET", now.minus(Duration.ofHours(9)));
+
+    assertThat(plan().proposal().notPromised())
+        .contains("Secrets changed since v62 stay, and its code gets them: SUPABASE_URL.");
+    sick.unreadable.add("secrets");
+    assertThat(plan().proposal().notPromised()).noneMatch(each -> each.startsWith("Secrets ch"));
   }
 
   private Release release(int version, String digest, Duration ago) {
