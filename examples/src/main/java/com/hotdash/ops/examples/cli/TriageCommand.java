@@ -23,6 +23,8 @@ final class TriageCommand extends AnsweringCommand {
       description = "How long the look may take. Default: ${DEFAULT-VALUE}.")
   private Duration within = RunbookProcedures.TRIAGE_WITHIN;
 
+  private String told = "";
+
   TriageCommand(Console console, Environment environment) {
     super(console, environment);
   }
@@ -45,14 +47,17 @@ final class TriageCommand extends AnsweringCommand {
     return ExitCode.of(report.verdict());
   }
 
-  /** Nobody stares at an empty screen; what is only known so far is no result. */
-  private void tell(TriageReport soFar) {
-    console()
-        .note(
-            EnumSet.allOf(Verdict.class).stream()
-                .map(verdict -> line(soFar, verdict))
-                .filter(line -> !line.isEmpty())
-                .collect(Collectors.joining("; ", "so far: ", "")));
+  /** Nobody stares at an empty screen, or at the same line again; it is no result yet. */
+  private synchronized void tell(TriageReport soFar) {
+    var line =
+        EnumSet.allOf(Verdict.class).stream()
+            .map(verdict -> line(soFar, verdict))
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.joining("; ", "so far: ", ""));
+    if (!line.equals(told)) {
+      told = line;
+      console().note(line);
+    }
   }
 
   private static String line(TriageReport soFar, Verdict verdict) {

@@ -72,6 +72,11 @@ class FlyIncidentIT {
         .last()
         .asString()
         .isEqualTo("  hotdash-ops diagnose high-error-rate");
+    var told = ran.err().lines().toList();
+    assertThat(told).isNotEmpty().allMatch(line -> line.startsWith("so far: "));
+    for (int i = 1; i < told.size(); i++) {
+      assertThat(told.get(i)).as("told again").isNotEqualTo(told.get(i - 1));
+    }
     assertThat(world.changes("*")).isZero();
   }
 
