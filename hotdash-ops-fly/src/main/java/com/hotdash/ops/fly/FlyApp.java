@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -221,14 +222,14 @@ public final class FlyApp {
     return scale("scale to " + guest, now -> guest);
   }
 
-  private FlyRollout scale(String what, java.util.function.UnaryOperator<Guest> change) {
+  private FlyRollout scale(String what, UnaryOperator<Guest> change) {
     var machines = fleet().oneGroup();
     // All of them before the first write: a fleet of two sizes is no place to find out.
     machines.forEach(machine -> target(machine, change));
     return fleet().update(what, machines, machine -> Wanted.guest(target(machine, change)));
   }
 
-  private Guest target(Machine machine, java.util.function.UnaryOperator<Guest> change) {
+  private Guest target(Machine machine, UnaryOperator<Guest> change) {
     var now =
         machine
             .guest()

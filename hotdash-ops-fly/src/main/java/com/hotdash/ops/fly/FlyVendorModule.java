@@ -10,6 +10,7 @@ import com.hotdash.ops.runbook.VendorModule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Gives a runbook the app that {@code FLY_APP} names: its machines, releases, requests and logs, so
@@ -33,7 +34,7 @@ public final class FlyVendorModule implements VendorModule {
     all.add(new Setting(READ_TOKEN, "Fly token for logs and metrics; default the other", true));
     all.add(new Setting("FLY_ORG", "the organisation; default what Fly says", false));
     for (var service : FlyService.values()) {
-      var what = "address of Fly's " + service.name().toLowerCase(java.util.Locale.ROOT);
+      var what = "address of Fly's " + service.name().toLowerCase(Locale.ROOT);
       all.add(
           new Setting(
               service.variables().get(0), what + "; default " + service.defaultAddress(), false));

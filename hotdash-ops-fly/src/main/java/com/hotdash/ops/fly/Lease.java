@@ -7,6 +7,7 @@ import com.hotdash.ops.secret.Secret;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +180,7 @@ public final class Lease implements AutoCloseable {
   }
 
   Redactor redactor() {
-    return Redactor.of(java.util.List.of(nonce));
+    return Redactor.of(List.of(nonce));
   }
 
   /**

@@ -11,6 +11,7 @@ import com.hotdash.ops.http.HttpUnreachableException;
 import com.hotdash.ops.time.Deadline;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -42,8 +43,7 @@ final class StatusLook {
     // One grace for all: what hangs is not waited for part by part.
     var end = calls.time().deadline(limit.remaining().plus(GRACE));
     var app = start("the app", () -> AppInfo.read(calls, limit));
-    var machines =
-        start("its machines", () -> new FlyMachines(calls).list(java.util.Map.of(), limit));
+    var machines = start("its machines", () -> new FlyMachines(calls).list(Map.of(), limit));
     var releases = start("its releases", () -> FlyReleases.list(calls, RELEASES, limit));
     var secrets =
         start("its secrets", () -> new FlySecrets(calls, new Fleet(calls, null)).names(limit));
