@@ -4,6 +4,7 @@ import com.hotdash.ops.diagnosis.Contraindication;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.diagnosis.Recommendation;
 import com.hotdash.ops.diagnosis.Remedy;
+import com.hotdash.ops.evidence.NotChecked.Why;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.health.ProbeResult;
 import com.hotdash.ops.observation.Observation;
@@ -60,7 +61,7 @@ final class HealthCheckFailuresAdvice {
       suspect.ifPresent(each -> list.addAll(back(each).recommendations(List.of(rollBack(each)))));
       rather.ifPresent(each -> list.add(each.instead()));
       if (failing().isEmpty() && suspect.isEmpty() && rather.isEmpty()) {
-        hanging().map(each -> differ().orElseGet(() -> restart(each))).ifPresent(list::add);
+        hanging().map(each -> differ(each).orElseGet(() -> restart(each))).ifPresent(list::add);
       }
       if (list.isEmpty() && all(Disagreement.class).stream().noneMatch(this::falseAlarm)) {
         list.add(lookAtErrors());
@@ -146,15 +147,27 @@ final class HealthCheckFailuresAdvice {
    * Machines of which some have a secret's present value and some a former one differ in more than
    * in being ill; and one that is started anew takes what is stored, right or wrong.
    */
-  private Optional<Recommendation> differ() {
+  private Optional<Recommendation> differ(Machine ill) {
     return mixed()
+        .map(name -> "machines that run have different values of " + name)
+        .or(
+            () ->
+                seen.get(PlatformLook.SECRETS)
+                    .obstacle()
+                    .filter(each -> each.why() != Why.NOT_CONFIGURED && startedLately(ill))
+                    .map(each -> ill.id() + " started lately, and what it took was not read"))
         .map(
-            name ->
+            why ->
                 Recommendation.advice(
                     "health.rotation-first",
                     "see first which machines have which secrets, and what the changed one broke",
-                    "machines that run have different values of " + name,
+                    why,
                     "ops.secretRotationIssues().diagnose()"));
+  }
+
+  private boolean startedLately(Machine machine) {
+    var started = machine.startedAt();
+    return started != null && started.plus(WhatChanged.WEAK_WITHIN).isAfter(seen.at());
   }
 
   private Optional<String> mixed() {

@@ -136,6 +136,27 @@ final class FleetWorld {
         new MachineWake(ago(minutesAgo), null));
   }
 
+  /** It was updated by a release, which may have brought no image. */
+  static Machine updated(Machine of, int release) {
+    return new Machine(
+        of.id(),
+        of.version(),
+        of.region(),
+        of.group(),
+        of.state(),
+        of.stateText(),
+        of.image(),
+        release,
+        of.guest(),
+        of.cordoned(),
+        of.hostReachable(),
+        of.checksConfigured(),
+        of.checks(),
+        of.exits(),
+        of.startedAt(),
+        of.woken());
+  }
+
   static Machine image(Machine of, int release) {
     return change(
         of,

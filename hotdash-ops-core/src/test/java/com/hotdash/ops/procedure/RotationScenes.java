@@ -7,6 +7,7 @@ import static com.hotdash.ops.procedure.FleetWorld.failing;
 import static com.hotdash.ops.procedure.FleetWorld.image;
 import static com.hotdash.ops.procedure.FleetWorld.machine;
 import static com.hotdash.ops.procedure.FleetWorld.started;
+import static com.hotdash.ops.procedure.FleetWorld.updated;
 
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.logs.LogLine;
@@ -63,7 +64,7 @@ final class RotationScenes {
               world.released(119, 20);
               world.releases.add(DeployAndSecretScenes.release(120, 119, 10, "Update secrets"));
               world.secret(SecretWorld.secret("SUPABASE_URL", 10));
-              world.machines.replaceAll(each -> failing(started(each, 9)));
+              world.machines.replaceAll(each -> failing(updated(started(each, 9), 120)));
               world.health = HealthWorld.health(HealthWorld.silent("m1"), HealthWorld.silent("m2"));
               world.errors(0.9, 9);
             }),

@@ -69,6 +69,9 @@ class WholeGapsTest {
           Map.of(PipelineLook.IN_FLIGHT, ASKS_AGAIN),
           "errors: since a release, and all machines fail",
           Map.of(PlatformLook.MACHINES, "one machine first is gentler than all at once"),
+          "secrets: one was stored minutes after a release, without one of its own, and all fail"
+              + " since",
+          Map.of(PlatformLook.SECRETS, "what was seen fits the release"),
           "slow: the edge alone, and the database has no room for a pool more",
           ROOM,
           "cpu: the event loop is busy, and the application's pool is larger than what is free",
