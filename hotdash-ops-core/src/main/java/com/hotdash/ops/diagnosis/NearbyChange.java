@@ -1,8 +1,8 @@
 package com.hotdash.ops.diagnosis;
 
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +57,7 @@ public record NearbyChange(
   @Override
   public String toString() {
     var word = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    var text =
-        (what.startsWith(word) ? what : word + ": " + what)
-            + " at "
-            + at.truncatedTo(ChronoUnit.SECONDS);
+    var text = (what.startsWith(word) ? what : word + ": " + what) + " at " + Stamp.of(at);
     if (lag != null) {
       text += ", " + lagText(lag) + " it began";
     }

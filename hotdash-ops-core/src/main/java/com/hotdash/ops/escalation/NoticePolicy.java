@@ -1,5 +1,6 @@
 package com.hotdash.ops.escalation;
 
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,17 +48,18 @@ public record NoticePolicy(Duration every, int most) {
     var last = alike.get(alike.size() - 1);
     for (var remark : remarks) {
       if (remark.acknowledges() && !remark.at().isBefore(first)) {
-        return new Decision(false, remark.by() + " acknowledged it at " + remark.at());
+        return new Decision(false, remark.by() + " acknowledged it at " + Stamp.of(remark.at()));
       }
     }
     var times = (alike.size() == 1 ? "told once, at " : alike.size() + " times told, last at ");
     if (alike.size() >= most) {
       return new Decision(
-          false, times + last + ", which is all; nobody acknowledged it: call somebody");
+          false, times + Stamp.of(last) + ", which is all; nobody acknowledged it: call somebody");
     }
     return last.plus(every).isAfter(now)
-        ? new Decision(false, times + last + "; again after " + every.toMinutes() + " min")
-        : new Decision(true, times + last + "; nobody acknowledged it");
+        ? new Decision(
+            false, times + Stamp.of(last) + "; again after " + every.toMinutes() + " min")
+        : new Decision(true, times + Stamp.of(last) + "; nobody acknowledged it");
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.hotdash.ops.monitor;
 import com.hotdash.ops.diagnosis.Incident;
 import com.hotdash.ops.escalation.Delivery;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public record Tick(
       return incident.id()
           + " "
           + verdict
-          + (open ? ", OPEN since " + since : since == null ? ", not yet decided" : "")
+          + (open ? ", OPEN since " + Stamp.of(since) : since == null ? ", not yet decided" : "")
           + (flapping ? ", flapping" : "");
     }
   }
@@ -121,7 +122,7 @@ public record Tick(
     var lines = new ArrayList<String>();
     lines.add(
         "tick at "
-            + at
+            + Stamp.of(at)
             + ": "
             + outcome.name().toLowerCase(Locale.ROOT)
             + ", "

@@ -1,5 +1,6 @@
 package com.hotdash.ops.platform;
 
+import com.hotdash.ops.time.Stamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,6 @@ public record MachineLease(
   String held() {
     return holder
         + (purpose.isEmpty() ? "" : " (" + purpose + ")")
-        + (until == null ? ", nobody says until when" : " until " + until);
+        + (until == null ? ", nobody says until when" : " until " + Stamp.of(until));
   }
 }

@@ -1,5 +1,6 @@
 package com.hotdash.ops.platform;
 
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record MachineWake(Instant at, @Nullable Duration took) {
   @Override
   public String toString() {
-    return "woken at " + at + (took == null ? "" : ", ran after " + took.toMillis() + " ms");
+    return "woken at "
+        + Stamp.of(at)
+        + (took == null ? "" : ", ran after " + took.toMillis() + " ms");
   }
 }

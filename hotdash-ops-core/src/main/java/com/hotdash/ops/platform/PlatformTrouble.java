@@ -1,5 +1,6 @@
 package com.hotdash.ops.platform;
 
+import com.hotdash.ops.time.Stamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record PlatformTrouble(String what, @Nullable Instant since, boolean ours) {
   @Override
   public String toString() {
-    return what + (since == null ? "" : ", since " + since) + (ours ? ", on our machines" : "");
+    return what
+        + (since == null ? "" : ", since " + Stamp.of(since))
+        + (ours ? ", on our machines" : "");
   }
 }

@@ -2,6 +2,7 @@ package com.hotdash.ops.platform;
 
 import com.hotdash.ops.evidence.Reading;
 import com.hotdash.ops.evidence.Symptom.Measurement;
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -115,7 +116,7 @@ final class ProcessEnds implements PlatformSymptom {
             : "the process of "
                 + ended.get(0).id()
                 + " ended at "
-                + ended.get(0).exits().get(0).at();
+                + Stamp.of(ended.get(0).exits().get(0).at());
     var measurement =
         new Measurement(
             !ended.isEmpty(), summary, Map.of("machines that ended", (double) ended.size()));

@@ -5,6 +5,7 @@ import com.hotdash.ops.resolution.Effect;
 import com.hotdash.ops.resolution.Proposal;
 import com.hotdash.ops.resolution.Step;
 import com.hotdash.ops.time.Deadline;
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ public final class RestartMachines extends PlatformAction {
           "machine "
               + machine.id()
               + " started at "
-              + started
+              + Stamp.of(started)
               + ", less than "
               + COOLDOWN.toMinutes()
               + " min ago",

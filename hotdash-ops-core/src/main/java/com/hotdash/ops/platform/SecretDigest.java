@@ -1,5 +1,6 @@
 package com.hotdash.ops.platform;
 
+import com.hotdash.ops.time.Stamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,6 @@ public record SecretDigest(
 
   @Override
   public String toString() {
-    return name + " " + spread + (updatedAt == null ? "" : ", stored at " + updatedAt);
+    return name + " " + spread + (updatedAt == null ? "" : ", stored at " + Stamp.of(updatedAt));
   }
 }

@@ -7,6 +7,7 @@ import com.hotdash.ops.logs.Sighting;
 import com.hotdash.ops.platform.Image;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.Release;
+import com.hotdash.ops.time.Stamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -158,7 +159,7 @@ public sealed interface DeployedMachines extends DeploymentFailuresFinding {
           + " of "
           + on
           + (failing.size() == 1 ? " fails" : " fail")
-          + (since == null ? "" : " since " + since)
+          + (since == null ? "" : " since " + Stamp.of(since))
           + ": "
           + Figures.some(failing, Machine::id)
           + (others == 0 ? "" : "; " + othersFailing + " of " + others + " on others do");

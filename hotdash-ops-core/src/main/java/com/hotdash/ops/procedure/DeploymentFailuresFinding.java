@@ -14,6 +14,7 @@ import com.hotdash.ops.pipeline.Runs;
 import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.platform.SecretSpread;
+import com.hotdash.ops.time.Stamp;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -365,7 +366,7 @@ public sealed interface DeploymentFailuresFinding extends Finding
               + " of "
               + release.by()
               + " at "
-              + release.at()
+              + Stamp.of(release.at())
               + " is "
               + release.statusText();
       if (release.status() != Release.Status.RUNNING) {

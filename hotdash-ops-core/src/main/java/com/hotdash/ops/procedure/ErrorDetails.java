@@ -1,13 +1,11 @@
 package com.hotdash.ops.procedure;
 
 import com.hotdash.ops.logs.ErrorGroup;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import com.hotdash.ops.time.Stamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What a person reads of logged errors to know what fails: where, since when, with which words. */
 final class ErrorDetails {
@@ -30,16 +28,12 @@ final class ErrorDetails {
   private static void add(ErrorGroup group, List<String> lines) {
     lines.add(group.toString().strip().replaceAll("\\s+", " "));
     if (group.first() != null || group.last() != null) {
-      lines.add("  first " + time(group.first()) + ", last " + time(group.last()));
+      lines.add("  first " + Stamp.of(group.first()) + ", last " + Stamp.of(group.last()));
     }
     places("on", group.machines(), lines);
     places("at", group.routes(), lines);
     group.samples().stream().findFirst().ifPresent(each -> lines.add("  " + Names.line(each, 300)));
     group.frames().stream().limit(FRAMES).forEach(each -> lines.add("    " + each.strip()));
-  }
-
-  private static String time(@Nullable Instant at) {
-    return at == null ? "unknown" : at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static void places(String word, Map<String, Long> counts, List<String> lines) {

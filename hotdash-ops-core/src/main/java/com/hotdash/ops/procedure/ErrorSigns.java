@@ -11,6 +11,7 @@ import com.hotdash.ops.logs.Trend;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.Onset;
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -146,7 +147,7 @@ public sealed interface ErrorSigns extends HighErrorRateFinding {
 
     @Override
     public String summary() {
-      var since = "errors since " + (onset.atOrBefore() ? "before " : "") + onset.at();
+      var since = "errors since " + (onset.atOrBefore() ? "before " : "") + Stamp.of(onset.at());
       if (nearest == null || nearest.lag() == null) {
         return since + ", not near any change that was seen";
       }

@@ -17,6 +17,7 @@ import com.hotdash.ops.pipeline.RunStatus;
 import com.hotdash.ops.pipeline.Runs;
 import com.hotdash.ops.platform.RollBack;
 import com.hotdash.ops.shop.ShopLook;
+import com.hotdash.ops.time.Stamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,7 +162,7 @@ final class GoingBack {
     return "migration "
         + migration.name()
         + " began at "
-        + migration.startedAt()
+        + Stamp.of(migration.startedAt())
         + (migration.error().isEmpty()
             ? " and has not ended"
             : " and failed: " + migration.error());

@@ -23,6 +23,7 @@ import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Checks;
 import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Flapping;
 import com.hotdash.ops.procedure.HealthCheckFailuresFinding.LivenessDepends;
 import com.hotdash.ops.procedure.HealthCheckFailuresFinding.Probes;
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -212,7 +213,7 @@ final class HealthCheckFailuresAdvice {
             : "go back to the release before, one machine first",
         onlyOn(release)
             ? "only machines with " + release.label() + " fail, those without it pass"
-            : "all fail since minutes after " + release.label() + " of " + release.at(),
+            : "all fail since minutes after " + release.label() + " of " + Stamp.of(release.at()),
         Remedy.of(Incident.HIGH_ERROR_RATE, none ? "rollBackAllAtOnce" : "rollBack"));
   }
 

@@ -12,6 +12,7 @@ import com.hotdash.ops.health.ProbeResult;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.MachineCheck;
 import com.hotdash.ops.platform.Machines;
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -156,7 +157,7 @@ public sealed interface HealthCheckFailuresFinding extends Finding
                   machine.id()
                       + " "
                       + each.name()
-                      + (each.since() == null ? "" : " since " + each.since())
+                      + (each.since() == null ? "" : " since " + Stamp.of(each.since()))
                       + (each.output().isBlank() ? "" : ", " + Names.line(each.output(), 60)))
           .orElse(machine.id());
     }

@@ -3,6 +3,7 @@ package com.hotdash.ops.procedure;
 import com.hotdash.ops.evidence.Evidence;
 import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
+import com.hotdash.ops.time.Stamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +77,7 @@ public record OutOfMemory(
     return machine
         + " ran out of memory "
         + (times == 1 ? "once" : times + " times")
-        + (last == null ? "" : ", last at " + last)
+        + (last == null ? "" : ", last at " + Stamp.of(last))
         + (memoryMb == null ? "" : String.format(Locale.ROOT, ", with %,d MB", memoryMb))
         + ", says "
         + who;

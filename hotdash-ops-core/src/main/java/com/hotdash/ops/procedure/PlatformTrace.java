@@ -10,6 +10,7 @@ import com.hotdash.ops.platform.PlatformLook;
 import com.hotdash.ops.platform.Release;
 import com.hotdash.ops.platform.SecretDigest;
 import com.hotdash.ops.platform.SecretSpread;
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,7 +157,8 @@ final class PlatformTrace {
         // An update takes what is stored: these values came when the machines were updated.
         var with = brought.stream().filter(each -> cameWith(change, each)).toList();
         if (!with.isEmpty()) {
-          var how = " stored at " + stored(with.get(0)) + ", came with " + release.label();
+          var how =
+              " stored at " + Stamp.of(stored(with.get(0))) + ", came with " + release.label();
           found.add(secrets(with, how, release.at()));
         }
       }

@@ -6,6 +6,7 @@ import com.hotdash.ops.evidence.Severity;
 import com.hotdash.ops.evidence.Verdict;
 import com.hotdash.ops.platform.MachineExit;
 import com.hotdash.ops.platform.SecretDigest;
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,7 +132,7 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
 
     @Override
     public String summary() {
-      var since = updatedAt == null ? "" : ", stored at " + updatedAt;
+      var since = updatedAt == null ? "" : ", stored at " + Stamp.of(updatedAt);
       if (mixed()) {
         return Names.cut(
             behind.size()
@@ -193,7 +194,7 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
     public String summary() {
       return changed
           + " was changed at "
-          + at
+          + Stamp.of(at)
           + " and "
           + other
           + ", its other half, was not"
@@ -283,14 +284,14 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
                 + " since "
                 + changed.name()
                 + " was changed, as after any rotation: to be over by "
-                + until);
+                + Stamp.of(until));
       }
       return Names.cut(
           text
               + (lag == null ? ", after " : ", first " + lag.toMinutes() + " min after ")
               + changed.name()
               + " was changed at "
-              + changed.updatedAt());
+              + Stamp.of(changed.updatedAt()));
     }
   }
 
@@ -344,7 +345,7 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
           use.what()
               + (refused ? " refuses our credentials" : " takes our credentials")
               + (refused && changed != null
-                  ? ", " + changed.name() + " was changed at " + changed.updatedAt()
+                  ? ", " + changed.name() + " was changed at " + Stamp.of(changed.updatedAt())
                   : "")
               + ": "
               + text);
@@ -395,7 +396,7 @@ public sealed interface SecretRotationIssuesFinding extends Finding {
               + ", soon after "
               + changed.name()
               + " was changed at "
-              + changed.updatedAt());
+              + Stamp.of(changed.updatedAt()));
     }
   }
 }

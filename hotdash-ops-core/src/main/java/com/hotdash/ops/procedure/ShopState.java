@@ -9,6 +9,7 @@ import com.hotdash.ops.shop.ShopSubscriptions;
 import com.hotdash.ops.shop.ShopTrouble;
 import com.hotdash.ops.shop.ShopVersion;
 import com.hotdash.ops.shop.Subscription;
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -149,7 +150,7 @@ public sealed interface ShopState extends ShopApiErrorsFinding {
       }
       var text = "version " + version.served() + " answers";
       var until = version.accessibleUntil();
-      return until == null ? text : text + ", until " + until;
+      return until == null ? text : text + ", until " + Stamp.of(until);
     }
   }
 

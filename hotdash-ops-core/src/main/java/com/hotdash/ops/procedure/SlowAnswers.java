@@ -10,6 +10,7 @@ import com.hotdash.ops.platform.AnswerTimes;
 import com.hotdash.ops.platform.Machine;
 import com.hotdash.ops.platform.Machines;
 import com.hotdash.ops.platform.Onset;
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -288,7 +289,7 @@ public sealed interface SlowAnswers extends SlowResponseTimesFinding {
       var since =
           (answers ? "answers are slow since " : "timeouts since ")
               + (onset.atOrBefore() ? "before " : "")
-              + onset.at();
+              + Stamp.of(onset.at());
       if (nearest == null || nearest.lag() == null) {
         return since + ", not near any change that was seen";
       }

@@ -1,5 +1,6 @@
 package com.hotdash.ops.resolution;
 
+import com.hotdash.ops.time.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,12 +62,12 @@ record Cooldown(Policy policy, Instant now) {
             + " in execution "
             + record.id()
             + " at "
-            + record.started().at()
+            + Stamp.of(record.started().at())
             + ", less than "
             + Policy.text(cooldown)
             + " ago",
         "wait until "
-            + record.started().at().plus(cooldown)
+            + Stamp.of(record.started().at().plus(cooldown))
             + "; what it did not cure, the same will hardly cure now");
   }
 }

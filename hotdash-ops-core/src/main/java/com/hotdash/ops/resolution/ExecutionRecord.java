@@ -1,5 +1,6 @@
 package com.hotdash.ops.resolution;
 
+import com.hotdash.ops.time.Stamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -159,7 +160,7 @@ public record ExecutionRecord(
             .append(" by ")
             .append(started.who())
             .append(" at ")
-            .append(started.at())
+            .append(Stamp.of(started.at()))
             .append(pending() ? ": PENDING" : ": " + ended);
     if (pending() && stopped != null) {
       text.append(", ").append(stopped);

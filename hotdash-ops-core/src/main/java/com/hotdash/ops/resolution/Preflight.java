@@ -1,5 +1,6 @@
 package com.hotdash.ops.resolution;
 
+import com.hotdash.ops.time.Stamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class Preflight {
       against.add(
           Objection.hard(
               "approval-expired",
-              "the approval of " + approval.who() + " ended at " + approval.until(),
+              "the approval of " + approval.who() + " ended at " + Stamp.of(approval.until()),
               "plan again and approve afresh"));
     }
     against.addAll(remaining(plan));

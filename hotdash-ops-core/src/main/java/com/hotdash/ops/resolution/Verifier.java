@@ -8,6 +8,7 @@ import com.hotdash.ops.evidence.Symptom.Measurement;
 import com.hotdash.ops.resolution.Verification.Patience;
 import com.hotdash.ops.resolution.Verification.Result;
 import com.hotdash.ops.resolution.Verification.Sample;
+import com.hotdash.ops.time.Stamp;
 import com.hotdash.ops.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,12 @@ final class Verifier {
     if (Duration.between(seen.at(), time.now()).compareTo(patience.hold()) > 0) {
       return conclude(
           Result.INCONCLUSIVE,
-          "last seen at " + seen.at() + ": " + seen.measurement().summary() + "; " + lastObstacle);
+          "last seen at "
+              + Stamp.of(seen.at())
+              + ": "
+              + seen.measurement().summary()
+              + "; "
+              + lastObstacle);
     }
     return seen.measurement().present()
         ? conclude(Result.NOT_CURED, seen.measurement().summary())
