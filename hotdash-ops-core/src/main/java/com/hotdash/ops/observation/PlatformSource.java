@@ -85,12 +85,15 @@ public final class PlatformSource implements Source {
             PlatformLook.TROUBLES));
   }
 
-  /** Over one look: which machines have a secret, and how they are set up, tells the same list. */
+  /**
+   * Over one look: how machines are set up, and which have a secret, tells the same list. Secrets
+   * come last, since they are asked for besides.
+   */
   private static void machines(PlatformReader port, Deadline deadline, Looks looks, Wanted wanted) {
     var look = looks.open(port, deadline);
     wanted.read(PlatformLook.MACHINES, look::machines);
-    wanted.read(PlatformLook.SECRETS, look::secrets);
     wanted.read(PlatformLook.SETTINGS, look::settings);
+    wanted.read(PlatformLook.SECRETS, look::secrets);
   }
 
   private static void requests(PlatformLook look, Duration far, Wanted wanted) {

@@ -41,7 +41,7 @@ class ExitCodesIT {
     world.close();
   }
 
-  private enum Where {
+  enum Where {
     NOWHERE,
     WORLD,
     DOWN,

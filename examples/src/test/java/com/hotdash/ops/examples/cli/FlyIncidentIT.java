@@ -66,12 +66,12 @@ class FlyIncidentIT {
 
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.out())
-        .containsPattern("Next +hotdash-ops diagnose high-error-rate\n")
+        .containsPattern("Next +(hotdash-ops|java -jar \\S+) diagnose high-error-rate\n")
         .doesNotContainPattern("Next +ops\\.");
     assertThat(ran.out().strip().lines())
         .last()
         .asString()
-        .isEqualTo("  hotdash-ops diagnose high-error-rate");
+        .matches(" +(hotdash-ops|java -jar \\S+) diagnose high-error-rate");
     var told = ran.err().lines().toList();
     assertThat(told).isNotEmpty().allMatch(line -> line.startsWith("so far: "));
     for (int i = 1; i < told.size(); i++) {
