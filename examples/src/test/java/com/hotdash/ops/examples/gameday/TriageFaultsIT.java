@@ -54,8 +54,8 @@ class TriageFaultsIT {
   private static final int WORLDS = 10;
   private static final Duration WITHIN = Duration.ofSeconds(8);
 
-  /** What is silent takes all the time there is, so there is less of it. */
-  private static final Duration SILENT = Duration.ofSeconds(5);
+  /** What is silent takes all of it; on a busy machine the log beside it needs as long. */
+  private static final Duration SILENT = Duration.ofSeconds(8);
 
   /** A busy machine lets threads wait. */
   private static final Duration SLACK = Duration.ofSeconds(2);
